@@ -15,7 +15,7 @@ from govreport.forms import builtin_forms
 from govreport.forms.layout import DrawnCell, DrawnRow, drawing, spec_of
 from govreport.model import Cell, Report, Section, Status, Table
 
-__all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "heading", "shown"]
+__all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "positions", "shown"]
 
 MISSING = "·"
 """Stands where no cell was found; blank cells show what the document shows."""
@@ -93,6 +93,29 @@ def _labels(paths: Sequence[tuple[str, ...]], index: int, depth: int) -> Iterato
         elif index == 0 or paths[index - 1][: level + 1] != prefix:
             below = itertools.takewhile(lambda p: p[: level + 1] == prefix, paths[index:])  # noqa: B023 - used up at once
             yield DrawnCell(text, rowspan=sum(1 for _ in below), scope="rowgroup")
+
+
+def positions(rows: Sequence[DrawnRow]) -> Iterator[tuple[int, int, DrawnCell]]:
+    """Row and column, counted from 0, of the top left corner of every drawn cell."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            yield row, column, cell
+            taken.update(itertools.product(range(row, row + cell.rowspan), range(column, column + cell.colspan)))
+
+
+def full_grid(table: Table, rows: Sequence[DrawnRow]) -> list[list[str]]:
+    """The texts of the drawn rows in a grid without spans: each at its top left corner, "" in what it covers."""
+    texts = {cell.key: shown(cell) for cell in table.cells}
+    placed = list(positions(rows))
+    width = max((column + cell.colspan for _, column, cell in placed), default=0)
+    grid = [[""] * width for _ in rows]
+    for row, column, cell in placed:
+        grid[row][column] = texts.get(cell.key, "") if cell.key else cell.text
+    return grid
 
 
 # --- row by row --------------------------------------------------------------------------------------------------------------
