@@ -9,19 +9,23 @@ Cells that are given no value are blank. The prose is invented; none of it contr
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
-from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from govreport.forms import CellSpec, FormSpec, TableSpec, builtin_forms
-from govreport.model import Cell, Paragraph, Report, Section, Status, Table
+from govreport.forms.layout import drawing
+from govreport.model import Cell, Paragraph, Piece, Report, Role, Section, Status, Table
 from govreport.testing.regimes import BLANKS, Shown
+from govreport.values import read_value
 
 if TYPE_CHECKING:
     from govreport.hookspecs import Format
 
-__all__ = ["PREAMBLE", "PROSE", "form_named", "make_report", "text_of"]
+__all__ = ["PREAMBLE", "PROSE", "Part", "form_named", "make_report", "parts_of", "text_of"]
 
 PREAMBLE = "前言"
 """The number of the section before the first heading."""
@@ -36,10 +40,22 @@ PROSE: dict[str, tuple[str, ...]] = {
         "（二）平台建设。门户网站改版后检索更便捷，移动端页面同步更新。",
         "（三）监督保障。明确专人审核，发布前逐级把关，全年无责任追究情形。",
     ),
-    "五": ("一是解读形式还不够丰富，图文和视频解读偏少。", "二是基层人员流动较快，业务培训需要跟上。下一步将按季度组织学习，并把公开情况纳入考核。"),
+    "五": (
+        "一是解读形式还不够丰富，图文和视频解读偏少。",
+        "二是基层人员流动较快，业务培训需要跟上。下一步将按季度组织学习，并把公开情况纳入考核。",
+    ),
     "六": ("本年度没有其他需要报告的事项，未发出收费通知，也未收取信息处理费。",),
 }
 """Invented paragraphs by section; `{issuer}` and `{year}` are filled in."""
+
+
+@frozen
+class Part:
+    """A stretch of a document: its `kind` (title, heading, prose, table or noise), the numeral of its section, its text."""
+
+    kind: str
+    number: str
+    text: str
 
 
 def form_named(name: str | FormSpec) -> FormSpec:
@@ -85,22 +101,27 @@ def make_report(
     )
 
 
-def text_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str = "\n", numbering: str = "、") -> str:
+def text_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str = "\n") -> str:
     """The text of the whole document: title, preamble, headings and prose, each table rendered by a layout.
 
-    `layout` is one for all tables, or one by the name of each (pages do mix them). `gap` stands between blocks, `numbering`
-    between the numeral of a heading and its text.
+    `layout` is one for all tables, or one by the name of each (pages do mix them). `gap` stands after every block.
     """
-    tables = {table.section: table for table in report.tables}
-    blocks = [report.title] if report.title else []
+    return "".join(part.text for part in parts_of(report, layout, gap=gap))
+
+
+def parts_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str = "\n") -> tuple[Part, ...]:
+    """The parts whose texts, put together, are the text of the document."""
+    parts = [("title", "", report.title)] if report.title else []
     for section in report.sections:
         if section.heading is not None:
-            blocks.append(f"{section.number}{numbering}{section.heading}")
-        blocks += [paragraph.text for paragraph in section.paragraphs]
-        if section.number in tables:
-            table = tables[section.number]
-            blocks.append((layout[table.name] if isinstance(layout, Mapping) else layout).render(table).strip("\n"))
-    return f"\n{gap}".join(blocks) + "\n"
+            parts.append(("heading", section.number, f"{section.number}、{section.heading}"))
+        parts += [("prose", section.number, paragraph.text) for paragraph in section.paragraphs]
+        parts += [("table", section.number, _rendered(t, layout)) for t in report.tables if t.section == section.number]
+    return tuple(Part(kind, number, f"{text}\n{gap}") for kind, number, text in parts)
+
+
+def _rendered(table: Table, layout: Format | Mapping[str, Format]) -> str:
+    return (layout[table.name] if isinstance(layout, Mapping) else layout).render(table).strip("\n")
 
 
 def _sections(form: FormSpec, prose: Mapping[str, Sequence[str]], issuer: str, year: int) -> tuple[Section, ...]:
@@ -117,7 +138,21 @@ def _sections(form: FormSpec, prose: Mapping[str, Sequence[str]], issuer: str, y
 
 def _table(form: FormSpec, spec: TableSpec, values: Mapping[str, Shown]) -> Table:
     cells = tuple(_cell(form, cell, values.get(cell.key)) for cell in spec.cells)
-    return Table(name=spec.name, section=spec.section, title=spec.title, cells=cells)
+    raw = {cell.key: cell.raw or "" for cell in cells}
+    return Table(name=spec.name, section=spec.section, title=spec.title, cells=cells, pieces=tuple(_pieces(spec, raw)))
+
+
+def _pieces(spec: TableSpec, raw: Mapping[str, str]) -> Iterator[Piece]:
+    """The pieces of the form's own drawing, each at the first place of its row that no merged cell covers."""
+    covered = set[tuple[int, int]]()
+    for row, drawn in enumerate(drawing(spec)):
+        column = 0
+        for cell in drawn:
+            while (row, column) in covered:
+                column += 1
+            covered |= set(itertools.product(range(row, row + cell.rowspan), range(column, column + cell.colspan)))
+            text, role = (cell.text, Role.LABEL) if cell.key is None else (raw[cell.key], Role.VALUE)
+            yield Piece(text, row, column, cell.rowspan, cell.colspan, role=role)
 
 
 def _cell(form: FormSpec, spec: CellSpec, shown: Shown) -> Cell:
@@ -135,9 +170,8 @@ def _cell(form: FormSpec, spec: CellSpec, shown: Shown) -> Cell:
 
 
 def _number(spec: CellSpec, raw: str) -> int | Decimal:
-    try:
-        number = Decimal(unicodedata.normalize("NFKC", raw).replace(",", "").strip())
-    except InvalidOperation as error:
+    reading = read_value(raw)
+    if reading is None:
         msg = f"{raw!r} for {spec.key} is neither a number nor a blank"
-        raise ValueError(msg) from error
-    return number if spec.kind == "amount" else int(number)
+        raise ValueError(msg)
+    return reading.value if spec.kind == "amount" else int(reading.value)

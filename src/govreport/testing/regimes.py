@@ -28,7 +28,7 @@ BLANKS = ("", "-", "－", "—", "/", "／", "无")
 
 @frozen(kw_only=True)
 class Planted:
-    """An inconsistency put in on purpose: the relation it breaks, the cell that was changed, what it shows and what would hold."""
+    """An inconsistency put in on purpose: the relation it breaks, the cell changed, what it shows and what would hold."""
 
     rule: str
     cell: str
@@ -46,9 +46,11 @@ def broken(form: FormSpec, values: Mapping[str, Shown]) -> tuple[Relation, ...]:
     return tuple(r for r in form.relations if _sum(values, r.left) != _sum(values, r.right))
 
 
-def plant(form: FormSpec, values: Mapping[str, Shown], rng: random.Random, count: int = 1) -> tuple[Values, tuple[Planted, ...]]:
+def plant(
+    form: FormSpec, values: Mapping[str, Shown], rng: random.Random, count: int = 1
+) -> tuple[Values, tuple[Planted, ...]]:
     """Break `count` relations of different rows and columns, one cell each; the values must be consistent before."""
-    changed, planted, touched = dict(values), [], set[str]()
+    changed, planted, touched = dict(values), list[Planted](), set[str]()
     for relation in rng.sample(form.relations, len(form.relations)):
         keys = {*relation.left, *relation.right}
         if len(planted) == count or keys & touched:
@@ -61,7 +63,9 @@ def plant(form: FormSpec, values: Mapping[str, Shown], rng: random.Random, count
     return changed, tuple(planted)
 
 
-def blank(values: Mapping[str, Shown], rng: random.Random, share: float, mark: str | None = None, *, zeros_only: bool) -> Values:
+def blank(
+    values: Mapping[str, Shown], rng: random.Random, share: float, mark: str | None = None, *, zeros_only: bool
+) -> Values:
     """Empty a share of the cells, with one mark or any; with `zeros_only`, what added up still does."""
     able = [key for key, value in values.items() if not zeros_only or value == 0]
     chosen = rng.sample(able, round(share * len(able)))
@@ -111,8 +115,8 @@ def _settle(values: Values, relation: Relation, rng: random.Random) -> None:
 
 def _unique(form: FormSpec, rng: random.Random) -> Values:
     while True:
-        numbers = iter(rng.sample(range(11, 9_999), len(form.cells)))
-        values = _scattered(form, rng, lambda _: next(numbers))
+        numbers = rng.sample(range(11, 9_999), len(form.cells))
+        values = {k: _as_kind(spec, number, rng) for (k, spec), number in zip(form.cells.items(), numbers, strict=True)}
         if len(broken(form, values)) == len(form.relations):
             return values
 
@@ -127,6 +131,8 @@ REGIMES: dict[str, Callable[[FormSpec, random.Random], Values]] = {
     "zeros": lambda form, rng: _scattered(form, rng, lambda _: 0),
     "sparse": lambda form, rng: _consistent(form, rng, _seldom(0.12, 30)),
     "large": lambda form, rng: _consistent(form, rng, lambda r: r.randint(0, 10 ** r.randint(1, 6))),
-    "inconsistent": lambda form, rng: plant(form, _consistent(form, rng, lambda r: r.randint(0, 60)), rng, rng.randint(1, 3))[0],
+    "inconsistent": lambda form, rng: plant(form, _consistent(form, rng, lambda r: r.randint(0, 60)), rng, rng.randint(1, 3))[
+        0
+    ],
 }
 """`consistent`, `sparse` and `large` add up, as `zeros` does; in `unique` all cells differ and nothing adds up."""

@@ -46,7 +46,7 @@ def blanks() -> st.SearchStrategy[str]:
 
 
 def special_cells(form: FormSpec, most: int = 6) -> st.SearchStrategy[Values]:
-    """A few cells that are out of the ordinary: blank in any way, far longer than the rest, decimal or signed where they may be."""
+    """A few cells out of the ordinary: blank in any way, far longer than the rest, decimal or signed where they may be."""
     keys = st.sampled_from(sorted(form.cells))
     return st.dictionaries(keys, st.integers(0, len(_SPECIAL) * 8 - 1), max_size=most).map(
         lambda chosen: {key: _special(form.cells[key], number) for key, number in chosen.items()}
@@ -62,13 +62,15 @@ def reports(
     special: bool = True,
     marks: Sequence[str] = BLANKS,
 ) -> Report:
-    """A report of one form (any by default) in one of `REGIMES`; `special` adds blanks and odd values, `marks` says which blanks."""
+    """A report of a form in one of `REGIMES`, or of any; `special` adds blanks and odd values, `marks` says which blanks."""
     spec = draw(forms()) if form is None else form_named(form)
     kind = draw(st.sampled_from(sorted(REGIMES))) if regime is None else regime
     rng = random.Random(draw(seeds()))  # noqa: S311 - a drawn seed, not a secret
     values = values_for(spec, kind, rng)
     if special:
-        values = blank(values, rng, draw(st.sampled_from((0.0, 0.0, 0.1, 0.5))), draw(st.sampled_from(marks)), zeros_only=kind != "unique")
+        values = blank(
+            values, rng, draw(st.sampled_from((0.0, 0.0, 0.1, 0.5))), draw(st.sampled_from(marks)), zeros_only=kind != "unique"
+        )
         odd = draw(special_cells(spec)) if kind == "unique" else {}
         values |= {key: rng.choice(marks) if shown in BLANKS else shown for key, shown in odd.items()}
     return make_report(spec, values, issuer=draw(issuers()), year=draw(st.integers(*SPAN)))

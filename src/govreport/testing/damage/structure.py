@@ -1,0 +1,195 @@
+"""Damage to the structure of tables: rows emptied or gone, columns swapped, headers and tables repeated, pages between rows."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from govreport.forms import CellSpec, TableSpec
+from govreport.testing.build import Part
+from govreport.testing.damage.labels import label_spans
+from govreport.testing.damage.operator import named
+from govreport.testing.document import Document, Edit, Span, rows_of
+
+__all__ = ["OPERATORS"]
+
+
+def _row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]:
+    """Each row that can be told, from the end of the row before it to its last value; first rows are left out."""
+    spots = document.positions()
+    for _, table in document.tables:
+        rows = [row for block in table.blocks for row in rows_of(block)]
+        ends = [[spots[c.key] for c in row if c.key in spots] for row in rows]
+        for row, before, own in zip(rows[1:], ends, ends[1:], strict=False):
+            if len(own) == len(row) and before and before[-1].end < own[0].start:
+                yield row, Span(own[0].part, before[-1].end, own[-1].end)
+
+
+def _without_row(rng: random.Random, document: Document, empty: str | None) -> Document:
+    rows = list(_row_spans(document))
+    if not rows:
+        return document
+    row, span = rng.choice(rows)
+    text = document.parts[span.part].text[span.start : span.end]
+    new = "" if empty is None else re.sub(empty, "", text)
+    return document.edited([Edit(span, new)], {c.key: "" for c in row}).without([c.key for c in row], truth=True)
+
+
+def row_emptied(rng: random.Random, document: Document) -> Document:
+    """One row without label and values; what stood between them stays."""
+    return _without_row(rng, document, r"[^\s|│]")
+
+
+def row_lost(rng: random.Random, document: Document) -> Document:
+    """One row gone without a trace."""
+    return _without_row(rng, document, None)
+
+
+def row_label_lost(rng: random.Random, document: Document) -> Document:
+    """The label of one row gone; its values stay."""
+    rows = [(row, span) for row, span in _row_spans(document) if row[0].row.label]
+    if not rows:
+        return document
+    row, span = rng.choice(rows)
+    spots = [s for label, s in label_spans(document) if row[0].row.label.endswith(label) and s.part == span.part]
+    inside = [s for s in spots if span.start <= s.start and s.end <= span.end]
+    return document.edited(Edit(s, "") for s in inside[:1])
+
+
+def columns_swapped(rng: random.Random, document: Document) -> Document:
+    """Two columns of one group exchanged, together with their headers."""
+    spots = document.positions()
+    edits = [swap for _, table in document.tables for swap in _swaps(document, table, spots)]
+    if not edits:
+        return document
+    first, second = rng.choice(edits)
+    return _exchanged(document, first, second)
+
+
+def _swaps(document: Document, table: TableSpec, spots: dict[str, Span]) -> Iterator[tuple[list[Span], list[Span]]]:
+    """Pairs of columns that can be told whole: their header, found once above the values, and every one of their cells."""
+    headers: dict[str, list[Span]] = {}
+    for label, span in label_spans(document):
+        headers.setdefault(label, []).append(span)
+    for block in table.blocks:
+        rows = list(rows_of(block))
+        if not all(c.key in spots for row in rows for c in row):
+            continue
+        top = spots[rows[0][0].key]
+        heads = [[s for s in headers.get(c.header, ()) if _above(document, s, top)] for c in block.columns]
+        columns = [[*head, *(spots[row[i].key] for row in rows)] for i, head in enumerate(heads)]
+        for i, (a, b) in enumerate(zip(block.columns, block.columns[1:], strict=False)):
+            if a.group == b.group and len(heads[i]) == len(heads[i + 1]) == 1 and len(rows) > 1:
+                yield columns[i], columns[i + 1]
+
+
+def _above(document: Document, span: Span, top: Span) -> bool:
+    """A whole label over the values: 其他 inside 法人或其他组织 is none."""
+    text = document.parts[span.part].text
+    sides = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return span.part == top.part and span.end <= top.start and not any("\u4e00" <= c <= "\u9fff" for c in sides)
+
+
+def _exchanged(document: Document, first: list[Span], second: list[Span]) -> Document:
+    texts = [part.text for part in document.parts]
+    pairs = list(zip(first, second, strict=True))
+    taken = [(s, texts[o.part][o.start : o.end]) for a, b in pairs for s, o in ((a, b), (b, a))]
+    return document.edited(Edit(span, text) for span, text in taken)
+
+
+def repeated_header(rng: random.Random, document: Document) -> Document:
+    """The header of table 三 once more between two of its rows, as after a page break."""
+    rows = [
+        (row, span)
+        for row, span in _row_spans(document)
+        if len(row[0].key.split(".")) > 1 and row[0].key.startswith("requests")
+    ]
+    if not rows:
+        return document
+    _, span = rng.choice(rows)
+    text = document.parts[span.part].text
+    head = _header(document, span.part)
+    line = text.find("\n", span.start, span.end)
+    if head is None or line < 0:
+        return document
+    return document.edited([Edit(Span(span.part, line + 1, line + 1), head)])
+
+
+def _header(document: Document, part: int) -> str | None:
+    """The lines of a table above its first row."""
+    table = next(table for index, table in document.tables if index == part)
+    text = document.parts[part].text
+    word = re.sub(r"^(?:（.）|[一-四]、|\d\.)", "", table.blocks[0].rows[0].label)
+    at = re.search(r"\s*".join(map(re.escape, word)), text)
+    start = text.rfind("\n", 0, at.start()) + 1 if at else 0
+    return text[:start] or None
+
+
+def page_numbers(rng: random.Random, document: Document) -> Document:
+    """Page numbers with their dashes between the lines of tables."""
+    style = rng.choice(("- {} -", "— {} —", "－{}－", "第{}页", "第 {} 页 共 9 页", "{} / 9"))
+    return _paged(rng, document, style)
+
+
+def bare_page_numbers(rng: random.Random, document: Document) -> Document:
+    """Page numbers that are nothing but a number on its line."""
+    return _paged(rng, document, "{}")
+
+
+def _paged(rng: random.Random, document: Document, style: str) -> Document:
+    texts, page = [], 0
+    for part in document.parts:
+        lines = part.text.split("\n")
+        step = max(8, min(60, len(lines) // 3))
+        if part.kind == "table" and len(lines) > step:
+            for at in range(rng.randint(4, step), len(lines), step):
+                page += 1
+                lines[at] = f"\n{style.format(page)}\n\n{lines[at]}"
+        texts.append("\n".join(lines))
+    return document.with_texts(texts)
+
+
+def table_repeated(rng: random.Random, document: Document) -> Document:
+    """One table twice, heading and all."""
+    tables = [i for i, _ in document.tables if i and document.parts[i - 1].kind == "heading"]
+    if not tables:
+        return document
+    at = rng.choice(tables)
+    copy = (document.parts[at - 1], evolve(document.parts[at], kind="noise"))
+    return evolve(document, parts=(*document.parts[: at + 1], *copy, *document.parts[at + 1 :]))
+
+
+def table_cut(rng: random.Random, document: Document) -> Document:
+    """A page footer and header in the middle of a table: the issuer's name and a line of text."""
+    tables = [i for i, _ in document.tables if document.parts[i].text.count("\n") > len(document.parts)]
+    if not tables:
+        return document
+    at = rng.choice(tables)
+    lines = document.parts[at].text.split("\n")
+    middle = len(lines) // 2
+    lines[middle:middle] = ["", document.title or "政府信息公开工作年度报告", "（续表）", ""]
+    return document.with_texts("\n".join(lines) if i == at else p.text for i, p in enumerate(document.parts))
+
+
+def note_after_table(_: random.Random, document: Document) -> Document:
+    """A note with numbers in it under every table."""
+    note = "注：以上数据截至12月31日，其中第3项含2019年结转件，口径与第2表一致。\n\n"
+    parts = [(part, Part("noise", part.number, note)) if part.kind == "table" else (part,) for part in document.parts]
+    return evolve(document, parts=tuple(p for some in parts for p in some))
+
+
+OPERATORS = named(
+    row_emptied,
+    row_lost,
+    row_label_lost,
+    columns_swapped,
+    repeated_header,
+    page_numbers,
+    bare_page_numbers,
+    table_repeated,
+    table_cut,
+    note_after_table,
+)
