@@ -202,9 +202,9 @@ def rule(
 
 
 def describe(cell: Cell, spec: CellSpec | None = None, *, of: Line = "cell") -> Both:
-    """Where a cell stands, as a person sees it: 表三“（一）予以公开”行“自然人”列（第2页）; `of` asks for its row or column alone.
+    """Where a cell stands, as a person sees it: 表三“（一）予以公开”行“自然人”列（第2页）; `of` asks for one line.
 
-    Labels come from the cell's path; with `spec` its row is told from its column where a path alone does not (table 四 prints no
+    Labels come from the cell's path; with `spec` its row is told from its column where a path alone does not (table 四 has no
     row labels). English quotes the printed labels and gives the meaning of the key beside them.
     """
     section, row, column = _row_and_column(cell, spec)

@@ -36,7 +36,7 @@ def suspects(case: Case) -> tuple[Suspect, ...]:
 def _odd(cell: Cell, value: Value, least: int) -> bool:
     if value is None or cell.status is Status.MISSING:
         return False
-    return cell.unit in MONEY or isinstance(value, Decimal) or not 0 <= value < least
+    return cell.unit in MONEY or isinstance(value, Decimal) or value < 0 or value > least
 
 
 @rule(
@@ -91,8 +91,8 @@ def negative(case: Case) -> Iterator[Outcome]:
 def magnitude(case: Case) -> Iterator[Outcome]:
     """A number larger than any body could report."""
     for cell, spec, value in case.once(suspects):
-        limit = LIMITS["amount"] if spec.kind == "amount" else LIMITS[cell.key.partition(".")[0]]
-        if abs(value) > limit:
+        limit = LIMITS["amount"] if spec.kind == "amount" else LIMITS.get(cell.key.partition(".")[0], LIMITS["disclosure"])
+        if not -limit <= value <= limit:
             yield found(cells=(cell,), cell=cell, actual=value, limit=limit)
 
 
