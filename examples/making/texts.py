@@ -1,0 +1,175 @@
+"""How published pages and third-party extractors write a table down as text: one function a habit, and the page around it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from making.bodies import Body, Drawn, Rows, grid
+
+__all__ = ["TEXTS", "Text", "document", "html_table"]
+
+Text = Callable[[Rows], str]
+
+
+def lines(rows: Rows, between: str = "\n\n") -> str:
+    """One cell a line, an empty line between; an empty cell is an nbsp, as browsers copy it."""
+    return between.join(cell.text or "\xa0" for row in rows for cell in row)
+
+
+def tight_lines(rows: Rows) -> str:
+    """One cell a line and nothing between."""
+    return lines(rows, "\n")
+
+
+def repeated_lines(rows: Rows) -> str:
+    """One cell a line, a merged label repeated for every column that it covers."""
+    return "\n\n".join(
+        cell.text or "\xa0" for row in rows for cell in row for _ in range(cell.colspan if not cell.value else 1)
+    )
+
+
+def dropped_lines(rows: Rows) -> str:
+    """One cell a line, empty cells gone without a trace."""
+    return "\n\n".join(cell.text for row in rows for cell in row if cell.text)
+
+
+def word_tabs(rows: Rows) -> str:
+    """A tab before each cell, an empty line after each row: what is left of a Word table."""
+    return "\n\n".join("\n".join(f"\t{cell.text}" for cell in row) for row in rows)
+
+
+def tab_lines(rows: Rows) -> str:
+    """Cell and tab on lines of their own, an empty line after each row."""
+    return "\n\n".join("\n\t\n".join(cell.text for cell in row) for row in rows)
+
+
+def pipe_lines(rows: Rows) -> str:
+    """Cell and pipe on lines of their own."""
+    return "\n".join("|\n" + "\n|\n".join(cell.text for cell in row) + "\n|" for row in rows)
+
+
+def tabs(rows: Rows) -> str:
+    """Tab-separated, every cell in its column, hidden ones empty."""
+    return "\n".join("\t".join(row) for row in _full(rows))
+
+
+def shifted_tabs(rows: Rows) -> str:
+    """Tab-separated, cells hidden by a merged one left out: what follows starts further left."""
+    return "\n".join("\t".join(cell.text for cell in row) for row in rows)
+
+
+def repeated_tabs(rows: Rows) -> str:
+    """Tab-separated, a merged cell repeated in every column and row it covers."""
+    return "\n".join("\t".join(cell.text for cell, _ in row) for row in grid(rows))
+
+
+def trailing_pipes(rows: Rows) -> str:
+    """`a | b |`, no pipe at the front."""
+    return "\n".join(" | ".join(row) + " |" for row in _full(rows))
+
+
+def pipe_cells(rows: Rows) -> str:
+    """`cell |` a line; merged columns leave a line of pipes, an empty cell a lone one."""
+    return "\n".join(itertools.chain.from_iterable(_piped(cell) for row in rows for cell in row))
+
+
+def _piped(cell: Drawn) -> Iterator[str]:
+    yield f"{cell.text} |".lstrip()
+    if cell.colspan > 1:
+        yield "|" * (cell.colspan - 1)
+
+
+def markdown(rows: Rows) -> str:
+    """Markdown's table, its rule under the first row."""
+    first, *others = [f"| {' | '.join(row)} |" for row in _full(rows)]
+    return "\n".join([first, "|" + " --- |" * (first.count("|") - 1), *others])
+
+
+def commas(rows: Rows) -> str:
+    """Comma-separated values."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(_full(rows))
+    return out.getvalue().rstrip("\n")
+
+
+def single_spaces(rows: Rows) -> str:
+    """The cells of a row joined by one space, empty ones gone: text taken from a PDF."""
+    return "\n".join(" ".join(cell.text for cell in row if cell.text) for row in rows)
+
+
+def aligned(rows: Rows) -> str:
+    """Columns lined up by spaces, a Chinese character as wide as two digits."""
+    return "\n".join("  ".join(row).rstrip() for row in _padded(rows))
+
+
+def boxes(rows: Rows) -> str:
+    """A table drawn with lines, as a terminal shows it."""
+    padded = _padded(rows)
+    runs = ["─" * (_width(text) + 2) for text in padded[0]]
+    rules = [left + middle.join(runs) + right for left, middle, right in ("┌┬┐", "├┼┤", "└┴┘")]
+    body = f"\n{rules[1]}\n".join(f"│ {' │ '.join(row)} │" for row in padded)
+    return f"{rules[0]}\n{body}\n{rules[2]}"
+
+
+def _padded(rows: Rows) -> list[list[str]]:
+    full = _full(rows)
+    widths = [max(map(_width, column)) for column in zip(*full, strict=True)]
+    return [[text + " " * (w - _width(text)) for text, w in zip(row, widths, strict=True)] for row in full]
+
+
+def html_table(rows: Rows) -> str:
+    """An HTML table with its spans."""
+    return "\n".join(["<table>", *(f"<tr>{''.join(map(_td, row))}</tr>" for row in rows), "</table>"])
+
+
+def _td(cell: Drawn) -> str:
+    spans = "".join(f' {name}="{n}"' for name, n in (("rowspan", cell.rowspan), ("colspan", cell.colspan)) if n > 1)
+    return f"<td{spans}>{cell.text or '&nbsp;'}</td>"
+
+
+def _full(rows: Rows) -> list[list[str]]:
+    return [[cell.text if first else "" for cell, first in row] for row in grid(rows)]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+TEXTS: dict[str, Text] = {
+    text.__name__: text
+    for text in (
+        lines,
+        tight_lines,
+        repeated_lines,
+        dropped_lines,
+        word_tabs,
+        tab_lines,
+        pipe_lines,
+        tabs,
+        shifted_tabs,
+        repeated_tabs,
+        trailing_pipes,
+        pipe_cells,
+        markdown,
+        commas,
+        single_spaces,
+        aligned,
+        boxes,
+        html_table,
+    )
+}
+
+
+def document(body: Body, *layouts: Text, gap: str = "\n\n", top: Sequence[str] = (), end: Sequence[str] = ()) -> str:
+    """The whole page: title, date, prose and headings, the tables in `layouts` (one for all, or one each)."""
+    choice = itertools.chain(layouts, itertools.repeat(layouts[-1]))
+    blocks = [*top, body.title, f"发布日期：{body.published}", *body.prose.get("前言", [])]
+    for heading, paragraphs, spec in body.parts():
+        blocks += [heading, *paragraphs]
+        if spec is not None:
+            blocks.append(next(choice)(body.table(spec)))
+    return gap.join([*blocks, *end]) + "\n"
