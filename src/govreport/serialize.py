@@ -183,8 +183,8 @@ def _register_exceptions(converter: Converter) -> None:
     from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415
 
     for kind, names, rule in (
-        (Report, NOT_WRITTEN, override(omit=True)),
         (Cell, ("status",), override(omit_if_default=False)),
+        (Report, NOT_WRITTEN, override(omit=True)),  # after what it holds: hooks of parts are looked up once
     ):
         rules: dict[str, Any] = dict.fromkeys(names, rule)
         write = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **rules)

@@ -1,0 +1,97 @@
+"""What the commands share: files to reports, the language, arguments that mean the same everywhere."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, cast
+
+import govreport
+from govreport.cli.streams import complain
+from govreport.errors import GovReportError, SourceError
+from govreport.model import Report
+
+__all__ = ["Files", "add_files", "add_lang", "add_width", "file_names", "load", "language"]
+
+STDIN = "-"
+_OWN_JSON = b'"schema_version"'
+_HEAD = 200
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """The documents of a command, one or more."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a report in any form (html, docx, xlsx, pdf, txt, …); - is stdin")
+
+
+def add_lang(parser: argparse.ArgumentParser) -> None:
+    """The language of messages about a report."""
+    parser.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: GOVREPORT_LANG, else zh)")
+
+
+def add_width(parser: argparse.ArgumentParser) -> None:
+    """The width to draw for."""
+    parser.add_argument("--width", type=int, metavar="N", help="columns to draw for (default: the terminal's, 80 in a pipe)")
+
+
+def language(args: argparse.Namespace) -> Literal["zh", "en"]:
+    """The language asked for by option, else by GOVREPORT_LANG, else Chinese."""
+    wanted = args.lang or os.environ.get("GOVREPORT_LANG", "").lower()[:2]
+    return cast("Literal['zh', 'en']", wanted if wanted in {"zh", "en"} else "zh")
+
+
+def file_names(patterns: Iterable[str]) -> Iterator[str]:
+    """The files named; patterns that the shell left alone (as on Windows) are expanded here."""
+    for pattern in patterns:
+        found = [] if os.path.exists(pattern) else sorted(glob.glob(pattern))  # noqa: PTH110, PTH207 - any text is allowed here
+        yield from found or [pattern]
+
+
+def load(name: str) -> Report:
+    """The report in a file, or on stdin for `-`; also one that govreport wrote as JSON."""
+    if name == STDIN:
+        return _from_bytes(sys.stdin.buffer.read())
+    path = Path(name)
+    if path.suffix.lower() == ".json" and path.is_file():
+        return _from_bytes(path.read_bytes())
+    return govreport.load(path)
+
+
+def _from_bytes(data: bytes) -> Report:
+    return govreport.from_json(_text(data)) if _OWN_JSON in data[:_HEAD] else govreport.load(data)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"JSON must be UTF-8: {error}") from error
+
+
+class Files:
+    """The reports of many files, one after another; what cannot be read is told on stderr and counted, the rest goes on."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self.names = tuple(file_names(patterns))
+        self.errors: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, Report]]:
+        for name in self.names:
+            report = self._load(name)
+            if report is not None:
+                yield name, report
+
+    def _load(self, name: str) -> Report | None:
+        try:
+            return load(name)
+        except GovReportError as error:
+            return self._failed(name, str(error))
+        except OSError as error:
+            return self._failed(name, error.strerror or str(error))
+
+    def _failed(self, name: str, why: str) -> None:
+        self.errors[name] = " ".join(why.split())
+        complain(f"{name}: {why}")
