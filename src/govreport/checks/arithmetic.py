@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from govreport.checks.panel import certain
 from govreport.checks.repair import Equation, repair
 from govreport.checks.rules import Both, Case, Found, Line, Outcome, Rule, describe, found, rule, skip
 from govreport.forms import Relation
@@ -21,9 +22,6 @@ from govreport.model import Cell, Severity, Status
 __all__ = ["RULES", "relation_rule"]
 
 Number = int | Decimal
-
-CERTAIN = frozenset({Status.READ, Status.BLANK})
-"""The statuses of cells that a relation may rely on."""
 
 NOTE = "政府信息公开工作年度报告格式，表三附注：第一项加第二项之和，等于第三项加第四项之和"
 
@@ -52,7 +50,7 @@ class Ledger:
 
 def ledger(case: Case) -> Ledger:
     """Weigh every relation that the report's cells are subject to."""
-    numbers = {key: cell.value or 0 for key, cell in case.cells.items() if _usable(cell)}
+    numbers = {key: cell.value or 0 for key, cell in case.cells.items() if certain(cell)}
     weighed: list[Equation] = []
     doubtful: list[Relation] = []
     for relation in _relations(case):
@@ -67,10 +65,6 @@ def ledger(case: Case) -> Ledger:
     if all(equation.left == equation.right for equation in weighed):
         return Ledger((), tuple(skipped), {})
     return _settle(weighed, skipped, doubtful, numbers, case)
-
-
-def _usable(cell: Cell) -> bool:
-    return cell.status in CERTAIN and (cell.value is not None or cell.status is Status.BLANK)
 
 
 def _relations(case: Case) -> Iterable[Relation]:
@@ -91,7 +85,7 @@ def _why(relation: Relation, case: Case) -> str | None:
     cells = [case.cells.get(key) for key in relation.left + relation.right]
     if all(cell is None or cell.status is Status.BLANK for cell in cells):
         return None
-    doubts = [(cell.status if cell else Status.MISSING).value for cell in cells if cell is None or not _usable(cell)]
+    doubts = [(cell.status if cell else Status.MISSING).value for cell in cells if cell is None or not certain(cell)]
     counts = ", ".join(f"{len(list(run))} {status}" for status, run in itertools.groupby(sorted(doubts)))
     return f"not read for certain: {counts} of {len(cells)} cells"
 

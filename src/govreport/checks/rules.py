@@ -16,7 +16,7 @@ and `skip(…)` for what it could not look at; everything else, the texts above 
                 yield found(place=section.place, section=section.number)
 
 In a template `{name}` is a parameter of `found`: a string or number as it is, a `Cell` described as a person sees it, a `Place`
-likewise, a `Both` in the language asked for, a tuple of these joined.
+likewise, a `Both` in the language asked for, a tuple of these joined. `{year}` and, in a series, `{prior}` are always known.
 """
 
 from __future__ import annotations
@@ -31,9 +31,24 @@ from attrs import field, frozen
 from govreport.forms import CellSpec, FormSpec
 from govreport.model import Cell, Finding, Place, Report, Severity, Skipped, Status
 
-__all__ = ["Both", "Case", "Found", "Lang", "Line", "Outcome", "Rule", "Skip", "describe", "found", "rule", "skip", "where"]
+__all__ = [
+    "Both",
+    "Case",
+    "Found",
+    "Lang",
+    "Line",
+    "Outcome",
+    "Over",
+    "Rule",
+    "Skip",
+    "describe",
+    "found",
+    "rule",
+    "skip",
+]
 
 Lang = Literal["zh", "en"]
+Over = Literal["report", "series", "hierarchy"]
 Line = Literal["cell", "row", "column"]
 T = TypeVar("T")
 
@@ -109,16 +124,26 @@ def skip(cells: Iterable[str | Cell], why: str) -> Skip:
 
 @frozen
 class Case:
-    """A report under examination: its cells by key, and the forms that give them meaning."""
+    """A report under examination: its cells by key, and the forms that give them meaning.
+
+    In a series `before` is the report that precedes it; in a hierarchy `children` are those of the bodies below.
+    """
 
     report: Report
     forms: Mapping[str, FormSpec]
+    before: Case | None = field(default=None, repr=False)
+    children: tuple[Case, ...] = field(default=(), repr=False)
     cells: dict[str, Cell] = field(init=False, eq=False, repr=False)
     _memo: dict[object, object] = field(init=False, eq=False, repr=False, factory=dict)
 
     @cells.default
     def _by_key(self) -> dict[str, Cell]:
         return {cell.key: cell for table in self.report.tables for cell in table.cells}
+
+    @property
+    def name(self) -> str:
+        """How to call the report among others: its issuer, else its title."""
+        return "".join((self.report.issuer or self.report.title or "?").split())
 
     @functools.cached_property
     def used(self) -> frozenset[str]:
@@ -141,8 +166,8 @@ class Case:
 class Rule:
     """A check with all that a reader may want to know of it.
 
-    `source` is the paragraph or notice that grounds it; `forms` limits it to reports of these forms; `zh` and `en` are the
-    templates of its message.
+    `source` is the paragraph or notice that grounds it; `forms` limits it to reports of these forms; `over` says
+    what it looks at: one report, a report beside the one before, or one beside those below. `zh` and `en` are its templates.
     """
 
     code: str
@@ -152,6 +177,7 @@ class Rule:
     en: str
     function: Callable[[Case], Iterable[Outcome]] = field(repr=False, eq=False)
     forms: frozenset[str] | None = None
+    over: Over = "report"
 
     @property
     def title(self) -> str:
@@ -172,11 +198,13 @@ class Rule:
 
     def finding(self, outcome: Found, case: Case) -> Finding:
         """What was found, in words."""
+        before = case.before
+        params = {"year": case.report.year, "prior": before and before.report.year, **outcome.params}
         return Finding(
             code=self.code,
             severity=outcome.severity or self.severity,
-            message=_fill(self.zh, outcome.params, case, "zh"),
-            english=_fill(self.en, outcome.params, case, "en"),
+            message=_fill(self.zh, params, case, "zh"),
+            english=_fill(self.en, params, case, "en"),
             cells=outcome.cells,
             expected=outcome.expected,
             actual=outcome.actual,
@@ -187,13 +215,20 @@ class Rule:
 
 
 def rule(
-    code: str, *, severity: Severity, source: str, zh: str, en: str, forms: Iterable[str] | None = None
+    code: str,
+    *,
+    severity: Severity,
+    source: str,
+    zh: str,
+    en: str,
+    forms: Iterable[str] | None = None,
+    over: Over = "report",
 ) -> Callable[[Callable[[Case], Iterable[Outcome]]], Rule]:
     """Make a rule of a generator over a `Case`; see the module's example."""
 
     def make(function: Callable[[Case], Iterable[Outcome]]) -> Rule:
         scope = None if forms is None else frozenset(forms)
-        return Rule(code=code, severity=severity, source=source, zh=zh, en=en, function=function, forms=scope)
+        return Rule(code=code, severity=severity, source=source, zh=zh, en=en, function=function, forms=scope, over=over)
 
     return make
 
@@ -229,7 +264,7 @@ def _english(what: str, label: str, key: str) -> str:
     return f"{what} “{label}”" + (f" ({gloss})" if gloss else "") if label else ""
 
 
-def where(place: Place) -> Both:
+def _where(place: Place) -> Both:
     """A place in words: page, table, row and column of a grid, or line and column of a text."""
     named = (("page", "第{}页", "page {}"), ("table", "第{}个表格", "table {}"), ("line", "第{}行", "line {}"))
     cell = (("row", "第{}行", "row {}"), ("column", "第{}列", "column {}"))
@@ -250,7 +285,7 @@ def _word(value: object, case: Case, lang: Lang) -> object:
     if isinstance(value, Cell):
         return describe(value, case.spec(value)).text(lang)
     if isinstance(value, Place):
-        return where(value).text(lang)
+        return _where(value).text(lang)
     if isinstance(value, tuple):
         return ("、" if lang == "zh" else "; ").join(str(_word(item, case, lang)) for item in value)
     return value

@@ -29,7 +29,7 @@ def form_of(case: Case) -> FormSpec | None:
 
 def _expected(case: Case) -> Iterator[tuple[str, str]]:
     form = form_of(case)
-    return ((number, heading) for number, heading, _ in (form.sections if form else ()))
+    return ((number, heading) for number, heading, *_ in (form.sections if form else ()))
 
 
 @rule(
