@@ -1,0 +1,154 @@
+"""What the first bytes of a file say of its container, and in which charset its text is.
+
+Shared by the readers so that each signature stands in one place. A file's name never decides here: on government sites a
+`.doc` may be HTML, RTF or a docx, and a declared charset is often another than the one in use.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from attrs import frozen
+
+__all__ = ["Decoded", "decode", "kind", "looks_binary", "zip_names"]
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"BM", "bmp"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"RIFF", "riff"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "sqlite"),
+)
+_NEEDS_CONTROLS = frozenset({"bmp", "gzip", "riff"})  # two or four letters that a text may begin with
+_PDF_WITHIN = 1024  # the header may stand that far in, as every viewer tolerates
+_SAMPLE = 65_536
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+# Every declared name of a charset that Chinese pages use, and the codec that is its superset in practice.
+_CODECS = {
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "hz-gb-2312": "hz",
+    "iso-8859-1": "cp1252",
+    "windows-1252": "cp1252",
+}
+# The most frequent characters of written Chinese, simplified and traditional: a wrong charset yields rare ones instead.
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+    "三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形"
+    "相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展"
+    "五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先"
+    "回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清美再采转更单风切打白教速花"
+    "這為個國時來們對會發動過說產種後學經進電裡現實體機當點從業應開還間樣與關線內數問變條沒結無係軍題黨總設長資邊級圖統較將組見計別據"
+    "信息公开报告政府申请市县镇局信息公開報告請縣鎮"
+)
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+@frozen
+class Decoded:
+    """Text, the codec that gave it, and the characters that could not be read (shown as U+FFFD)."""
+
+    text: str
+    encoding: str
+    broken: int = 0
+
+
+def kind(data: bytes) -> str | None:
+    """The kind of container that the signature names (`zip`, `ole`, `pdf`, `rtf`, a picture, …); None where there is none."""
+    head = data[:_PDF_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    for magic, name in _SIGNATURES:
+        if head.startswith(magic) and not (name in _NEEDS_CONTROLS and not looks_binary(data)):
+            return name
+    return "pdf" if b"%PDF-" in head else None
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether the head holds control characters that no text has, NUL aside (UTF-16 is full of it)."""
+    head = data[:4096]
+    return len(head) - len(head.translate(None, bytes([*range(1, 8), *range(14, 27), *range(28, 32)]))) > len(head) // 100
+
+
+def zip_names(data: bytes) -> tuple[str, ...] | None:
+    """The names in a zip container, or None if its directory cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return tuple(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        return None
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of these bytes: by byte-order mark, else UTF-8 where it fits, else by what decodes and reads like Chinese.
+
+    A declared charset is one candidate that wins ties: pages declare GB2312 and are UTF-8, and the reverse.
+    """
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return _attempt(data[len(mark) :], codec)
+    if b"\x00" in data[:4096]:
+        codec = _utf16_without_mark(data[:4096])
+        if codec is not None:
+            return _attempt(data, codec)
+    try:
+        return Decoded(data.decode(), "utf-8")
+    except UnicodeDecodeError:
+        return _attempt(data, _likeliest(data, declared))
+
+
+def _attempt(data: bytes, codec: str) -> Decoded:
+    text = data.decode(codec, "replace")
+    return Decoded(text, codec, text.count("\ufffd"))
+
+
+def _utf16_without_mark(head: bytes) -> str | None:
+    """UTF-16 has its NULs on one side of the pair: after (little-endian) or before (big-endian) each ASCII character."""
+    before, after = head[::2].count(0), head[1::2].count(0)
+    if max(before, after) < len(head) // 20 or min(before, after) * 10 > max(before, after):
+        return None
+    return "utf-16-be" if before > after else "utf-16-le"
+
+
+def _likeliest(data: bytes, declared: str | None) -> str:
+    name = (declared or "").strip().lower()
+    first = _CODECS.get(name)
+    candidates = dict.fromkeys([*([first] if first else []), "gb18030", "utf-8", "big5hkscs"])
+    sample = data[:_SAMPLE]
+    return max(candidates, key=lambda codec: _plausibility(sample, codec) + (0.05 if codec == first else 0.0))
+
+
+def _plausibility(sample: bytes, codec: str) -> float:
+    """The share of common characters among the Chinese ones, less what does not decode (a broken character costs double)."""
+    text = sample.decode(codec, "replace")
+    chinese = _CHINESE.findall(text)
+    common = sum(char in _COMMON for char in chinese)
+    odd = text.count("\ufffd") + sum("\ue000" <= char <= "\uf8ff" for char in text)
+    return (common - 2 * odd) / max(1, len(chinese) + odd)
