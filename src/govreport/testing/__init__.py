@@ -5,7 +5,7 @@ right, doubted, or lost without a word. `strategies` draws reports for Hypothesi
 """
 
 from govreport.testing.build import make_report, text_of
-from govreport.testing.regimes import BLANKS, REGIMES, Planted, blank, broken, plant, values_for
+from govreport.testing.regimes import BLANKS, REGIMES, Planted, blank, broken, dice, plant, values_for
 from govreport.testing.verdict import Judgement, Outcome, Verdict, judge, judge_error
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Verdict",
     "blank",
     "broken",
+    "dice",
     "judge",
     "judge_error",
     "make_report",

@@ -12,7 +12,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from attrs import frozen
 
@@ -22,10 +22,7 @@ from govreport.model import Cell, Paragraph, Piece, Report, Role, Section, Statu
 from govreport.testing.regimes import BLANKS, Shown
 from govreport.values import read_value
 
-if TYPE_CHECKING:
-    from govreport.hookspecs import Format
-
-__all__ = ["PREAMBLE", "PROSE", "Part", "form_named", "make_report", "parts_of", "text_of"]
+__all__ = ["PREAMBLE", "PROSE", "Layout", "Part", "form_named", "make_report", "parts_of", "text_of"]
 
 PREAMBLE = "前言"
 """The number of the section before the first heading."""
@@ -47,6 +44,21 @@ PROSE: dict[str, tuple[str, ...]] = {
     "六": ("本年度没有其他需要报告的事项，未发出收费通知，也未收取信息处理费。",),
 }
 """Invented paragraphs by section; `{issuer}` and `{year}` are filled in."""
+
+
+class Layout(Protocol):
+    """What writes a table: any layout plugin, or an extractor's way."""
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+
+    @property
+    def carries(self) -> frozenset[str]:
+        """What it preserves."""
+
+    def render(self, table: Table, /) -> str:
+        """The table as text."""
 
 
 @frozen
@@ -101,7 +113,7 @@ def make_report(
     )
 
 
-def text_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str = "\n") -> str:
+def text_of(report: Report, layout: Layout | Mapping[str, Layout], *, gap: str = "\n") -> str:
     """The text of the whole document: title, preamble, headings and prose, each table rendered by a layout.
 
     `layout` is one for all tables, or one by the name of each (pages do mix them). `gap` stands after every block.
@@ -109,7 +121,7 @@ def text_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str =
     return "".join(part.text for part in parts_of(report, layout, gap=gap))
 
 
-def parts_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str = "\n") -> tuple[Part, ...]:
+def parts_of(report: Report, layout: Layout | Mapping[str, Layout], *, gap: str = "\n") -> tuple[Part, ...]:
     """The parts whose texts, put together, are the text of the document."""
     parts = [("title", "", report.title)] if report.title else []
     for section in report.sections:
@@ -120,12 +132,12 @@ def parts_of(report: Report, layout: Format | Mapping[str, Format], *, gap: str 
     return tuple(Part(kind, number, f"{text}\n{gap}") for kind, number, text in parts)
 
 
-def _rendered(table: Table, layout: Format | Mapping[str, Format]) -> str:
+def _rendered(table: Table, layout: Layout | Mapping[str, Layout]) -> str:
     return (layout[table.name] if isinstance(layout, Mapping) else layout).render(table).strip("\n")
 
 
 def _sections(form: FormSpec, prose: Mapping[str, Sequence[str]], issuer: str, year: int) -> tuple[Section, ...]:
-    headings: list[tuple[str, str | None]] = [(PREAMBLE, None), *((number, heading) for number, heading, _ in form.sections)]
+    headings: list[tuple[str, str | None]] = [(PREAMBLE, None), *((number, heading) for number, heading, *_ in form.sections)]
     return tuple(
         Section(
             number=number,

@@ -13,10 +13,9 @@ from itertools import pairwise
 from attrs import evolve, field, frozen
 
 from govreport.forms import Block, CellSpec, FormSpec, TableSpec
-from govreport.hookspecs import Format
 from govreport.labels import skeleton, strip_number
 from govreport.model import Report
-from govreport.testing.build import PREAMBLE, Part, form_named, parts_of
+from govreport.testing.build import PREAMBLE, Layout, Part, form_named, parts_of
 from govreport.values import Kind, classify
 
 __all__ = ["Document", "Edit", "Span"]
@@ -63,7 +62,7 @@ class Document:
     applied: tuple[str, ...] = field(default=())
 
     @classmethod
-    def of(cls, report: Report, layout: Format | Mapping[str, Format], *, gap: str = "\n") -> Document:
+    def of(cls, report: Report, layout: Layout | Mapping[str, Layout], *, gap: str = "\n") -> Document:
         """A report, written in a layout."""
         return cls(
             parts=parts_of(report, layout, gap=gap),
@@ -192,7 +191,7 @@ def _parts(text: str, form: FormSpec) -> Iterator[Part]:
 def _headings(lines: list[str], form: FormSpec) -> Iterator[tuple[int, str]]:
     """(line, numeral) of the headings, in the order of the form."""
     at = 0
-    for number, heading, aliases in form.sections:
+    for number, heading, aliases, *_ in form.sections:
         known = {skeleton(text) for text in (heading, *aliases)}
         line = next((i for i in range(at, len(lines)) if skeleton(strip_number(lines[i])) in known), None)
         if line is not None:

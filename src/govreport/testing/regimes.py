@@ -15,7 +15,7 @@ from attrs import frozen
 
 from govreport.forms import CellSpec, FormSpec, Relation
 
-__all__ = ["BLANKS", "REGIMES", "Planted", "Shown", "Values", "blank", "broken", "plant", "values_for"]
+__all__ = ["BLANKS", "REGIMES", "Planted", "Shown", "Values", "blank", "broken", "dice", "plant", "values_for"]
 
 Shown: TypeAlias = int | Decimal | str | None
 """What a cell is to show: a number, the text as it is to stand, or nothing."""
@@ -34,6 +34,11 @@ class Planted:
     cell: str
     printed: int | Decimal
     consistent: int | Decimal
+
+
+def dice(seed: int) -> random.Random:
+    """A source of repeatable choices."""
+    return random.Random(seed)  # noqa: S311 - invented reports hold no secrets
 
 
 def values_for(form: FormSpec, regime: str, rng: random.Random) -> Values:
@@ -116,7 +121,7 @@ def _settle(values: Values, relation: Relation, rng: random.Random) -> None:
 def _unique(form: FormSpec, rng: random.Random) -> Values:
     while True:
         numbers = rng.sample(range(11, 9_999), len(form.cells))
-        values = {k: _as_kind(spec, number, rng) for (k, spec), number in zip(form.cells.items(), numbers, strict=True)}
+        values: Values = {k: _as_kind(spec, number, rng) for (k, spec), number in zip(form.cells.items(), numbers, strict=True)}
         if len(broken(form, values)) == len(form.relations):
             return values
 

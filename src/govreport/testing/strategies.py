@@ -6,7 +6,6 @@ than reading it. What shrinks is the list of special cells, so that a counterexa
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from govreport.forms import CellSpec, FormSpec, builtin_forms
 from govreport.model import Report
 from govreport.testing.build import form_named, make_report
 from govreport.testing.damage import OPERATORS, Damage
-from govreport.testing.regimes import BLANKS, REGIMES, Shown, Values, blank, values_for
+from govreport.testing.regimes import BLANKS, REGIMES, Shown, Values, blank, dice, values_for
 
 __all__ = ["blanks", "damages", "forms", "issuers", "reports", "seeds", "special_cells"]
 
@@ -65,7 +64,7 @@ def reports(
     """A report of a form in one of `REGIMES`, or of any; `special` adds blanks and odd values, `marks` says which blanks."""
     spec = draw(forms()) if form is None else form_named(form)
     kind = draw(st.sampled_from(sorted(REGIMES))) if regime is None else regime
-    rng = random.Random(draw(seeds()))  # noqa: S311 - a drawn seed, not a secret
+    rng = dice(draw(seeds()))
     values = values_for(spec, kind, rng)
     if special:
         values = blank(

@@ -15,6 +15,7 @@ __all__ = ["OPERATORS"]
 
 _BRACKETS = str.maketrans("（）：，；“”", '():,;""')
 _WIDE_BRACKETS = str.maketrans("():", "（）：")
+_MIXED_BRACKETS = str.maketrans("（)", "(）")
 _DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _SIMPLIFIED = (
     "万与专业东丝丢两严丧个丰临为丽举么义乌乐乔习乡书买乱争于亏云亚产亩亲亿仅从仓仪们价众优会伟传伤伦伪体余佣侠侣侦侧侨债倾储儿"
@@ -65,6 +66,11 @@ def half_width_brackets(_: random.Random, document: Document) -> Document:
 def full_width_brackets(_: random.Random, document: Document) -> Document:
     """Brackets and colons of full width."""
     return _mapped(document, _WIDE_BRACKETS)
+
+
+def mixed_brackets(_: random.Random, document: Document) -> Document:
+    """An opening bracket of one width, a closing one of the other."""
+    return _mapped(document, _MIXED_BRACKETS)
 
 
 def full_width_digits(_: random.Random, document: Document) -> Document:
@@ -130,6 +136,7 @@ def utf_16(_: random.Random, document: Document) -> Document:
 OPERATORS = named(
     half_width_brackets,
     full_width_brackets,
+    mixed_brackets,
     full_width_digits,
     traditional,
     traditional_vocabulary,

@@ -30,7 +30,7 @@ _STYLES = (
 
 def _titled(document: Document, part: Part) -> tuple[str, str]:
     """The wording of a heading, and what follows it in its part."""
-    official = next((heading for number, heading, _ in document.form.sections if number == part.number), "")
+    official = next((heading for number, heading, *_ in document.form.sections if number == part.number), "")
     body = part.text.rstrip("\n")
     return (body.split("、", 1)[1] if body.startswith(f"{part.number}、") else body) or official, part.text[len(body) :]
 
@@ -45,7 +45,7 @@ def _headings(document: Document) -> list[tuple[int, Part]]:
 
 def heading_variants(rng: random.Random, document: Document) -> Document:
     """Headings in other wordings that are in use."""
-    wordings = {number: aliases for number, _, aliases in document.form.sections if aliases}
+    wordings = {number: aliases for number, _, aliases, *_ in document.form.sections if aliases}
     change = {}
     for index, part in _headings(document):
         old, end = _titled(document, part)
@@ -95,13 +95,13 @@ def heading_lost(rng: random.Random, document: Document) -> Document:
 
 def headings_in_prose(_: random.Random, document: Document) -> Document:
     """A sentence that lists all six headings, before the first of them."""
-    names = "、".join(heading for _, heading, _ in document.form.sections)
+    names = "、".join(heading for _, heading, *_ in document.form.sections)
     return _before_first(document, f"本报告由{names}等六部分组成。\n\n")
 
 
 def headings_listed(_: random.Random, document: Document) -> Document:
     """A table of contents: the six headings with their numerals, a line each."""
-    lines = "\n".join(f"{number}、{heading}" for number, heading, _ in document.form.sections)
+    lines = "\n".join(f"{number}、{heading}" for number, heading, *_ in document.form.sections)
     return _before_first(document, f"目录\n{lines}\n\n")
 
 

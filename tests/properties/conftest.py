@@ -1,0 +1,16 @@
+"""Hypothesis profiles: `ci` (the default, some hundreds of examples in all) and `full` (2,000 for each layout).
+
+HYPOTHESIS_PROFILE=full pytest tests/properties
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+settings.register_profile("ci", max_examples=30, derandomize=True, database=None, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("full", max_examples=2_000, print_blob=True, deadline=None, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

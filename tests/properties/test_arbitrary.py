@@ -1,0 +1,83 @@
+"""Whatever is handed over, the answer is a Report or a GovReportError, and it comes soon."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import govreport
+from govreport.errors import GovReportError
+from govreport.model import Report
+from govreport.testing import dice
+from govreport.testing.build import Layout
+from govreport.testing.document import Document
+from govreport.testing.matrix import subjects
+from govreport.testing.strategies import reports, seeds
+
+SECONDS = 5.0
+"""Far above what any of these needs; a runaway search needs more."""
+
+WORDS = st.sampled_from(
+    [
+        "一、",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "（七）总计",
+        "第二十条第（一）项",
+        "规章",
+        "其他",
+        "0",
+        "12 3",
+        "|",
+        "\t",
+        "\n",
+        "\xa0",
+        "<td>",
+        "总计",
+        "2023年",
+        "政府信息公开工作年度报告",
+    ]
+)
+
+
+def answer(data: str | bytes) -> Report | GovReportError:
+    start = time.monotonic()
+    try:
+        result: Report | GovReportError = govreport.loads(data) if isinstance(data, str) else govreport.load(data)
+    except GovReportError as error:
+        result = error
+    assert time.monotonic() - start < SECONDS
+    return result
+
+
+def assert_sound(result: Report | GovReportError) -> None:
+    if isinstance(result, Report):
+        list(govreport.check(result))
+        assert govreport.from_json(govreport.to_json(result)) == result
+
+
+@given(text=st.text(max_size=400))
+def test_any_text(text: str) -> None:
+    assert_sound(answer(text))
+
+
+@given(data=st.binary(max_size=400))
+def test_any_bytes(data: bytes) -> None:
+    assert_sound(answer(data))
+
+
+@given(words=st.lists(WORDS, max_size=200), glue=st.sampled_from(["", " ", "\n", "|", "\t"]))
+def test_any_heap_of_the_words_of_a_report(words: list[str], glue: str) -> None:
+    assert_sound(answer("2023年政府信息公开工作年度报告\n" + glue.join(words)))
+
+
+@given(report=reports(), subject=st.sampled_from(subjects()), seed=seeds(), cuts=st.integers(1, 6))
+def test_any_report_torn_to_pieces(report: Report, subject: Layout, seed: int, cuts: int) -> None:
+    rng, text = dice(seed), Document.of(report, subject).text
+    at = sorted(rng.sample(range(len(text)), cuts))
+    pieces = [text[a:b] for a, b in zip([0, *at], [*at, None], strict=True)]
+    rng.shuffle(pieces)
+    assert_sound(answer("".join(pieces)))
+    assert_sound(answer("".join(pieces).encode()[: rng.randrange(len(text))]))

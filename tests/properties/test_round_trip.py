@@ -1,0 +1,68 @@
+"""Every report, rendered in every layout, reads back equal in all that the layout carries; the rest is doubted."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, note
+
+from govreport.formats import builtin_formats
+from govreport.hookspecs import Format
+from govreport.model import Report, Status
+from govreport.testing.document import Document
+from govreport.testing.matrix import Reading, read
+from govreport.testing.strategies import reports
+
+PRINTED = ("-", "－", "—", "/", "／", "无")
+LAYOUTS = pytest.mark.parametrize("layout", builtin_formats(), ids=lambda f: f.name)
+
+
+def reading_of(report: Report, layout: Format) -> Reading:
+    document = Document.of(report, layout)
+    note(document.text)
+    reading = read(document)
+    note(
+        "\n".join(map(str, (v for v in reading.judgement.cells if v.silent or v.doubted or v.outcome in ("wrong", "missing"))))
+    )
+    assert reading.report is not None, reading.judgement.error
+    return reading
+
+
+def assert_equal(reading: Reading) -> None:
+    assert reading.judgement.whole
+    assert reading.judgement["doubted"] == 0
+    assert all(map(reading.knows, ("form", "year", "issuer", "title")))
+    assert reading.report is not None
+    shown = {cell.key: (cell.raw or "").strip() for cell in reading.report.cells if cell.status is Status.BLANK}
+    assert shown == {key: text for key, text in reading.document.shown.items() if reading.document.truth[key] is None}
+    assert not [piece.text for piece in reading.report.unbound if any(c.isdigit() for c in piece.text)]
+
+
+@LAYOUTS
+@given(report=reports(special=False))
+def test_a_report_without_blanks_reads_back_whole(layout: Format, report: Report) -> None:
+    assert_equal(reading_of(report, layout))
+
+
+@LAYOUTS
+@given(report=reports(marks=PRINTED))
+def test_printed_blanks_and_odd_numbers_read_back_whole(layout: Format, report: Report) -> None:
+    assert_equal(reading_of(report, layout))
+
+
+@LAYOUTS
+@given(report=reports(marks=("",)))
+def test_empty_cells_read_back_where_the_layout_carries_them_and_are_doubted_where_not(layout: Format, report: Report) -> None:
+    reading = reading_of(report, layout)
+    assert not reading.judgement.silent
+    if "blanks" in layout.carries:
+        assert_equal(reading)
+
+
+@given(report=reports(special=False))
+def test_a_page_may_mix_layouts(report: Report) -> None:
+    layouts = [layout for layout in builtin_formats() if layout.name in ("tabs", "pipe_cells", "lines")]
+    mixed = {table.name: layout for table, layout in zip(report.tables, layouts, strict=True)}
+    document = Document.of(report, mixed)
+    reading = read(document)
+    assert reading.judgement.whole
+    assert reading.judgement["doubted"] == 0
