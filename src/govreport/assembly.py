@@ -1,0 +1,185 @@
+"""A source → a report: outline, layouts, binding and identity put together."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import attrs
+from attrs import define
+
+from govreport.binding.assignment import Bound, bind_table, locate
+from govreport.binding.notes import note
+from govreport.binding.stream import Stream, make_stream
+from govreport.binding.vocabulary import TableWords, Words, make_words
+from govreport.errors import PluginError
+from govreport.formats.sketch import sketch
+from govreport.forms import FormSpec
+from govreport.hookspecs import Format
+from govreport.identity import Identity, identify
+from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Role, Section, Table
+from govreport.outline import PREAMBLE, Outline, outline
+from govreport.plugins import guarded
+from govreport.source import Source, SourceSection
+
+__all__ = ["assemble", "section_claims"]
+
+
+@define
+class _Read:
+    """A section read by the layout that claimed it."""
+
+    section: SourceSection
+    claim: Claim
+    format: Format
+    stream: Stream
+
+
+@functools.lru_cache(maxsize=8)
+def _words(forms: tuple[FormSpec, ...]) -> Words:
+    return make_words(forms)
+
+
+def section_claims(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format]) -> list[Claim]:
+    """Every layout's claim to every section that may hold a table, surest first within a section."""
+    view = outline(source, forms)
+    words = _words(tuple(forms))
+    return [claim for section in _regions(view, words) for claim in _claims(section, formats)]
+
+
+def assemble(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format]) -> Report | None:
+    """The report in a source, or None where there is none: no title of the kind and fewer than two of its sections."""
+    words = _words(tuple(forms))
+    view = outline(source, forms)
+    identity = identify(view)
+    if identity.title is None and sum(h.sure > 1 for h in view.headings) < 2:  # noqa: PLR2004 - two headings make a report
+        return None
+    reads = [read for read in (_read(section, formats) for section in _regions(view, words)) if read is not None]
+    bound = _bind(words, reads)
+    if not identity.title and not any(b.found for b in bound.values()) and len(view.headings) < 2:  # noqa: PLR2004
+        return None
+    return _report(view, identity, words, reads, bound)
+
+
+# --- regions and layouts -----------------------------------------------------------------------------------------------------
+
+
+def _regions(view: Outline, words: Words) -> Iterator[SourceSection]:
+    """The sections that hold tables; where a table's own heading is lost, also what stands before the first of them."""
+    numbers = {table.section for table in words.tables}
+    found = [s for s in view.sections if s.number in numbers]
+    if len(found) < len(numbers):
+        yield from (s for s in view.sections if s.number not in numbers)
+    yield from found
+
+
+def _claims(section: SourceSection, formats: Sequence[Format]) -> list[Claim]:
+    shape = sketch(section)
+    claims = [attrs.evolve(c, section=section.number) for c in (guarded(f, section, shape) for f in formats) if c is not None]
+    return sorted(claims, key=lambda c: (-c.confidence, c.name))
+
+
+def _read(section: SourceSection, formats: Sequence[Format]) -> _Read | None:
+    claims = _claims(section, formats)
+    if not claims:
+        return None
+    chosen = next(f for f in formats if f.name == claims[0].name)
+    try:
+        pieces = chosen.read(section)
+    except Exception as error:
+        raise PluginError(f"the layout {chosen.name!r} failed while reading: {error!r}", plugin=chosen.name) from error
+    return _Read(section, claims[0], chosen, make_stream(pieces))
+
+
+# --- binding -----------------------------------------------------------------------------------------------------------------
+
+
+def _bind(words: Words, reads: list[_Read]) -> dict[str, Bound]:
+    """Bind each table in the section where most of its labels stand."""
+    located = {table.name: _best(table, reads) for table in words.tables}
+    default: str | None = None
+    bound: dict[str, Bound] = {}
+    for table in sorted(words.tables, key=lambda t: -len(t.rows)):
+        read, matches = located[table.name]
+        if read is None:
+            continue
+        bound[table.name] = bind_table(table, read.stream, matches, default, blanks="blanks" in read.format.carries)
+        default = default or _majority(bound)
+    return bound
+
+
+def _best(table: TableWords, reads: list[_Read]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    own = [r for r in reads if r.section.number == table.section]
+    candidates = [(len(m := locate(table, r.stream)), r in own, -i, r, m) for i, r in enumerate(own or reads)]
+    if not candidates:
+        return None, {}
+    best = max(candidates, key=lambda c: c[:3])
+    return best[3], best[4]
+
+
+def _majority(bound: dict[str, Bound]) -> str | None:
+    counts = Counter(cell.form for b in bound.values() for cell in b.cells)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+# --- the report --------------------------------------------------------------------------------------------------------------
+
+
+def _report(view: Outline, identity: Identity, words: Words, reads: list[_Read], bound: dict[str, Bound]) -> Report:
+    form = _majority(bound)
+    doubts: list[Finding] = []
+    tables = tuple(_table(t, bound.get(t.name), form, reads, doubts) for t in words.tables)
+    if form is None:
+        doubts.append(note("form.unknown"))
+    return Report(
+        title=identity.title,
+        issuer=identity.issuer,
+        year=identity.year,
+        form=form,
+        published=identity.published,
+        sections=tuple(_section(s) for s in view.sections),
+        tables=tables,
+        meta=tuple(identity.evidence),
+        claims=tuple(r.claim for r in reads),
+        doubts=tuple(doubts),
+        container=view.source.container,
+        vocabulary=_vocabulary(words.forms),
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _vocabulary(forms: tuple[FormSpec, ...]) -> dict[str, str]:
+    return {key: cell.label for form in forms for key, cell in form.cells.items()}
+
+
+def _table(words: TableWords, bound: Bound | None, form: str | None, reads: list[_Read], doubts: list[Finding]) -> Table:
+    spec = words.forms.get(form or "") or next(iter(words.forms.values()))
+    if bound is None or not bound.found:
+        names = [form] if form in words.forms else list(words.forms)
+        cells = {c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit) for name in names if name for c in words.forms[name].cells}
+        doubts.append(note("structure.table_missing", cells=cells, section=words.section, title=words.title))
+        return Table(name=words.name, section=words.section, title=spec.title, cells=tuple(cells.values()))
+    doubts += bound.doubts
+    read = next(r for r in reads if r.stream is bound.stream)
+    return Table(
+        name=words.name,
+        section=words.section,
+        title=spec.title,
+        cells=tuple(bound.cells),
+        pieces=tuple(_pieces(bound.stream)),
+        layout=read.format.name,
+    )
+
+
+def _pieces(stream: Stream) -> Iterator[Piece]:
+    for piece, role in zip(stream.pieces, stream.roles, strict=True):
+        yield Piece(piece.text, piece.row, piece.column, piece.rowspan, piece.colspan, piece.place, Role(role))
+
+
+def _section(section: SourceSection) -> Section:
+    place = section.place(0) if section.lines else None
+    paragraphs = tuple(
+        Paragraph(text=line.strip(), place=section.place(i)) for i, line in enumerate(section.lines) if line.strip() and section.number not in "二三四"
+    )
+    return Section(number=section.number or PREAMBLE, heading=section.heading, paragraphs=paragraphs, place=place)

@@ -1,0 +1,311 @@
+"""Pieces and forms → the cells of one table, each with a status, and the findings that go with them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from attrs import define, field
+
+from govreport.binding import scoring
+from govreport.binding.alignment import Match, align, rescue
+from govreport.binding.columns import How, RowSlots, Solution, solve
+from govreport.binding.headers import column_order, grid_columns, header_score, label_run
+from govreport.binding.notes import note, row_name
+from govreport.binding.stream import Slot, Stream, only_numerals
+from govreport.binding.vocabulary import BlockWords, TableWords, row_class
+from govreport.forms import Block, CellSpec, Row, TableSpec
+from govreport.model import Cell, Finding, Piece, Role, Status, Value
+from govreport.labels import NUMERALS
+from govreport.values import Kind, is_split
+
+__all__ = ["Bound", "bind_table", "locate"]
+
+
+@define
+class Bound:
+    """A table bound: its cells by block, the forms chosen, the roles of its pieces, and findings."""
+
+    words: TableWords
+    stream: Stream
+    cells: list[Cell] = field(factory=list)
+    forms: dict[str, str | None] = field(factory=dict)
+    doubts: list[Finding] = field(factory=list)
+    found: float = 0.0
+
+
+@define
+class Found:
+    """A row of the form that stands in the text: its anchor and the slots it owns."""
+
+    match: Match
+    slots: list[Slot]
+    stray: list[Slot]
+    disturbed: bool = False
+
+
+def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
+    """Where the table's labels stand in the stream."""
+
+    def bonus(start: int, end: int) -> float:
+        first, last = stream.bounds(start)
+        weight = 0.0
+        if only_numerals(stream.text[first:start]):
+            weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
+        return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
+
+    matches = align(stream.text, words.anchors, bonus)
+    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, matches)
+
+
+def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[int, Match]:
+    """Look for labels that were damaged, in what their neighbours leave free and where values follow."""
+    found = dict(matches)
+    for index, anchor in enumerate(words.anchors):
+        if index in matches or index in words.items:
+            continue
+        before = max((m.end for i, m in found.items() if i < index), default=None)
+        after = min((m.start for i, m in found.items() if i > index), default=None)
+        if before is None or after is None or after - before < 2:  # noqa: PLR2004 - no label is shorter
+            continue
+        match = rescue(stream.text, anchor, before, min(after, before + 120))
+        if match is not None and stream.between(match.start, after):
+            found[index] = Match(index, match.start, match.end, match.weight, match.sure)
+    return found
+
+
+def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], default: str | None, *, blanks: bool) -> Bound:
+    """Bind one table; `default` is the form where its own labels do not decide."""
+    bound = Bound(words, stream)
+    rows = _own(words, stream, matches) or _own_headed(words, stream)
+    bound.found = len(rows) / max(len(words.rows), 1)
+    for number, block in enumerate(words.blocks):
+        found = {key: row for (b, key), row in rows.items() if b == number}
+        start, stop = _header_range(words, matches, number, stream)
+        form, certain = _choose(block, found, stream.text[start:stop], default)
+        bound.forms[block.item or words.name] = form if certain or found else None
+        if form is not None:
+            _bind_block(bound, block.forms[form], form, found, (start, stop), blanks=blanks)
+    _label(words, stream)
+    _unbound(bound)
+    return bound
+
+
+def _own(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
+    """Give each row the slots between its label and the next label that was found."""
+    order = sorted(matches.values(), key=lambda m: m.start)
+    rows = {}
+    for match, following in itertools.zip_longest(order, order[1:]):
+        stop = following.start if following else len(stream.text)
+        _mark(stream, match)
+        if match.anchor in words.rows:
+            rows[words.rows[match.anchor]] = _cut(words, stream, match, stop)
+    return rows
+
+
+def _own_headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
+    """A table whose one row has no label: its values stand under, or between, the labels of its header."""
+    labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
+    run = label_run(stream.text, labels)
+    if len(run) < 3 or words.rows:  # noqa: PLR2004 - two labels may stand in any prose
+        return {}
+    match = Match(0, run[0][0], run[-1][1], float(len(run)))
+    stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
+    slots = [s for s in stream.between(match.start, stop) if s.solid or s.position >= match.end]
+    return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+
+
+def _ends(stream: Stream, match: Match, position: int) -> bool:
+    """Whether text at this position comes after the first values and is more than numbering."""
+    first, last = stream.bounds(position)
+    return bool(stream.between(match.start, first)) and not only_numerals(stream.text[first:last])
+
+
+def _mark(stream: Stream, match: Match) -> None:
+    first, last = stream.index_at(match.start), stream.index_at(match.end - 1)
+    for at in stream.texts[first : last + 1]:
+        stream.roles[at] = Role.LABEL
+
+
+def _cut(words: TableWords, stream: Stream, match: Match, stop: int) -> Found:
+    """The row's slots up to where foreign text begins; what stands after it is astray."""
+    slots = _in_rows(stream, match, stream.between(match.start, stop))
+    own = words.anchors[match.anchor].variants
+    reach = match.end
+    for number, slot in enumerate(slots):
+        text = stream.text[max(reach, match.end) : slot.position]
+        if slot.position > match.end and text and not _own_text(text, own, words, stream, match, slot, started=number > 0):
+            return Found(match, slots[:number], slots[number:], disturbed=True)
+        reach = max(reach, slot.position)
+    return Found(match, slots, [])
+
+
+def _in_rows(stream: Stream, match: Match, slots: list[Slot]) -> list[Slot]:
+    """Leave out the empty cells of rows that hold nothing: where a row was lost, they are not the row before's."""
+    kept = {stream.pieces[s.piece].row for s in slots if s.solid}
+    kept.add(stream.pieces[stream.piece_at(match.end - 1)].row)
+    return [s for s in slots if stream.pieces[s.piece].row in kept]
+
+
+def _own_text(text: str, own: tuple[str, ...], words: TableWords, stream: Stream, match: Match, slot: Slot, *, started: bool) -> bool:
+    """Whether text between a label and its values belongs to the label, or is noise that no label of the form is in."""
+    if only_numerals(text) or any(text in v for v in own):
+        return True
+    rest = text
+    for label in own:
+        rest = rest.replace(label, "")
+    if only_numerals(rest) or stream.bounds(match.end - 1)[1] >= slot.position:
+        return True
+    if started:
+        return False
+    return not any(label in rest for label in words.known if len(label) > 1)
+
+
+def _header_range(words: TableWords, matches: dict[int, Match], number: int, stream: Stream) -> tuple[int, int]:
+    """From the end of the row before the block to its first row: where its header stands."""
+    mine = [matches[i] for i, (b, _) in words.rows.items() if b == number and i in matches]
+    items = [matches[i] for i, b in words.items.items() if b == number and i in matches]
+    stop = min((m.start for m in mine), default=len(stream.text))
+    earlier = [m.end for i, m in matches.items() if i in words.rows and words.rows[i][0] < number and m.end <= stop]
+    start = max([*(m.end for m in items if m.end <= stop), *earlier], default=0)
+    return start, stop
+
+
+def _choose(block: BlockWords, found: dict[str, Found], header: str, default: str | None) -> tuple[str | None, bool]:
+    """The form whose header and rows are there. A row of only one form, with values, decides as a header does."""
+    scores = {}
+    for form, spec in block.forms.items():
+        labels = header_score(header, block.headers[form])
+        keys = {row.key for row in spec.rows}
+        rows = sum((key in keys) - (key not in keys) for key, row in found.items() if row.slots and not _shared(block, key))
+        missing = sum(key not in found for key in keys if not _shared(block, key))
+        scores[form] = labels + 2 * rows - (missing if found else 0) * 0.5
+    best = sorted(scores.items(), key=lambda item: -item[1])
+    if len(best) == 1 and not default:
+        return (best[0][0], False) if found else (None, False)
+    if len(best) > 1 and best[0][1] - best[1][1] >= scoring.FORM_MARGIN:
+        return best[0][0], True
+    if len(best) == 1 and best[0][1] > 0:
+        return best[0][0], True
+    return (default if default in block.forms else None), False
+
+
+def _shared(block: BlockWords, key: str) -> bool:
+    return all(any(row.key == key for row in spec.rows) for spec in block.forms.values())
+
+
+def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], header: tuple[int, int], *, blanks: bool) -> None:
+    stream, count = bound.stream, len(block.columns)
+    text = stream.text[header[0] : header[1]]
+    labels = bound.words.blocks[_number(bound.words, block)].headers[form]
+    order = column_order(text, labels, bound.words.captions)
+    table = bound.words.forms[form]
+    present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
+    slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i))) for i, _, f in present]
+    grid = grid_columns(stream, header, labels)
+    solutions = dict(zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True))
+    for number, row in enumerate(block.rows):
+        cells = block.cells[number * count : (number + 1) * count]
+        if row.key not in solutions:
+            bound.cells += [_cell(spec, form) for spec in cells]
+            bound.doubts.append(note("structure.row_missing", cells=[c.key for c in cells], section=table.section, row=row_name(table, row)))
+        else:
+            _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], range(count) if grid else order)
+
+
+def _number(words: TableWords, block: Block) -> int:
+    return next(i for i, b in enumerate(words.blocks) if block in b.forms.values())
+
+
+def _next_class(block: Block, index: int) -> object:
+    return row_class(block, index + 1) if index + 1 < len(block.rows) else None
+
+
+def _bind_row(
+    bound: Bound, table: TableSpec, row: Row, form: str, cells: Sequence[CellSpec], solution: Solution, found: Found, order: Sequence[int]
+) -> None:
+    stream = bound.stream
+    keys = [c.key for c in cells]
+    where = {"section": table.section, "row": row_name(table, row)}
+    place = stream.pieces[stream.piece_at(found.match.start)].place
+    if solution.how is How.NONE:
+        bound.cells += [_cell(spec, form) for spec in cells]
+        raws = "、".join(stream.pieces[s.piece].text for s in solution.left)
+        code = "reading.row_values" if solution.left else "reading.row_empty"
+        bound.doubts.append(note(code, cells=keys, place=place, expected=len(cells), actual=len(solution.left), raw=raws, **where))
+        return
+    weak = _weakness(solution, found)
+    by_column = {order[j]: slot for j, slot in enumerate(solution.cells)}
+    unsure = []
+    for j, spec in enumerate(cells):
+        slot = by_column[j]
+        cell, fine = _read(stream, spec, form, slot, weak=weak is not None)
+        bound.cells.append(cell)
+        if slot is not None:
+            stream.roles[slot.piece] = Role.VALUE
+        if not fine and slot is not None:
+            unsure.append(note("reading.value", cells=[spec.key], place=cell.place, column=spec.column.header, raw=cell.raw, **where))
+    if weak is not None:
+        bound.doubts.append(note("reading.inferred", cells=keys, place=place, why_zh=weak[0], why_en=weak[1], **where))
+    bound.doubts += unsure
+
+
+def _weakness(solution: Solution, found: Found) -> tuple[str, str] | None:
+    if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
+        return "行标签残缺", "its label is damaged"
+    if solution.doubtful:
+        return "数值位置或长度异常", "values stand in unusual places or are unusually long"
+    return None
+
+
+def _cell(spec: CellSpec, form: str) -> Cell:
+    return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit)
+
+
+def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
+    """One cell from its slot, and whether its text is what such a cell may say."""
+    if slot is None:
+        return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit, status=Status.BLANK), True
+    piece = stream.pieces[slot.piece]
+    if slot.reading is None:
+        return _unread(spec, form, slot, piece)
+    value = slot.reading.value
+    number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
+    status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
+    cell = Cell(
+        key=spec.key, label=spec.label, form=form, raw=piece.text, value=number, unit=slot.reading.unit or spec.unit, status=status, place=piece.place
+    )
+    return cell, slot.reading.sure
+
+
+def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, bool]:
+    torn = slot.kind is Kind.NUMBER and is_split(piece.text)
+    joined: Value = None
+    if torn and len(piece.text) <= 12:  # noqa: PLR2004 - longer than any number, so several
+        digits = "".join(piece.text.split())
+        joined = Decimal(digits) if "." in digits else int(digits.replace(",", ""))
+    status = Status.BLANK if slot.kind is not Kind.NUMBER else Status.INFERRED if torn else Status.MISSING
+    cell = Cell(key=spec.key, label=spec.label, form=form, raw=piece.text, value=joined, unit=spec.unit, status=status, place=piece.place)
+    return cell, slot.kind is not Kind.NUMBER
+
+
+def _label(words: TableWords, stream: Stream) -> None:
+    """Pieces that are a label of the form and nothing else are labels, wherever they stand."""
+    ends = [*stream.starts[1:], len(stream.text)]
+    for at, start, end in zip(stream.texts, stream.starts, ends, strict=True):
+        if stream.text[start:end].lstrip(NUMERALS) in words.known:
+            stream.roles[at] = Role.LABEL
+
+
+def _unbound(bound: Bound) -> None:
+    """Numbers of the table that no cell took."""
+    left = list(_left(bound))
+    if left:
+        raw = "、".join(p.text for p in left[:8])
+        bound.doubts.append(note("reading.unbound", section=bound.words.section, count=len(left), raw=raw, place=left[0].place))
+
+
+def _left(bound: Bound) -> Iterator[Piece]:
+    stream = bound.stream
+    return (stream.pieces[s.piece] for s in stream.slots if s.kind is Kind.NUMBER and stream.roles[s.piece] is Role.UNBOUND)

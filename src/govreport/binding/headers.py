@@ -1,0 +1,79 @@
+"""What the header of a block says: which form it is of, and in which order its columns stand."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Collection, Sequence
+
+from govreport.binding.stream import Stream
+from govreport.labels import skeleton
+
+__all__ = ["column_order", "grid_columns", "header_score", "label_run"]
+
+Labels = Sequence[tuple[str, ...]]
+_RUN_GAP = 24
+"""Most characters between two labels of one header: a group label or two."""
+
+
+def header_score(text: str, labels: Labels) -> float:
+    """Header labels found less those not found: the form with all its labels there wins over one that shares a few."""
+    found = sum(any(v in text for v in variants) for variants in labels)
+    return found - 0.5 * (len(labels) - found) if found else 0.0
+
+
+def column_order(text: str, labels: Labels, captions: Sequence[str]) -> Sequence[int]:
+    """Position in the text → column of the form. The form's own order, unless the header clearly prints another.
+
+    Only a header that prints every label of a group exactly once can overrule the form: a broken one proves nothing.
+    """
+    order = list(range(len(labels)))
+    for caption in captions:
+        text = text.replace(caption, "\n")
+    for group in _groups(labels):
+        places = [_only(text, labels[j]) for j in group]
+        if None not in places and sorted(places) != places and len(set(places)) == len(places):
+            for position, column in zip(group, sorted(group, key=lambda j: places[group.index(j)] or 0), strict=True):
+                order[position] = column
+    return order
+
+
+def _groups(labels: Labels) -> list[list[int]]:
+    """Columns that may trade places within one run of text: all with distinct labels, so that each can be told."""
+    return [list(range(len(labels)))] if len(set(labels)) == len(labels) else []
+
+
+def label_run(text: str, labels: Collection[str]) -> list[tuple[int, int]]:
+    """The longest run of labels with little between them: (start, end) of each."""
+    pattern = re.compile("|".join(sorted(map(re.escape, labels), key=len, reverse=True)))
+    runs: list[list[tuple[int, int]]] = [[]]
+    for match in pattern.finditer(text):
+        if runs[-1] and match.start() - runs[-1][-1][1] > _RUN_GAP:
+            runs.append([])
+        runs[-1].append(match.span())
+    return max(runs, key=len)
+
+
+def _only(text: str, variants: tuple[str, ...]) -> int | None:
+    for variant in variants:
+        if text.count(variant) == 1:
+            return text.find(variant)
+    return None
+
+
+def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dict[int, int] | None:
+    """Grid column → column of the form, where each header label fills a cell of its own in a grid with spans."""
+    first, last = (bisect.bisect_left(stream.starts, at) for at in header)
+    found: dict[int, int] = {}
+    seen = itertools.count()
+    for at in stream.texts[max(first - 1, 0) : last]:
+        piece = stream.pieces[at]
+        if piece.colspan is None or piece.column is None:
+            continue
+        plain = skeleton(piece.text)
+        column = next((j for j, variants in enumerate(labels) if plain in variants and j not in found.values()), None)
+        if column is not None and piece.colspan <= 3 and piece.column not in found:  # noqa: PLR2004 - 总计 of a narrow block may span padding
+            found[piece.column] = column
+            next(seen)
+    return found if len(found) == len(labels) else None

@@ -1,0 +1,31 @@
+"""All weights and thresholds of binding in one place, each with the reason for its size.
+
+Calibrated on the printed matrix of layouts × damages (`benchmarks/matrix.py`): change a figure here, print the matrix again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LABEL_CAP: Final = 12
+"""A label's weight is its length up to this: beyond it, more characters prove nothing more."""
+WHOLE_PIECE: Final = 8
+"""Bonus where a label fills its cell: 其他 inside 法人或其他组织 must not pass for the row 其他."""
+VALUE_NEXT: Final = 6
+"""Bonus where a row's label is followed by a value at once: a row label is, a group label or a header is not."""
+PIECE_START: Final = 2
+"""Bonus where a label at least begins its cell (a note may follow it)."""
+FUZZY_LABEL: Final = 0.6
+"""Least likeness of a damaged label, between neighbours that are certain, with the right number of values behind it."""
+FULL_SHARE: Final = 0.8
+"""Share of the complete rows that must stand in the same columns before columns are evidence for an incomplete one."""
+FULL_ROWS: Final = 2
+"""Complete rows needed before their columns are evidence."""
+GLUED_DIGITS: Final = 3
+"""A number beside an unexplained gap with so many digits more than the median of its table may be two numbers glued."""
+MOST_ALIGNMENTS: Final = 4_000
+"""Alignments of incomplete rows that are tried against the relations before the search is given up."""
+FORM_MARGIN: Final = 1
+"""By how many header labels a form must lead the next to be certain."""
+TABLE_FOUND: Final = 0.4
+"""Share of a table's row labels that must be found before it counts as present in a stretch of text."""

@@ -1,0 +1,124 @@
+"""Pieces as two merged streams: the run of label characters, and the values, each knowing how many characters came before it.
+
+Line breaks, pipes, wrapped labels and group labels in the middle of their rows stop mattering: a row owns the values between its
+label and the next one's.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from attrs import define, field
+
+from govreport.labels import NUMERALS, skeleton
+from govreport.model import Piece, Role
+from govreport.values import Kind, Reading, classify, read_value
+
+__all__ = ["Slot", "Stream", "make_stream"]
+
+_PAGE = re.compile(r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}")
+_AFTER_NUMBER = re.compile(r"\s*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
+_OPEN, _CLOSE = "（(", "）)"
+
+
+@define
+class Slot:
+    """A value, a printed nothing or an empty cell at `position` of the label run; `piece` is its index."""
+
+    kind: Kind
+    position: int
+    piece: int
+    reading: Reading | None = None
+
+    @property
+    def solid(self) -> bool:
+        """Whether something is printed."""
+        return self.kind is not Kind.EMPTY
+
+
+@define
+class Stream:
+    """`text` is the label run; `starts[i]` the position at which text piece `texts[i]` begins in it."""
+
+    pieces: Sequence[Piece]
+    text: str
+    starts: list[int]
+    texts: list[int]
+    slots: list[Slot]
+    positions: list[int]
+    roles: list[Role] = field(factory=list)
+
+    def piece_at(self, position: int) -> int:
+        """Index of the piece that a character of the run stands in."""
+        return self.texts[bisect.bisect_right(self.starts, position) - 1]
+
+    def index_at(self, position: int) -> int:
+        """Which text piece, counted among text pieces, that character stands in."""
+        return bisect.bisect_right(self.starts, position) - 1
+
+    def bounds(self, position: int) -> tuple[int, int]:
+        """Where the piece of that character begins and ends in the run."""
+        at = bisect.bisect_right(self.starts, position) - 1
+        return self.starts[at], self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+
+    def between(self, start: int, stop: int) -> list[Slot]:
+        """The slots after the character at `start` and not after the one at `stop`."""
+        return self.slots[bisect.bisect_right(self.positions, start) : bisect.bisect_right(self.positions, stop)]
+
+
+def make_stream(pieces: Sequence[Piece]) -> Stream:
+    """Classify each piece and merge the streams."""
+    kinds = [classify(p.text) for p in pieces]
+    run: list[str] = []
+    length = 0
+    starts, texts, slots, roles = [], [], [], list[Role]()
+    open_bracket = False
+    for index, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
+        if kind is Kind.NUMBER and _numbers_a_label(pieces, kinds, index, open_bracket=open_bracket):
+            roles.append(Role.LABEL)
+            continue
+        if kind is Kind.TEXT:
+            text = piece.text
+            page = len(text) < 20 and _PAGE.fullmatch(text.strip())  # noqa: PLR2004 - no page number is longer
+            plain = "" if page else skeleton(text)
+            if plain:
+                starts.append(length)
+                texts.append(index)
+                run.append(plain)
+                length += len(plain)
+            if not page:
+                open_bracket = _brackets(text, open_now=open_bracket)
+            roles.append(Role.REMARK)
+            continue
+        roles.append(Role.UNBOUND if kind is not Kind.EMPTY else Role.REMARK)
+        slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
+    return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles)
+
+
+def _brackets(text: str, *, open_now: bool) -> bool:
+    last_open = max(text.rfind(c) for c in _OPEN)
+    last_close = max(text.rfind(c) for c in _CLOSE)
+    return last_open > last_close if last_open >= 0 or last_close >= 0 else open_now
+
+
+def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, open_bracket: bool) -> bool:
+    """Whether a number piece is a label's own: `1` before `、属于国家秘密`, `4` inside （保留4位小数）."""
+    if index + 1 >= len(pieces) or kinds[index + 1] is not Kind.TEXT or not pieces[index].text.strip().isdigit():
+        return False
+    following = pieces[index + 1].text
+    if open_bracket and any(c in following for c in _CLOSE):
+        return following.lstrip()[:1] not in _OPEN
+    return bool(_AFTER_NUMBER.match(following)) and int(pieces[index].text) <= 30  # noqa: PLR2004 - no list is longer
+
+
+def plain_number(slot: Slot) -> Decimal | None:
+    """The number in a slot, if it shows one."""
+    return None if slot.reading is None else slot.reading.value
+
+
+def only_numerals(text: str) -> bool:
+    """Whether nothing but numbering is left of a text."""
+    return not text.strip(NUMERALS)

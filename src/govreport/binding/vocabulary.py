@@ -1,0 +1,133 @@
+"""The labels of all known forms, ready to be looked for: one anchor list a table, whatever form it turns out to be."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+
+from attrs import field, frozen
+
+from govreport.binding.alignment import Anchor
+from govreport.forms import Block, FormSpec, Row, TableSpec
+from govreport.labels import skeleton, strip_number
+
+__all__ = ["BlockWords", "TableWords", "Words", "make_words", "variants"]
+
+
+@frozen
+class BlockWords:
+    """One block as the forms have it: `forms` maps a form's name to its block; `item` is the anchor of 第二十条第（一）项, if any."""
+
+    item: str | None
+    forms: dict[str, Block]
+    rows: tuple[str, ...]
+    """Row keys of all forms, in order."""
+    headers: dict[str, tuple[tuple[str, ...], ...]]
+    """Form name → for each column the skeletons of its header, longest first."""
+
+
+@frozen
+class TableWords:
+    """One table over all forms. `anchors` are items and rows in order; `rows` maps an anchor's index to (block, row key)."""
+
+    name: str
+    section: str
+    title: str
+    forms: dict[str, TableSpec]
+    blocks: tuple[BlockWords, ...]
+    anchors: tuple[Anchor, ...]
+    rows: dict[int, tuple[int, str]]
+    items: dict[int, int]
+    captions: tuple[str, ...]
+    known: frozenset[str] = field(repr=False)
+    """Every label skeleton of the table: text made of these between a label and its values is not noise."""
+
+
+@frozen
+class Words:
+    """The tables of all forms, in the order of the form."""
+
+    tables: tuple[TableWords, ...]
+    forms: tuple[FormSpec, ...]
+
+
+def variants(labels: Iterable[str]) -> tuple[str, ...]:
+    """The distinct skeletons of labels, numbering taken off, longest first."""
+    found = dict.fromkeys(skeleton(strip_number(label)) for label in labels)
+    return tuple(sorted((v for v in found if v), key=len, reverse=True))
+
+
+def make_words(forms: tuple[FormSpec, ...]) -> Words:
+    """Merge the forms' tables, blocks and rows by their names."""
+    names = _union([t.name for t in form.tables] for form in forms)
+    return Words(tuple(_table(name, forms) for name in names), forms)
+
+
+def _union(sequences: Iterable[Iterable[str]]) -> list[str]:
+    """One order that keeps the order of each sequence (a name new to the union goes after its predecessor)."""
+    merged: list[str] = []
+    for sequence in sequences:
+        at = 0
+        for name in sequence:
+            if name not in merged:
+                merged.insert(at, name)
+            at = merged.index(name) + 1
+    return merged
+
+
+def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
+    specs = {form.name: form.table(name) for form in forms if any(t.name == name for t in form.tables)}
+    first = next(iter(specs.values()))
+    blocks = tuple(_block(key, specs) for key in _union([_block_key(b) for b in t.blocks] for t in specs.values()))
+    anchors: list[Anchor] = []
+    rows: dict[int, tuple[int, str]] = {}
+    items: dict[int, int] = {}
+    for number, block in enumerate(blocks):
+        if block.item:
+            items[len(anchors)] = number
+            anchors.append(Anchor(block.item, variants([block.item, *(a for b in block.forms.values() for a in b.aliases)])))
+        for key in block.rows:
+            labels = [label for row in _rows(block, key) for label in (row.label, *row.aliases)]
+            if any(labels):
+                rows[len(anchors)] = (number, key)
+                anchors.append(Anchor(key, variants(labels)))
+    captions = variants(c for spec in specs.values() for c in spec.captions)
+    headers = (v for b in blocks for form in b.headers.values() for column in form for v in column)
+    return TableWords(
+        name=name,
+        section=first.section,
+        title=first.title,
+        forms=specs,
+        blocks=blocks,
+        anchors=tuple(anchors),
+        rows=rows,
+        items=items,
+        captions=captions,
+        known=frozenset({*captions, *headers, *(v for a in anchors for v in a.variants)}),
+    )
+
+
+def _block_key(block: Block) -> str:
+    return block.item or block.name
+
+
+def _block(key: str, specs: dict[str, TableSpec]) -> BlockWords:
+    forms = {name: b for name, spec in specs.items() for b in spec.blocks if _block_key(b) == key}
+    return BlockWords(
+        item=next(iter(forms.values())).item,
+        forms=forms,
+        rows=tuple(_union([r.key for r in b.rows] for b in forms.values())),
+        headers={name: tuple(variants([c.header, *c.aliases]) for c in b.columns) for name, b in forms.items()},
+    )
+
+
+def _rows(block: BlockWords, key: str) -> Iterator[Row]:
+    return (row for b in block.forms.values() for row in b.rows if row.key == key)
+
+
+def row_class(block: Block, index: int) -> tuple[int, bool]:
+    """How deep a row's label stands and whether it opens its group: rows of one class are laid out alike."""
+    row = block.rows[index]
+    group = row.path.rpartition("|")[0]
+    before = block.rows[index - 1].path.rpartition("|")[0] if index else None
+    return row.path.count("|"), group != before

@@ -1,0 +1,177 @@
+"""The whole line on one screen: bytes → reader → source → outline → layouts → forms → cells → report → findings."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from govreport.errors import NotAReportError, PluginError, SourceError
+from govreport.model import CheckResult, Claim, Report
+from govreport.source import Limits, Source
+
+if TYPE_CHECKING:
+    from govreport.checks.rules import Rule
+    from govreport.forms import FormSpec
+    from govreport.hookspecs import Format, Reader, Writer
+
+__all__ = ["Engine"]
+
+PathLike = str | os.PathLike[str]
+
+
+class Engine:
+    """Readers, layouts, forms, rules and writers, put together once and used for many documents; safe to share among threads.
+
+    `plugins` are added to the installed ones, `block` names those to leave out, `limits` bounds what a document may cost.
+    """
+
+    def __init__(self, *, plugins: Iterable[object] = (), block: Iterable[str] = (), limits: Limits | None = None, entry_points: bool = True) -> None:
+        self.limits = limits or Limits()
+        self._plugins, self._block, self._entry_points = tuple(plugins), tuple(block), entry_points
+
+    # --- what it is made of --------------------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def _manager(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 - pluggy's type, imported on first use
+        from govreport.plugins import make_manager  # noqa: PLC0415 - entry points are looked up on first use
+
+        return make_manager(self._plugins, self._block, entry_points=self._entry_points)
+
+    @functools.cached_property
+    def readers(self) -> tuple[Reader, ...]:
+        """The readers of containers."""
+        return self._collect("govreport_readers", ("name", "claim", "read"))
+
+    @functools.cached_property
+    def formats(self) -> tuple[Format, ...]:
+        """The layouts."""
+        return self._collect("govreport_formats", ("name", "carries", "claim", "read", "render"))
+
+    @functools.cached_property
+    def forms(self) -> tuple[FormSpec, ...]:
+        """The statutory forms, oldest first."""
+        forms: tuple[FormSpec, ...] = self._collect("govreport_forms", ("name", "tables", "relations", "sections"))
+        return tuple(sorted(forms, key=lambda form: (form.since, form.name)))
+
+    @functools.cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that `check` runs."""
+        return self._collect("govreport_checks", ("code", "severity"), key="code")
+
+    @functools.cached_property
+    def writers(self) -> tuple[Writer, ...]:
+        """The writers."""
+        return self._collect("govreport_writers", ("name", "suffix", "write"))
+
+    @functools.cached_property
+    def vocabulary(self) -> Mapping[str, str]:
+        """Every key of every form with its label path."""
+        return {key: cell.label for form in self.forms for key, cell in form.cells.items()}
+
+    def _collect(self, hook: str, needs: tuple[str, ...], key: str = "name"):  # type: ignore[no-untyped-def]  # noqa: ANN202 - any of the above
+        from govreport.plugins import collect  # noqa: PLC0415
+
+        return collect(self._manager, hook, needs, key)
+
+    def plugins(self) -> tuple[str, ...]:
+        """The names of all plugins in use."""
+        return tuple(sorted(name for name, _ in self._manager.list_name_plugin() if self._manager.get_plugin(name) is not None))
+
+    # --- the line ------------------------------------------------------------------------------------------------------------
+
+    def load(self, source: PathLike | bytes | IO[bytes]) -> Report:
+        """Read the report in a file, an open binary file, or bytes.
+
+        Raises `SourceError` (damaged, encrypted, unknown, too large; `MissingDependencyError` if a package is needed),
+        `NotAReportError`, or `PluginError`. What could not be read of a report is no error: see `Report.doubts`.
+        """
+        data, name = self._bytes(source)
+        return self._report(self.source(data, name), name)
+
+    def loads(self, text: str) -> Report:
+        """Read the report in a text; see `load`."""
+        if not isinstance(text, str):
+            raise SourceError(f"loads takes a str, not {type(text).__name__}; for bytes or a path use load")
+        return self._report(self.source(text.encode("utf-8", "surrogatepass"), None), None)
+
+    def source(self, data: bytes, name: str | None = None) -> Source:
+        """The neutral view of a document: the reader that claims it with most confidence makes it."""
+        if not data.strip():
+            raise SourceError("the file is empty" if not data else "the file holds nothing but white space")
+        claims = self._reader_claims(data, name)
+        if not claims:
+            raise SourceError(f"no reader knows this kind of file ({data[:8]!r}…)")
+        reader = {r.name: r for r in self.readers}[claims[0].name]
+        try:
+            return reader.read(data, self.limits)
+        except (SourceError, NotAReportError):
+            raise
+        except RecursionError as error:
+            raise SourceError("the document is nested too deeply") from error
+        except MemoryError as error:
+            raise SourceError("the document needs more memory than there is") from error
+        except Exception as error:
+            raise PluginError(f"the reader {reader.name!r} failed: {error!r}", plugin=reader.name) from error
+
+    def detect(self, source: PathLike | bytes | IO[bytes]) -> tuple[Claim, ...]:
+        """Every claim of every plugin with its reasons, surest first: readers, layouts of each section, forms of each table."""
+        from govreport.assembly import assemble, section_claims  # noqa: PLC0415
+
+        data, name = self._bytes(source)
+        claims = self._reader_claims(data, name)
+        view = self.source(data, name)
+        sections = section_claims(view, self.forms, self.formats)
+        report = assemble(view, self.forms, self.formats)
+        return (*claims, *sections, *(c for c in report.claims if c.name.startswith("form ")))
+
+    def check(self, report: Report, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
+        """What does not add up, and what could not be read: every rule over one report."""
+        from govreport.checks import run  # noqa: PLC0415
+
+        return run(report, self.rules, select=tuple(select), ignore=tuple(ignore), forms={form.name: form for form in self.forms})
+
+    def _reader_claims(self, data: bytes, name: str | None) -> list[Claim]:
+        from govreport.plugins import guarded  # noqa: PLC0415
+
+        claims = [c for c in (guarded(reader, data, name) for reader in self.readers) if c is not None and c.confidence > 0]
+        return sorted(claims, key=lambda c: (-c.confidence, c.name))
+
+    def _report(self, view: Source, name: str | None) -> Report:
+        from govreport.assembly import assemble  # noqa: PLC0415
+
+        report = assemble(view, self.forms, self.formats)
+        if report is None:
+            raise NotAReportError(
+                "this is not an annual report: it has neither a title of the kind nor two of its sections" + (f" ({name})" if name else "")
+            )
+        return report
+
+    def _bytes(self, source: PathLike | bytes | IO[bytes]) -> tuple[bytes, str | None]:
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            return self._bounded(bytes(source)), None
+        if isinstance(source, (str, os.PathLike)):
+            return self._file(Path(source))
+        read = getattr(source, "read", None)
+        if read is None:
+            raise SourceError(f"load takes a path, bytes or an open binary file, not {type(source).__name__}")
+        data = read(self.limits.bytes + 1)
+        if not isinstance(data, bytes):
+            raise SourceError("the file is open as text; open it with mode 'rb'")
+        return self._bounded(data), getattr(source, "name", None)
+
+    def _file(self, path: Path) -> tuple[bytes, str]:
+        try:
+            if path.is_dir():
+                raise SourceError(f"{path} is a directory; give a file, or use load_many for its files")
+            with path.open("rb") as file:
+                return self._bounded(file.read(self.limits.bytes + 1)), str(path)
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+    def _bounded(self, data: bytes) -> bytes:
+        if len(data) > self.limits.bytes:
+            raise SourceError(f"the document is larger than {self.limits.bytes:,} bytes; raise Limits(bytes=…) to read it")
+        return data

@@ -1,0 +1,74 @@
+"""The errors of govreport: an exception means that no report exists.
+
+Every error that a user can meet derives from `GovReportError`, keeps its facts as attributes and survives pickling, so that it
+can cross a process boundary whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govreport.model import Claim
+
+__all__ = [
+    "GovReportError",
+    "InvalidDocumentError",
+    "MissingDependencyError",
+    "NotAReportError",
+    "PluginError",
+    "SourceError",
+]
+
+
+class GovReportError(Exception):
+    """The root of all errors of this library."""
+
+    def __init__(self, message: str, **facts: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("__") and name in self.__dict__.get("facts", {}):
+            return self.facts[name]
+        raise AttributeError(name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message, self.facts)
+
+
+def _rebuild(kind: type[GovReportError], message: str, facts: dict[str, Any]) -> GovReportError:
+    return kind(message, **facts)
+
+
+class SourceError(GovReportError):
+    """The container cannot be read: damaged, encrypted, of an unknown kind, or over the limits."""
+
+
+class MissingDependencyError(SourceError, ImportError):
+    """The container needs an optional package or program; `extra` names what to install."""
+
+    def __init__(self, message: str, *, extra: str | None = None, **facts: Any) -> None:
+        super().__init__(message, extra=extra, **facts)
+
+
+class NotAReportError(GovReportError, LookupError):
+    """The document was read, but nothing in it is an annual report; `claims` says what was tried."""
+
+    def __init__(self, message: str, *, claims: tuple[Claim, ...] = (), **facts: Any) -> None:
+        super().__init__(message, claims=claims, **facts)
+
+
+class PluginError(GovReportError):
+    """A plugin failed where its answer was needed; the cause is chained, `plugin` names it."""
+
+    def __init__(self, message: str, *, plugin: str | None = None, **facts: Any) -> None:
+        super().__init__(message, plugin=plugin, **facts)
+
+
+class InvalidDocumentError(GovReportError, ValueError):
+    """JSON that does not fit the model; `problems` lists every one with its path."""
+
+    def __init__(self, message: str, *, problems: tuple[str, ...] = (), **facts: Any) -> None:
+        super().__init__(message, problems=problems, **facts)

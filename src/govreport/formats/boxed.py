@@ -1,0 +1,79 @@
+"""Tables drawn with lines: box-drawing characters, or plus signs, dashes and pipes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from govreport.formats import canvas
+from govreport.formats.sketch import BOX, Sketch
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
+
+__all__ = ["BoxFormat"]
+
+_WALLS = "│┃║|"
+_BORDER = re.compile(r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*")
+
+
+class BoxFormat:
+    """Cells between walls, rows between borders; the lines of a cell that was wrapped are joined again."""
+
+    name = "boxed"
+    carries = frozenset({"rows", "blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: lines with box-drawing characters, or borders of plus signs around lines with pipes."""
+        borders = sum(bool(_BORDER.fullmatch(line)) and "+" in line for line in section.lines)
+        framed = sketch.boxed or (borders > 2 and sketch.pipe_rows)  # noqa: PLR2004 - top, header and bottom
+        if not framed:
+            return None
+        share = (sketch.boxed + borders + sketch.pipe_rows) / max(sketch.lines, 1)
+        return Claim(self.name, round(min(1.0, 0.5 + 0.5 * share), 3), (f"{sketch.boxed} lines drawn, {borders} borders",))
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a cell, its lines joined."""
+        return tuple(_pieces(section))
+
+    def render(self, table: Table) -> str:
+        """The full grid with a border after every row."""
+        texts = [[t.replace("\n", "") for t in row] for row in canvas.owners(table)]
+        widths = [max(2, *map(_width, column)) for column in zip(*texts, strict=True)]
+        border = "├" + "┼".join("─" * (w + 2) for w in widths) + "┤"
+        rows = ["│" + "│".join(f" {t}{' ' * (w - _width(t))} " for t, w in zip(row, widths, strict=True)) + "│" for row in texts]
+        return canvas.flat([border.translate({0x251C: "┌", 0x253C: "┬", 0x2524: "┐"}), *(x for row in rows for x in (row, border))])
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pieces(section: SourceSection) -> Iterator[Piece]:
+    row, open_row, start = 0, list[list[str]](), 0
+    bordered = sum(bool(_BORDER.fullmatch(x)) for x in section.lines) * 3 > sum(not BOX.isdisjoint(x) or "|" in x for x in section.lines)
+    for index, line in enumerate((*section.lines, "")):
+        walled = any(w in line for w in _WALLS) and not _BORDER.fullmatch(line)
+        if open_row and (not walled or not bordered):
+            yield from _flush(section, open_row, row, start)
+            row, open_row = row + 1, []
+        if walled:
+            start = start if open_row else index
+            open_row.append(_cells(line))
+        elif line.strip() and not _BORDER.fullmatch(line):
+            yield Piece(line.strip(), place=section.place(index))
+
+
+def _cells(line: str) -> list[str]:
+    body = line.strip()
+    for wall in _WALLS:
+        body = body.replace(wall, "│")
+    return [cell.strip() for cell in body.removeprefix("│").removesuffix("│").split("│")]
+
+
+def _flush(section: SourceSection, lines: list[list[str]], row: int, start: int) -> Iterator[Piece]:
+    width = max(map(len, lines))
+    even = all(len(line) == width for line in lines)
+    columns = zip(*lines, strict=True) if even else ([c] for line in lines for c in line)
+    for column, parts in enumerate(columns):
+        yield Piece("\n".join(filter(None, parts)), row, column, place=section.place(start))

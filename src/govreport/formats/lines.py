@@ -1,0 +1,133 @@
+"""One cell a line: what most web pages become when their tables are lost.
+
+What stands between the cells differs: nothing, an empty line, a tab before each cell, a line with only a tab. An empty cell
+is a line of nbsp, a lone tab, more empty lines than usual, or gone.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from govreport.formats import canvas
+from govreport.formats.sketch import Sketch
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
+
+__all__ = ["LINE_FORMATS", "LineFormat"]
+
+_BLANKS = " \u3000"
+
+
+@frozen
+class LineFormat:
+    """`style` is what tells cells apart: `plain` lines, `tabbed` (a tab before each cell, an empty line after each row) or
+    `separated` (a line with a tab between the cells of a row)."""
+
+    name: str
+    style: str
+
+    @property
+    def carries(self) -> frozenset[str]:
+        """Plain lines keep nothing but order and nbsp; the others keep rows and blanks."""
+        return frozenset() if self.style == "plain" else frozenset({"rows", "blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: lines that are one value, and what stands before or between them."""
+        if not sketch.numbers:
+            return None
+        alone = sum(line == "\t" for line in map(str.rstrip, section.lines, itertools.repeat(" ")))
+        style = _style(sketch, alone)
+        others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series + sketch.gaps
+        share = sketch.numbers / (sketch.numbers + 3 * others)
+        fit = 1.0 if style == self.style else 0.4
+        return Claim(self.name, round(0.85 * share * fit, 3), (f"{sketch.numbers} lines are one value", f"{others} lines hold more", f"cells are {style}"))
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a line, or a cell of several lines where tabs tell."""
+        return tuple({"plain": _plain, "tabbed": _tabbed, "separated": _separated}[self.style](section))
+
+    def render(self, table: Table) -> str:
+        """Cells line by line; the plain style shows an empty cell as nbsp."""
+        rows = canvas.rows(table) if self.style == "plain" else canvas.owners(table)
+        return canvas.flat(_RENDER[self.style](row) for row in rows)
+
+
+LINE_FORMATS = (LineFormat("lines", "plain"), LineFormat("tabbed_lines", "tabbed"), LineFormat("separated_lines", "separated"))
+
+
+def _style(sketch: Sketch, alone: int) -> str:
+    if sketch.tab_cells - alone > sketch.numbers / 2:
+        return "tabbed"
+    return "separated" if alone > sketch.numbers / 2 else "plain"
+
+
+_RENDER = {
+    "plain": lambda row: "\n\n".join(text or "\xa0" for text in row) + "\n",
+    "tabbed": lambda row: "\n".join(f"\t{text}" for text in row) + "\n",
+    "separated": lambda row: "\n\n\t\n\n".join(text or "\xa0" for text in row) + "\n\n",
+}
+
+
+def _plain(section: SourceSection) -> Iterator[Piece]:
+    usual, gap, last = _usual_gap(section.lines), 0, False
+    for index, line in enumerate(section.lines):
+        text = line.strip(_BLANKS)
+        if not text:
+            gap += 1
+            continue
+        if last and usual and gap > usual:
+            for _ in range(_missed(gap, usual)):
+                yield Piece("", place=section.place(index))
+        yield Piece(text.strip(), place=section.place(index))
+        gap, last = 0, True
+
+
+def _missed(gap: int, usual: int) -> int:
+    """How many empty cells a gap may hide: each would bring one more of the usual gaps (and a line of its own, if it has one)."""
+    return min((gap - usual) // max(usual, 1), 16) if gap > usual else 0
+
+
+def _usual_gap(lines: tuple[str, ...]) -> int:
+    """The number of empty lines that most often stands between two lines that are not."""
+    gaps = collections.Counter(len(list(run)) for empty, run in itertools.groupby(lines, lambda x: not x.strip(_BLANKS)) if empty)
+    return gaps.most_common(1)[0][0] if gaps else 0
+
+
+def _tabbed(section: SourceSection) -> Iterator[Piece]:
+    row, column = 0, 0
+    cell: list[str] = []
+    start = 0
+    for index, line in enumerate((*section.lines, "")):
+        if (line.startswith("\t") or not line.strip()) and cell:
+            yield Piece("\n".join(cell).strip(" \t"), row, column, place=section.place(start))
+            cell, column = [], column + 1
+        if line.startswith("\t"):
+            cell, start = [line], index
+        elif not line.strip():
+            row, column = row + (column > 0), 0
+        elif cell:
+            cell.append(line)
+        else:
+            yield Piece(line.strip(), place=section.place(index))
+
+
+def _separated(section: SourceSection) -> Iterator[Piece]:
+    row, column, waiting, expecting = 0, 0, False, False
+    for index, line in enumerate(section.lines):
+        text = line.strip(_BLANKS)
+        if text.strip("\t") == "" and "\t" in text:
+            if expecting:
+                yield Piece("", row, column, place=section.place(index))
+                column += 1
+            waiting, expecting = True, True
+        elif text:
+            if not waiting:
+                row, column = row + 1, 0
+            else:
+                column += 1
+            yield Piece(text.strip(), row, column, place=section.place(index))
+            waiting = expecting = False

@@ -1,0 +1,126 @@
+"""Cells separated by pipes: Markdown rows, rows with trailing pipes only, and one cell a line with its pipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from govreport.formats import canvas
+from govreport.formats.sketch import Sketch
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
+
+__all__ = ["PIPE_FORMATS", "PipeFormat"]
+
+_RULE = re.compile(r"[\s|:+\-=─]*-[\s|:+\-=─]*")
+_BREAK = re.compile(r"<br\s*/?>")
+_INDEX = re.compile(r"\s*(\d*)\s*")
+
+
+@frozen
+class PipeFormat:
+    """`rows` tells rows on a line from one cell a line; `leading` whether a row also begins with a pipe."""
+
+    name: str
+    rows: bool
+    leading: bool
+
+    @property
+    def carries(self) -> frozenset[str]:
+        """Rows only where a line is a row; blanks always: an empty cell keeps its pipe."""
+        return frozenset({"rows", "blanks"}) if self.rows else frozenset({"blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: lines of this shape of pipe against those of the others."""
+        piped = sketch.pipe_rows + sketch.pipe_cells + sketch.pipe_only
+        if not piped:
+            return None
+        mine = sketch.pipe_rows if self.rows else sketch.pipe_cells + sketch.pipe_only
+        begun = sum(line.lstrip().startswith("|") for line in section.lines if "|" in line and line.strip("| \t"))
+        fits = (begun * 2 > sketch.pipe_rows) is self.leading if self.rows else True
+        others = sketch.tab_rows + sketch.boxed
+        share = mine / (piped + others) * (1.0 if fits else 0.6)
+        return Claim(self.name, round(min(0.95, 0.2 + 0.75 * share), 3), (f"{mine} of {piped} lines with pipes are of this shape", f"{begun} begin with a pipe"))
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a cell; escapes and emphasis of Markdown are taken off, rules are left out."""
+        return tuple(_rows(section) if self.rows else _cells(section))
+
+    def render(self, table: Table) -> str:
+        """The full grid in pipes."""
+        if not self.rows:
+            return canvas.flat(_render_cell(row) for row in canvas.owners(table))
+        texts = [[t.replace("|", "\\|").replace("\n", "<br>") for t in row] for row in canvas.owners(table)]
+        if not self.leading:
+            return canvas.flat(" | ".join(row) + " |" for row in texts)
+        lines = ["| " + " | ".join(row) + " |" for row in texts]
+        return canvas.flat([*lines[:1], "|" + " --- |" * len(texts[0]), *lines[1:]])
+
+
+PIPE_FORMATS = (
+    PipeFormat("pipe_cells", rows=False, leading=False),
+    PipeFormat("pipe_rows", rows=True, leading=False),
+    PipeFormat("markdown", rows=True, leading=True),
+)
+
+
+def _render_cell(row: list[str]) -> str:
+    return "\n".join(f"{text.replace(chr(10), ' ')} |" if text else "|" for text in row)
+
+
+def _rows(section: SourceSection) -> Iterator[Piece]:
+    row, lines = 0, section.lines
+    for index, line in enumerate(lines):
+        if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
+            continue
+        if "|" not in line:
+            yield Piece(line.strip(), place=section.place(index))
+            continue
+        if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
+            continue
+        yield from _row(section, index, line, row)
+        row += 1
+
+
+def _is_index(line: str) -> bool:
+    """The header that a data frame without one is printed with: 0 1 2 3 …"""
+    cells = [m[1] for c in line.strip().strip("|").split("|") if (m := _INDEX.fullmatch(c))]
+    numbers = [int(c) for c in cells if c]
+    return len(cells) == line.strip().strip("|").count("|") + 1 and numbers == list(range(len(numbers))) and len(numbers) > 1
+
+
+def _row(section: SourceSection, index: int, line: str, row: int) -> Iterator[Piece]:
+    at = len(line) - len(line.lstrip())
+    body = line.strip()
+    if body.startswith("|"):
+        body, at = body[1:], at + 1
+    if body.endswith("|"):
+        body = body[:-1]
+    for column, text in enumerate(body.split("|")):
+        yield Piece(_clean(text), row, column, place=section.place(index, at))
+        at += len(text) + 1
+
+
+def _cells(section: SourceSection) -> Iterator[Piece]:
+    for index, line in enumerate(section.lines):
+        if not line.strip() or ("-" in line and _RULE.fullmatch(line)):
+            continue
+        if "|" not in line:
+            yield Piece(_clean(line), place=section.place(index))
+            continue
+        at = 0
+        parts = line.rstrip().removesuffix("|").split("|")
+        for part in parts[1:] if len(parts) > 1 and not parts[0].strip() and parts[1].strip() else parts:
+            yield Piece(_clean(part), place=section.place(index, at))
+            at += len(part) + 1
+
+
+def _clean(text: str) -> str:
+    text = text.strip(" \t")
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+    if "\\" in text:
+        text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|])", r"\1", text)
+    return text.strip("*").strip() if text.startswith("**") else text

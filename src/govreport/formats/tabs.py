@@ -1,0 +1,65 @@
+"""One row a line, cells separated by tabs: pasted spreadsheets, Word tables saved as text, TSV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govreport.formats import canvas
+from govreport.formats.sketch import Sketch
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
+
+__all__ = ["TabFormat"]
+
+_JOINED = re.compile(r"(?<=[\d）)\-—/]) (?=[^\d\s])|(?<=[^\d\s]) (?=[^\s\d]{4,}$)")
+"""A space where a line feed stood: a number and then a label, as lines joined into one leave it."""
+
+
+class TabFormat:
+    """Cells by tabs, rows by lines. Whether cells hidden by a span are there or left out differs from page to page."""
+
+    name = "tabs"
+    carries = frozenset({"rows", "blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: lines that hold a tab between two things, against all lines that could be of a table."""
+        if not sketch.tab_rows:
+            return None
+        others = sketch.numbers + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
+        share = sketch.tab_rows / (sketch.tab_rows + others)
+        whole = sketch.longest > 400  # noqa: PLR2004 - a table on one line holds some hundred cells
+        return Claim(self.name, round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3), (f"{sketch.tab_rows} lines with inner tabs", f"{others} lines of other shapes"))
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a cell; a line without a tab is one cell, or the rest of the cell before it."""
+        return tuple(_pieces(section))
+
+    def render(self, table: Table) -> str:
+        """The full grid, merged cells once at their corner."""
+        return canvas.flat("\t".join(text.replace("\n", " ") for text in row) for row in canvas.owners(table))
+
+
+def _pieces(section: SourceSection) -> Iterator[Piece]:
+    row = 0
+    for index, line in enumerate(section.lines):
+        if not line.strip() and "\t" not in line:
+            continue
+        if "\t" not in line:
+            yield Piece(line.strip(), place=section.place(index))
+            continue
+        at = 0
+        for column, text in enumerate(line.split("\t")):
+            yield from _cell(section, index, at, text, row, column)
+            at += len(text) + 1
+        row += 1
+
+
+def _cell(section: SourceSection, index: int, at: int, text: str, row: int, column: int) -> Iterator[Piece]:
+    parts = _JOINED.split(text) if " " in text.strip() else [text]
+    if len(parts) == 1 or len(section.lines[index]) < 400:  # noqa: PLR2004 - only a joined table is that long
+        yield Piece(text.strip(" "), row, column, place=section.place(index, at))
+        return
+    for part in parts:
+        yield Piece(part.strip(" "), place=section.place(index, at))
+        at += len(part) + 1

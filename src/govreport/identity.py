@@ -1,0 +1,245 @@
+"""What the document says of itself: title, issuer, year, dates and contact, each with its evidence, None where it is silent.
+
+The best evidence comes first: the title; the statistical period; the first year of section 一. A portal's owner, a site clock and
+a breadcrumb with another year are no evidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field
+
+from govreport.labels import skeleton
+from govreport.model import Evidence, Place
+from govreport.outline import PREAMBLE, Outline
+from govreport.source import SourceSection
+
+__all__ = ["Identity", "identify"]
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|([二〇零○一三四五六七八九]{4})(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
+_KIND = re.compile(r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:(?:19|20)?\d*年)?度?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)")
+_TITLE = re.compile(
+    r"(?P<before>.{0,60}?)(?P<kind>(?:政府|政务)信息公开(?:工作)?(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:年?度)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报))"
+)
+_YEARPART = re.compile(r"(?:关于)?(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})年?(?:年?度)?)")
+_SITE = re.compile(r"[_|｜\-—–]+[^_|｜\-—–]{0,30}(?:网|网站|门户|平台|政府|首页)\s*$")
+_ORGAN = re.compile(r"[\u4e00-\u9fff（）()·、]{1,40}?(?:人民政府|政府|委员会|管委会|办公室|办事处|街道办|街道|厅|局|委|办|处|镇|乡|院|会|所|队|中心|公司|集团|银行|学校|大学|区|县|市|省|州|旗|站|署|部|党组|联社|海关|馆)")
+_NOT_TITLE = re.compile(r"[。；;！!]|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇|通知要求|根据|按照|依据|现公布|本报告|编制|相关链接|解读")
+_PERIOD = re.compile(r"统计(?:数据)?(?:的)?(?:期限|时间|时限|周期)?.{0,10}?自?\s*((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日.{0,8}?(?:((?:19|20)\d\d)\s*年)?\s*12\s*月\s*31\s*日")
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_PUBLISHED = re.compile(r"(?:发布|发文|公布|成文|公开|生成|更新|印发)?(?:日期|时间)\s*[:：|\s]*")
+_NAMED = re.compile(r"《([\u4e00-\u9fff（）()]{2,30}?)(?:政府信息|信息)公开(?:指南|目录|制度|工作)")
+_CONTACT = {
+    "address": re.compile(r"(?:通讯|联系|办公)?地\s*址\s*[:：]\s*([^，,；;。)）\n]{2,60})"),
+    "postcode": re.compile(r"邮(?:政)?编(?:码)?\s*[:：]\s*(\d{6})"),
+    "phone": re.compile(r"(?:联系)?电\s*话\s*[:：]\s*([\d()（）\-—、/ ]{6,40}\d)"),
+    "fax": re.compile(r"传\s*真\s*[:：]\s*([\d()（）\-—]{6,20}\d)"),
+    "email": re.compile(r"(?:电子)?邮\s*箱\s*[:：]\s*([\w.\-]+@[\w.\-]+\w)"),
+}
+_NEAR = 80
+"""Lines before the first heading in which a title is looked for, counted from the heading back."""
+
+
+@define
+class Identity:
+    """What was found; `evidence` says where and why."""
+
+    title: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+    published: dt.date | None = None
+    evidence: list[Evidence] = field(factory=list)
+
+    def add(self, name: str, value: str, text: str, reason: str, place: Place | None) -> None:
+        """Keep a piece of evidence."""
+        self.evidence.append(Evidence(field=name, value=value, text=text, reason=reason, place=place))
+
+
+def identify(outline: Outline) -> Identity:
+    """Look for all of it, the best evidence first."""
+    found = Identity()
+    _title(found, outline)
+    if found.year is None:
+        _year(found, outline)
+    if found.issuer is None:
+        _issuer(found, outline)
+    _published(found, outline)
+    _contact(found, outline)
+    return found
+
+
+def _title(found: Identity, outline: Outline) -> None:
+    """The best line, or run of lines, that is a title of the right kind."""
+    candidates = sorted(_candidates(outline), key=lambda c: -c[0])
+    if not candidates:
+        return
+    _, title, text, reason, place = candidates[0]
+    found.title = title
+    found.add("title", title, text, reason, place)
+    plain = _plain(title)
+    match = _TITLE.search(plain)
+    if match is None:
+        return
+    year = _YEAR.search(plain)
+    if year:
+        found.year = _number(year)
+        found.add("year", str(found.year), text, "title", place)
+    issuer = _YEARPART.sub("", match["before"]).strip("的关于:：·- ")
+    if len(issuer) >= 2 and skeleton(issuer):  # noqa: PLR2004 - no body's name is one character
+        found.issuer = issuer
+        found.add("issuer", issuer, text, "title", place)
+
+
+def _candidates(outline: Outline) -> Iterator[tuple[float, str, str, str, Place | None]]:
+    """Titles with how good they are: whole, with year and issuer, near the first heading."""
+    section = outline.sections[0]
+    lines = section.lines if section.number in (PREAMBLE, "") else ()
+    lines = lines[:200] if section.number == "" else lines
+    for index in range(max(0, len(lines) - 4000), len(lines)):
+        if not lines[index].strip():
+            continue
+        for size, text in _joined(lines, index):
+            score, title = _as_title(text)
+            if title:
+                yield score - 0.1 * size + 0.002 * min(index, 100), title, text, f"{size} lines before the first heading", section.place(index)
+                break
+    for name in ("title", "page_title"):
+        text = outline.source.metadata.get(name, "")
+        score, title = _as_title(text)
+        if title:
+            yield score - (0.4 if name == "title" else 0.8), title, text, f"metadata {name}", None
+
+
+def _joined(lines: Sequence[str], index: int) -> Iterator[tuple[int, str]]:
+    """A line with up to five lines before and after it that may belong to a broken title: whole runs first."""
+    line = lines[index].strip()
+    run, at = [line], index + 1
+    texts = [(1, line)]
+    while len(run) < 5 and at < min(len(lines), index + 12):  # noqa: PLR2004 - a title is broken into four lines at most
+        following = lines[at].strip()
+        at += 1
+        if following:
+            run.append(following)
+            texts.append((len(run), "\n".join(run)))
+    yield from sorted(texts, key=lambda t: (-_as_title(t[1])[0] + 0.1 * t[0]))
+
+
+def _as_title(text: str) -> tuple[float, str]:
+    """How good a title the text is, and the title in it without markup and site name; 0 and "" if it is none."""
+    bare = _SITE.sub("", re.sub(r"^[\s#>*_=|\-]+|[\s*_=|]+$", "", text.replace("\\_", "_").replace("**", "").replace("__", "")))
+    bare = bare.removesuffix("\\").strip("* |\t")
+    plain = _plain(bare)
+    if not 8 <= len(plain) <= 70 or _NOT_TITLE.search(plain):  # noqa: PLR2004 - 信息公开年度报告 to the longest names
+        return 0.0, ""
+    match = _TITLE.search(plain)
+    if match is None or len(plain) - match.end() > 3:  # noqa: PLR2004 - a stop or a bracket
+        return 0.0, ""
+    year = _YEAR.search(plain) is not None
+    before = _YEARPART.sub("", match["before"]).strip()
+    named = bool(_ORGAN.match(before)) and len(before) >= 2  # noqa: PLR2004
+    return 1.0 + 1.0 * year + 1.0 * named - (0.5 if re.search(r"[>»/:：]", bare) else 0), bare
+
+
+def _plain(text: str) -> str:
+    """Simplified, half width and without spaces, one character for one where it can be."""
+    return "".join(skeleton(c) or unicodedata.normalize("NFKC", c) for c in text if not c.isspace())
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match[1] or match[2].translate(_DIGITS))
+
+
+def _year(found: Identity, outline: Outline) -> None:
+    """The statistical period, else the first year that section 一 tells of."""
+    for section in outline.sections[:2]:
+        for index, line in enumerate(section.lines):
+            match = _PERIOD.search(line)
+            if match:
+                found.year = int(match[1])
+                found.add("year", match[1], match[0], "statistical period", section.place(index, match.start()))
+                return
+    first = outline.section("一")
+    for index, line in enumerate(first.lines if first else ()):
+        match = _stated_year(line)
+        if match:
+            found.year = int(match[1])
+            found.add("year", match[1], line[:60], "first year of section 一", first.place(index, match.start()) if first else None)
+            return
+
+
+def _stated_year(line: str) -> re.Match[str] | None:
+    """A year that opens a clause as the year reported on: not one of a law, a plan or a document number."""
+    return re.search(r"(?:^|[，。；：、\s])\s*((?:19|20)\d\d)\s*年(?:度)?(?:来|，|,|我|本|在|全|，|共|累计|[\u4e00-\u9fff]{2,12}(?:镇|乡|局|街道|委|办|县|区|市|院|厅)|$)", line)
+
+
+def _issuer(found: Identity, outline: Outline) -> None:
+    """Without a title: the body as its own guide or catalogue names it."""
+    named: dict[str, tuple[str, Place | None]] = {}
+    for section in outline.sections:
+        if section.number in ("二", "三", "四"):
+            continue
+        for index, line in enumerate(section.lines):
+            for match in _NAMED.finditer(line):
+                name = match[1]
+                if _ORGAN.fullmatch(name) and "中华人民共和国" not in name and "国务院" not in name:
+                    named.setdefault(name, (match[0], section.place(index, match.start())))
+    if len(named) == 1:
+        name, (text, place) = next(iter(named.items()))
+        found.issuer = name
+        found.add("issuer", name, text, "the body's own guide", place)
+
+
+def _published(found: Identity, outline: Outline) -> None:
+    """The date of publication: labelled as such, or given by the page, or the last date of a signature."""
+    metadata = outline.source.metadata.get("published", "")
+    places = [(metadata, "metadata", None)] if metadata else []
+    edge = [outline.sections[0], outline.sections[-1]]
+    places += [(line, "label", s.place(i)) for s in edge for i, line in enumerate(s.lines[:60]) if "期" in line or "间" in line]
+    for text, reason, place in places:
+        match = _DATE.search(text) if reason == "metadata" else _labelled_date(text)
+        date = _date(match) if match else None
+        if date:
+            found.published = date
+            found.add("published", date.isoformat(), text.strip()[:80], reason, place)
+            return
+    _signed(found, outline.sections[-1])
+
+
+def _labelled_date(text: str) -> re.Match[str] | None:
+    label = _PUBLISHED.search(text)
+    return _DATE.match(text, label.end()) if label and len(label[0]) >= 2 else None  # noqa: PLR2004
+
+
+def _signed(found: Identity, section: SourceSection) -> None:
+    for index in range(len(section.lines) - 1, max(-1, len(section.lines) - 15), -1):
+        match = _DATE.fullmatch(section.lines[index].strip())
+        date = _date(match) if match else None
+        if date:
+            found.published = date
+            found.add("published", date.isoformat(), section.lines[index].strip(), "signature", section.place(index))
+            return
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:  # 2023-13-45 is no date: then the document states none
+        return None
+
+
+def _contact(found: Identity, outline: Outline) -> None:
+    """Address, telephone and the rest, from the preamble or the last section's end."""
+    for section in (outline.sections[0], outline.sections[-1]):
+        for index in [*range(min(len(section.lines), 60)), *range(max(60, len(section.lines) - 30), len(section.lines))]:
+            line = section.lines[index]
+            if ":" not in line and "：" not in line:
+                continue
+            for name, pattern in _CONTACT.items():
+                match = pattern.search(line)
+                if match and not any(e.field == f"contact.{name}" for e in found.evidence):
+                    found.add(f"contact.{name}", match[1].strip(), match[0], "label", section.place(index, match.start()))

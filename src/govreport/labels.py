@@ -1,0 +1,67 @@
+"""Label normalisation: what is the same label however it was typed, scanned, converted or spaced.
+
+`skeleton` keeps only the Chinese characters of a text, each in its simplified form: width, spaces, punctuation, digits, Latin
+letters (pinyin), Kangxi radicals and traditional characters no longer tell two labels apart. The text itself is never changed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from importlib import resources
+
+__all__ = ["NUMERALS", "ratio", "skeleton", "strip_number"]
+
+NUMERALS = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    r"^\s*(?:[（(【\[]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)】\]]\s*[、.．:：]?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．,，:：])\s*"
+)
+
+
+class _Skeletons(dict[int, str]):
+    """A translation table that learns: each character is looked at once in the life of the process."""
+
+    def __missing__(self, code: int) -> str:
+        simple = _variants()
+        plain = "".join(simple.get(c, c) for c in unicodedata.normalize("NFKC", simple.get(chr(code), chr(code))))
+        kept = "".join(c for c in plain if "\u4e00" <= c <= "\u9fff" or c == "〇")
+        self[code] = kept
+        return kept
+
+
+@functools.cache
+def _variants() -> dict[str, str]:
+    """Traditional characters and CJK radicals that NFKC leaves alone, each with its simplified form."""
+    data = tomllib.loads((resources.files("govreport") / "variants.toml").read_text("utf-8"))
+    return {old: new for table in data.values() for new, olds in table.items() for old in olds}
+
+
+_TABLE = _Skeletons()
+
+
+def skeleton(text: str) -> str:
+    """The Chinese characters of `text`, simplified, nothing else."""
+    return text.translate(_TABLE)
+
+
+def strip_number(text: str) -> str:
+    """`text` without the numbering at its start: 一、 （一） 1. (1) 1、 and their like."""
+    return _NUMBER.sub("", text, count=1)
+
+
+def ratio(a: str, b: str) -> float:
+    """How alike two skeletons are, 0..1: twice the longest common subsequence over both lengths."""
+    if a == b:
+        return 1.0
+    if not a or not b:
+        return 0.0
+    row = [0] * (len(b) + 1)
+    for x in a:
+        before = 0
+        for j, y in enumerate(b, 1):
+            kept = row[j]
+            row[j] = before + 1 if x == y else max(kept, row[j - 1])
+            before = kept
+    return 2 * row[-1] / (len(a) + len(b))

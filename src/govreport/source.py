@@ -1,0 +1,103 @@
+"""The neutral view of a document: lines of text and table grids in document order, each with its place.
+
+A reader makes a `Source` from a container and knows nothing of reports; everything after it knows nothing of containers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from govreport.model import Place
+
+__all__ = ["Grid", "GridCell", "Limits", "Source", "SourceSection"]
+
+
+@frozen
+class Limits:
+    """What a document may cost before it is refused with a `SourceError`."""
+
+    bytes: int = 100_000_000
+    """Size of the input, and of what an archive or XML container unpacks to."""
+    cells: int = 200_000
+    """Cells of all grids together, spans counted once."""
+    span: int = 1_000
+    """Rows or columns that one merged cell may cover; larger ones are cut to this."""
+    pages: int = 500
+    depth: int = 200
+    """Nesting of elements or tables."""
+
+
+@frozen
+class GridCell:
+    """A cell of a grid at its top left corner, counted from 0; `text` keeps line feeds between paragraphs.
+
+    `line` is the line of the source where the container has such (HTML), else None.
+    """
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    line: int | None = None
+
+
+@frozen
+class Grid:
+    """A table with its geometry. `at` is the index in `Source.lines` before which it stands; `cells` are in reading order.
+
+    Cells hidden by a span are not listed; an empty cell is, with the text "". `number` counts the tables of the document from 1.
+    """
+
+    cells: tuple[GridCell, ...]
+    at: int
+    number: int
+    page: int | None = None
+
+    def place(self, cell: GridCell) -> Place:
+        """Where a cell stands, as a person counts."""
+        return Place(table=self.number, row=cell.row + 1, column=cell.column + 1, page=self.page, line=cell.line)
+
+
+@frozen(kw_only=True)
+class Source:
+    """A document as lines and grids.
+
+    `places` gives the place of each line, or is None where line i simply is line i+1 of the text. `metadata` is what the
+    container says of itself: `title`, `published`, `publisher`.
+    """
+
+    lines: tuple[str, ...]
+    grids: tuple[Grid, ...] = ()
+    places: tuple[Place, ...] | None = None
+    container: str = "text"
+    encoding: str | None = None
+    metadata: Mapping[str, str] = field(factory=dict)
+
+    def place(self, index: int, column: int = 1) -> Place:
+        """The place of a line, from its index."""
+        return Place(line=index + 1, column=column) if self.places is None else self.places[index]
+
+
+@frozen(kw_only=True)
+class SourceSection:
+    """One section of a source as a layout plugin sees it: the lines and grids between two headings.
+
+    `number` is the numeral of the section (二, 三, 四) or "" where no heading is left; `heading` is not among the lines. A grid's
+    `at` is an index into `lines`; `offset` is the index of the first line in the source, and `indent` the number of characters
+    of that line that belong to the section before.
+    """
+
+    number: str
+    heading: str | None
+    lines: tuple[str, ...]
+    grids: tuple[Grid, ...] = ()
+    offset: int = 0
+    indent: int = 0
+    source: Source = field(repr=False, eq=False)
+
+    def place(self, index: int, column: int = 0) -> Place:
+        """The place of a character: index of the line in this section, column counted from 0."""
+        return self.source.place(self.offset + index, column + 1 + (self.indent if index == 0 else 0))

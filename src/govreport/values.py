@@ -1,0 +1,90 @@
+"""What the text of a cell says: a number with its unit, a kind of nothing, or neither.
+
+0, blank, a dash, a slash and 无 are different things in a source; nothing here turns one into another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import IntEnum
+
+from attrs import frozen
+
+__all__ = ["Kind", "Reading", "classify", "read_value"]
+
+
+class Kind(IntEnum):
+    """What a piece of text can be in a table."""
+
+    TEXT = 0
+    NUMBER = 1
+    MARK = 2  # a printed nothing: - — / 无
+    EMPTY = 3  # nothing at all: "", nbsp, NaN of a data frame
+
+
+@frozen
+class Reading:
+    """A number as it is printed: `sure` is False where something beside the number and its unit was left aside."""
+
+    value: Decimal
+    unit: str | None
+    sure: bool = True
+
+
+_MARKS = frozenset("- -- --- － —— — – ‐ − ─ ―／ / ／ \\ 无 无。 無 〇/ // － ﹣ \u2014\u2014\u2014 *".split()) | {"―"}
+_EMPTY = frozenset(("", "NaN", "nan", "None", "&nbsp;", "\\", "<br>"))
+_UNITS = "万元|亿元|千元|元|件次|件|条|项|个|宗|次|篇|份|人次|人|起|例|部|类|批|户|笔|家|%"
+_NUMBER = re.compile(
+    rf"""[?？]?\s*
+    (?P<word>(?:新?增加?了?|减少?了?|净增|净减)\s*)?
+    (?P<sign>[+\-−])?\s*
+    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    \s*(?P<unit>{_UNITS})?(?P<alternative>\((?:{_UNITS})\))?
+    (?P<rest>[(（].*)?""",
+    re.VERBOSE | re.DOTALL,
+)
+_SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+")
+_LONGEST = 60
+"""No number with its unit and remark is longer; what is longer is text and need not be looked at."""
+
+
+def classify(text: str) -> Kind:
+    """Tell numbers, printed nothings and empty cells from text, by the look of the whole piece."""
+    if text.isdigit():
+        return Kind.NUMBER
+    bare = text.strip().strip("\u200b\ufeff\u3000\xa0 ")
+    if bare in _EMPTY:
+        return Kind.EMPTY
+    if bare in _MARKS:
+        return Kind.MARK
+    if len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare)):
+        return Kind.NUMBER
+    return Kind.TEXT
+
+
+def read_value(text: str) -> Reading | None:
+    """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
+    if text.isdecimal() and text.isascii():
+        return Reading(Decimal(text), None)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        return None
+    value = Decimal(_denoise(found["digits"].replace(",", "")))
+    negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))
+    return Reading(-value if negative else value, found["unit"], found["rest"] is None)
+
+
+def is_split(text: str) -> bool:
+    """Whether the text is digits with gaps in them: one number torn apart, or several run together."""
+    return _SPLIT.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def _denoise(digits: str) -> str:
+    """Undo the tail of binary fractions (73344.38310000001): a decimal that somebody typed has no twelve places."""
+    whole, _, fraction = digits.partition(".")
+    if len(fraction) < 9 or len(whole) + len(fraction) < 15:
+        return digits
+    return str(round(Decimal(digits), 13 - len(whole)).normalize())
