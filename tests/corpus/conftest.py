@@ -1,4 +1,4 @@
-"""The corpus that lies beside the project: documents whose every cell is known. Tests that need it are skipped where it is not."""
+"""The corpus that lies beside the project: documents whose every cell is known. Without it these tests are skipped."""
 
 from __future__ import annotations
 

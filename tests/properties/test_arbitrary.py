@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import govreport
 from govreport.errors import GovReportError
 from govreport.model import Report
+from govreport.serialize import from_json, to_json
 from govreport.testing import dice
 from govreport.testing.build import Layout
 from govreport.testing.document import Document
@@ -55,7 +56,7 @@ def answer(data: str | bytes) -> Report | GovReportError:
 def assert_sound(result: Report | GovReportError) -> None:
     if isinstance(result, Report):
         list(govreport.check(result))
-        assert govreport.from_json(govreport.to_json(result)) == result
+        assert from_json(to_json(result)) == result
 
 
 @given(text=st.text(max_size=400))

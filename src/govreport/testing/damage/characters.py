@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from collections.abc import Callable
 
 from attrs import evolve
 
@@ -55,7 +56,13 @@ _CJK = re.compile("[\u4e00-\u9fff]")
 
 
 def _mapped(document: Document, table: dict[int, str] | dict[int, int]) -> Document:
-    return document.with_texts(part.text.translate(table) for part in document.parts)
+    return _changed(document, lambda text: text.translate(table))
+
+
+def _changed(document: Document, change: Callable[[str], str]) -> Document:
+    """Another text everywhere; title and issuer are as they are printed."""
+    damaged = document.with_texts(change(part.text) for part in document.parts)
+    return evolve(damaged, title=change(document.title or ""), issuer=change(document.issuer or ""))
 
 
 def half_width_brackets(_: random.Random, document: Document) -> Document:
@@ -90,17 +97,18 @@ def traditional(_: random.Random, document: Document) -> Document:
 
 def traditional_vocabulary(_: random.Random, document: Document) -> Document:
     """Traditional characters with the vocabulary converted too."""
-    texts = [part.text for part in document.parts]
+    return _changed(document, lambda text: _reworded(text).translate(_TO_TRADITIONAL))
+
+
+def _reworded(text: str) -> str:
     for old, new in _VOCABULARY:
-        texts = [text.replace(old, new) for text in texts]
-    return _mapped(document.with_texts(texts), _TO_TRADITIONAL)
+        text = text.replace(old, new)
+    return text
 
 
 def pinyin(_: random.Random, document: Document) -> Document:
     """A syllable after every character, as pages for learners and some converters print them."""
-    return document.with_texts(
-        _CJK.sub(lambda m: m[0] + _SYLLABLES[ord(m[0]) % len(_SYLLABLES)], part.text) for part in document.parts
-    )
+    return _changed(document, lambda text: _CJK.sub(lambda m: m[0] + _SYLLABLES[ord(m[0]) % len(_SYLLABLES)], text))
 
 
 def radicals(_: random.Random, document: Document) -> Document:

@@ -1,0 +1,108 @@
+"""What single damages do, seen on one small report each: the text that comes of it and the truth that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from govreport.forms import builtin_forms
+from govreport.testing import dice, make_report, values_for
+from govreport.testing.damage import BY_NAME, apply
+from govreport.testing.document import Document
+from govreport.testing.matrix import subjects
+
+FORM = builtin_forms()[-1]
+
+
+@pytest.fixture
+def damaged() -> Callable[..., tuple[Document, Document]]:
+    """The document before and after some damages, in a layout."""
+
+    def do(*names: str, layout: str = "tabs", form: str = FORM.name, seed: int = 5) -> tuple[Document, Document]:
+        spec = next(f for f in builtin_forms() if f.name == form)
+        report = make_report(form, values_for(spec, "unique", dice(seed)))
+        before = Document.of(report, subjects((layout,))[0])
+        return before, apply(dice(seed), before, [BY_NAME[name] for name in names])
+
+    return do
+
+
+Damaged = Callable[..., tuple[Document, Document]]
+
+
+@pytest.mark.parametrize(
+    "name", ["thousands", "nbsp_padding", "with_units", "page_numbers", "columns_swapped", "split_number", "traditional"]
+)
+def test_what_a_person_still_reads_stays_true(damaged: Damaged, name: str) -> None:
+    before, after = damaged(name)
+    assert after.applied == (name,)
+    assert after.text != before.text
+    assert after.truth == before.truth
+
+
+@pytest.mark.parametrize(("name", "lost"), [("row_lost", 7), ("row_emptied", 7), ("slash_many", 100), ("blank_few", 8)])
+def test_what_is_gone_from_the_text_is_gone_from_the_truth(damaged: Damaged, name: str, lost: int) -> None:
+    before, after = damaged(name)
+    gone = [key for key, value in before.truth.items() if value is not None and after.truth[key] is None]
+    assert len(gone) == lost
+    assert all(f"\t{before.shown[key]}\t" not in after.text.replace("\n", "\t") for key in gone)
+
+
+def test_a_lost_section_takes_its_cells_along(damaged: Damaged) -> None:
+    before, after = damaged("section_lost", seed=2)
+    present = {part.number for part in after.parts}
+    gone = {number for number, *_ in FORM.sections} - present
+    assert len(gone) == 1
+    for table in FORM.tables:
+        assert all((after.truth[c.key] is None) == (table.section in gone or before.truth[c.key] is None) for c in table.cells)
+
+
+def test_swapped_columns_carry_their_headers(damaged: Damaged) -> None:
+    before, after = damaged("columns_swapped")
+    pairs = zip(before.text.split("\n"), after.text.split("\n"), strict=True)
+    changed = [(old.split("\t"), new.split("\t")) for old, new in pairs if old != new]
+    moved = {tuple(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b) for old, new in changed}
+    assert all(sorted(old) == sorted(new) for old, new in changed)
+    assert len({places[1] - places[0] for places in moved}) == 1
+
+
+def test_signs_are_those_that_people_write(damaged: Damaged) -> None:
+    before, after = damaged("signs", form="2019")
+    changed = [key for key in before.shown if before.shown[key] != after.shown[key] or before.shown[key].startswith("-")]
+    assert changed
+    assert all(key.endswith(".change") for key in changed)
+    assert after.truth == before.truth
+
+
+def test_damages_are_done_one_after_the_other(damaged: Damaged) -> None:
+    before, after = damaged("thousands", "nbsp_padding", "gb18030", "crlf")
+    assert after.applied == ("thousands", "nbsp_padding", "gb18030", "crlf")
+    assert after.data.decode("gb18030") == after.text
+    assert "\r\n" in after.text
+    assert any(f"\xa0{text}\xa0" in after.text and "," in text for text in after.shown.values())
+    assert len(after.positions()) == len(before.positions())
+
+
+def test_where_there_is_nothing_to_damage_nothing_is_said_to_be_damaged(damaged: Damaged) -> None:
+    before, after = damaged("signs", "full_width_brackets")
+    assert after == before
+
+
+@pytest.mark.parametrize("name", ["glued_numbers", "glued_row"])
+def test_glued_numbers_can_no_longer_be_told_but_stay_true(damaged: Damaged, name: str) -> None:
+    before, after = damaged(name)
+    gone = before.shown.keys() - after.shown.keys()
+    assert len(gone) > 1
+    assert after.truth == before.truth
+    assert any(before.shown[a] + before.shown[b] in after.text for a in gone for b in gone)
+
+
+def test_every_damage_asked_for_by_the_design_is_there() -> None:
+    wanted = (
+        "half_width_brackets full_width_digits thousands nbsp_padding blank_few slash_many dash_many with_units signs "
+        "page_numbers repeated_header heading_variants heading_numbering numbering_variants spaced_headers typos "
+        "headings_in_prose navigation crlf gb18030 utf_16 bom no_blank_lines tripled_blank_lines one_line_document "
+        "wrapped_labels row_lost section_lost lost_header_half split_number glued_numbers columns_swapped traditional"
+    )
+    assert not set(wanted.split()) - BY_NAME.keys()
