@@ -86,10 +86,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         rows = [*_field_rows(self), *_cell_rows(self)]
         head = "<tr><th></th><th>前 before</th><th>后 after</th><th>差 change</th></tr>"
-        body = "".join(
-            f"<tr><th>{_html(row[0])}</th>{''.join(f'<td>{_html(text)}</td>' for text in row[1:])}</tr>" for row in rows
-        )
-        return f"<table>{head}{body}</table>{''.join(map(_section_html, self.sections))}"
+        return f"<table>{head}{''.join(map(_row_html, rows))}</table>{''.join(map(_section_html, self.sections))}"
 
 
 def compare(before: Report, after: Report, *, forms: Mapping[str, FormSpec] | None = None) -> Comparison:
@@ -220,11 +217,12 @@ def _section_lines(comparison: Comparison) -> Iterator[str]:
         yield from (f"+ {text}" for text in change.added)
 
 
+def _row_html(row: list[str]) -> str:
+    first, *others = map(escape, row)
+    return f"<tr><th>{first}</th>{''.join(f'<td>{text}</td>' for text in others)}</tr>"
+
+
 def _section_html(change: SectionChange) -> str:
-    lines = [f"<li><del>{_html(text)}</del></li>" for text in change.removed]
-    lines += [f"<li><ins>{_html(text)}</ins></li>" for text in change.added]
-    return f"<h4>{_html(change.after_heading or change.before_heading or change.number)}</h4><ul>{''.join(lines)}</ul>"
-
-
-def _html(text: str) -> str:
-    return escape(text)
+    lines = [f"<li><del>{escape(text)}</del></li>" for text in change.removed]
+    lines += [f"<li><ins>{escape(text)}</ins></li>" for text in change.added]
+    return f"<h4>{escape(change.after_heading or change.before_heading or change.number)}</h4><ul>{''.join(lines)}</ul>"

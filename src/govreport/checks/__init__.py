@@ -35,7 +35,7 @@ def run(
     """Check one report: its doubts first, then what each rule finds.
 
     What the reading line has said already, by code and cells, is not said again. `select` and `ignore` are codes or their
-    beginnings (`arithmetic`, `structure.empty_section`), `ignore` wins. `forms` by name are those that the report was read by,
+    beginnings (`arithmetic`, `structure.section_empty`), `ignore` wins. `forms` by name are those that the report was read by,
     the built-in ones by default. A rule that fails raises `PluginError` naming it.
     """
     chosen = [rule for rule in (builtin_rules() if rules is None else rules) if rule.over == "report"]

@@ -4,13 +4,13 @@ A rule is a small generator over a `Case` (a report with the forms it was read b
 and `skip(…)` for what it could not look at; everything else, the texts above all, is done here::
 
     @rule(
-        "structure.empty_section",
+        "structure.section_empty",
         severity=Severity.WARNING,
         source="《政府信息公开条例》第五十条",
         zh="{section}没有内容。",
         en="Section {section} is empty.",
     )
-    def empty_section(case: Case) -> Iterator[Outcome]:
+    def section_empty(case: Case) -> Iterator[Outcome]:
         for section in case.report.sections:
             if not section.text:
                 yield found(place=section.place, section=section.number)

@@ -19,9 +19,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def sarif(
-    results: Iterable[Checked], rules: Iterable[Rule] = (), *, lang: Lang = "zh", version: str = "", indent: int = 2
-) -> str:
+def sarif(results: Iterable[Checked], rules: Iterable[Rule] = (), *, lang: Lang = "zh", version: str = "") -> str:
     """One run over all documents; `rules` give the metadata (what, why, severity), codes of the reading line are listed bare.
 
     A place in a grid that has no line in the source goes into `logicalLocations` and the result's properties.
@@ -35,7 +33,7 @@ def sarif(
         "columnKind": "unicodeCodePoints",
         "results": [_result(name, finding, index, lang) for name, result in checked for finding in result],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=indent)
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
 def _descriptors(checked: Sequence[Checked], rules: Sequence[Rule], lang: Lang) -> list[dict[str, Any]]:

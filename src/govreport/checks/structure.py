@@ -33,13 +33,13 @@ def _expected(case: Case) -> Iterator[tuple[str, str]]:
 
 
 @rule(
-    "structure.missing_section",
+    "structure.section_missing",
     severity=Severity.ERROR,
     source=ARTICLE_50,
     zh="没有找到“{number}、{heading}”一节",
     en="section {number} (“{heading}”) was not found",
 )
-def missing_section(case: Case) -> Iterator[Outcome]:
+def section_missing(case: Case) -> Iterator[Outcome]:
     """One of the six sections is not there."""
     present = {section.number for section in case.report.sections}
     for number, heading in _expected(case):
@@ -48,13 +48,13 @@ def missing_section(case: Case) -> Iterator[Outcome]:
 
 
 @rule(
-    "structure.duplicate_section",
+    "structure.duplicate",
     severity=Severity.WARNING,
     source=FORMAT,
     zh="“{heading}”一节出现了{actual}次",
     en="section “{heading}” appears {actual} times",
 )
-def duplicate_section(case: Case) -> Iterator[Outcome]:
+def section_duplicate(case: Case) -> Iterator[Outcome]:
     """One of the six sections stands there more than once."""
     official = {number for number, _ in _expected(case)}
     counts = Counter(section.number for section in case.report.sections if section.number in official)
@@ -94,13 +94,13 @@ def section_order(case: Case) -> Iterator[Outcome]:
 
 
 @rule(
-    "structure.empty_section",
+    "structure.section_empty",
     severity=Severity.WARNING,
     source=ARTICLE_50,
     zh="“{heading}”一节没有内容",
     en="section “{heading}” is empty",
 )
-def empty_section(case: Case) -> Iterator[Outcome]:
+def section_empty(case: Case) -> Iterator[Outcome]:
     """A section of prose says nothing at all."""
     form = form_of(case)
     tabular = {table.section for table in form.tables} if form else set()
@@ -111,13 +111,13 @@ def empty_section(case: Case) -> Iterator[Outcome]:
 
 
 @rule(
-    "structure.missing_table",
+    "structure.table_missing",
     severity=Severity.ERROR,
     source=ARTICLE_50,
     zh="没有找到表{section}“{title}”的任何单元格",
     en="no cell of table {section} (“{title}”) was found",
 )
-def missing_table(case: Case) -> Iterator[Outcome]:
+def table_missing(case: Case) -> Iterator[Outcome]:
     """One of the three tables is not there, or nothing of it could be read."""
     form = form_of(case)
     for spec in form.tables if form else ():
@@ -128,13 +128,13 @@ def missing_table(case: Case) -> Iterator[Outcome]:
 
 
 @rule(
-    "structure.missing_row",
+    "structure.row_missing",
     severity=Severity.ERROR,
     source=FORMAT,
     zh="没有找到：{missing}",
     en="not found: {missing}",
 )
-def missing_row(case: Case) -> Iterator[Outcome]:
+def row_missing(case: Case) -> Iterator[Outcome]:
     """Cells of a table that is otherwise there were not found, and reading it did not say so."""
     told = {key for doubt in case.report.doubts for key in doubt.cells}
     for table in case.report.tables:
@@ -227,13 +227,13 @@ def _title(section: Section) -> str:
 
 
 RULES = (
-    missing_section,
-    duplicate_section,
+    section_missing,
+    section_duplicate,
     numbering,
     section_order,
-    empty_section,
-    missing_table,
-    missing_row,
+    section_empty,
+    table_missing,
+    row_missing,
     unknown_form,
     hybrid,
     outdated,
