@@ -67,7 +67,9 @@ def test_rooms_do_not_reach_into_rooms_they_must_not_know(path: Path) -> None:
             assert not {n for n in found for f in forbidden if not f or n == f or n.startswith(f"{f}.")}
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.parent.name in SHARED and p.stem not in SHARED[p.parent.name]], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if p.parent.name in SHARED and p.stem not in SHARED[p.parent.name]], ids=name_of
+)
 def test_layouts_do_not_know_each_other(path: Path) -> None:
     room = path.parent.name
     plugins = {p.stem for p in path.parent.glob("*.py") if "claim" in p.read_text("utf-8")} - SHARED[room] - {path.stem}
@@ -126,7 +128,7 @@ def test_no_cell_count_and_no_name_of_a_form_stands_in_python(path: Path) -> Non
     counts = {len(form.cells) for form in builtin_forms()} | {
         len(list(table.cells)) for form in builtin_forms() for table in form.tables
     }
-    telling = {n for n in counts if n > 100}  # smaller ones mean many things  # noqa: PLR2004 - in a test
+    telling = {n for n in counts if n > 100}  # smaller ones mean many things
     constants = {node.value for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)}
     assert not {c for c in constants if (isinstance(c, str) and c in names) or (type(c) is int and c in telling - {200})}
 
