@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from govreport.checks.report_json import finding_dict
-from govreport.checks.report_text import Checked
+from govreport.checks import builtin_rules
 from govreport.checks.rules import Lang, Rule
-from govreport.model import Finding, Place, Severity
+from govreport.model import CheckResult, Finding, Place, Severity
+from govreport.serialize import plain
 
 __all__ = ["sarif"]
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+KEPT = ("cells", "expected", "actual", "place", "assumed_zero", "suggestion")
+"""What of a finding has no place of its own in SARIF; it goes into the properties of the result."""
+
+Checked = tuple[str, CheckResult]
+"""The name of a document (a path, as a rule) and what its check said."""
 
 
-def sarif(results: Iterable[Checked], rules: Iterable[Rule] = (), *, lang: Lang = "zh", version: str = "") -> str:
-    """One run over all documents; `rules` give the metadata (what, why, severity), codes of the reading line are listed bare.
+def sarif(
+    results: Iterable[Checked], rules: Iterable[Rule] | None = None, *, lang: Lang = "zh", version: str = ""
+) -> dict[str, Any]:
+    """One run over all documents, ready for JSON.
 
-    A place in a grid that has no line in the source goes into `logicalLocations` and the result's properties.
+    `rules` (the built-in ones by default) give what is checked, why, and how severe it is; codes that no rule has, those of the
+    reading, are listed bare. A place in a grid that has no line in its source stands in the properties of the result.
     """
     checked = list(results)
-    listed = _descriptors(checked, list(rules), lang)
+    listed = _descriptors(checked, builtin_rules() if rules is None else rules, lang)
     index = {descriptor["id"]: number for number, descriptor in enumerate(listed)}
     driver = {"name": "govreport", "rules": listed} | ({"version": version} if version else {})
     run = {
@@ -33,10 +40,10 @@ def sarif(results: Iterable[Checked], rules: Iterable[Rule] = (), *, lang: Lang 
         "columnKind": "unicodeCodePoints",
         "results": [_result(name, finding, index, lang) for name, result in checked for finding in result],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _descriptors(checked: Sequence[Checked], rules: Sequence[Rule], lang: Lang) -> list[dict[str, Any]]:
+def _descriptors(checked: Sequence[Checked], rules: Iterable[Rule], lang: Lang) -> list[dict[str, Any]]:
     known = {rule.code: _descriptor(rule, lang) for rule in rules}
     codes = dict.fromkeys(finding.code for _, result in checked for finding in result)
     return [*known.values(), *({"id": code} for code in codes if code not in known)]
@@ -53,14 +60,14 @@ def _descriptor(rule: Rule, lang: Lang) -> dict[str, Any]:
 
 
 def _result(name: str, finding: Finding, index: dict[str, int], lang: Lang) -> dict[str, Any]:
-    data = finding_dict(finding)
+    data = plain(finding)
     return {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": LEVELS[finding.severity],
         "message": {"text": finding.text(lang)},
         "locations": [_location(name, finding)],
-        "properties": {key: data[key] for key in ("cells", "expected", "actual", "place", "assumed_zero", "suggestion")},
+        "properties": {key: data[key] for key in KEPT if key in data},
     }
 
 
