@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import govreport
-from govreport.errors import GovReportError
+from govreport.errors import NotAReportError, SourceError
 from govreport.model import Finding, Report, Status
 from govreport.testing import Judgement, judge, judge_error
 
@@ -39,7 +39,7 @@ def read(row: Row) -> tuple[Report | None, list[Finding], Judgement, Row]:
     truth = json.loads(row["truth"].read_text("utf-8"))
     try:
         report = govreport.load(row["file"])
-    except GovReportError as error:
+    except (SourceError, NotAReportError) as error:
         return None, [], judge_error(truth["cells"], error), truth
     findings = list(govreport.check(report))
     return report, findings, judge(truth["cells"], report, findings), truth

@@ -17,7 +17,7 @@ from random import Random
 
 from attrs import field, frozen
 
-from govreport.errors import GovReportError
+from govreport.errors import NotAReportError, SourceError
 from govreport.formats import builtin_formats
 from govreport.forms import FormSpec, builtin_forms
 from govreport.model import Report
@@ -75,13 +75,13 @@ def subjects(names: Iterable[str] = ()) -> tuple[Layout, ...]:
 
 
 def read(document: Document) -> Reading:
-    """Load and check a document as a user would, and judge the result."""
+    """Load and check a document as a user would, and judge the result; a plugin that fails is a fault of ours and is raised."""
     import govreport  # noqa: PLC0415 - the kit is part of the package it tests
 
     start = time.perf_counter()
     try:
         report = govreport.loads(document.text) if document.encoding is None else govreport.load(document.data)
-    except GovReportError as error:
+    except (SourceError, NotAReportError) as error:
         judgement = judge_error(document.by_label, error)
         return Reading(document=document, report=None, judgement=judgement, ms=1000 * (time.perf_counter() - start))
     ms = 1000 * (time.perf_counter() - start)
