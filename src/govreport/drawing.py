@@ -7,6 +7,7 @@ label paths of the cells are enough. `blocks` gives the same cells as rows under
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -17,6 +18,7 @@ from govreport.model import Cell, Report, Section, Status, Table
 
 __all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "positions", "shown"]
 
+_NUMBERED = re.compile(r"[（(第]?\s*[一二三四五六七八九十0-9０-９]")
 MISSING = "·"
 """Stands where no cell was found; blank cells show what the document shows."""
 
@@ -34,9 +36,9 @@ def _plain(cell: Cell) -> str:
 
 
 def heading(section: Section) -> str:
-    """The heading with its numeral, "" where the document has none."""
-    text = section.heading or ""
-    return text if not text or text.lstrip().startswith(section.number) else f"{section.number}、{text}"
+    """The heading as it stands, with its numeral where it has no number of its own; "" where the document has no heading."""
+    text = " ".join((section.heading or "").split())
+    return text if not text or _NUMBERED.match(text) else f"{section.number}、{text}"
 
 
 def by_section(report: Report) -> Iterator[tuple[Section | None, tuple[Table, ...]]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cattrs import Converter
 
-__all__ = ["SCHEMA_VERSION", "builtin_vocabulary", "from_json", "to_json"]
+__all__ = ["SCHEMA_VERSION", "builtin_vocabulary", "from_json", "json_text", "plain", "to_json"]
 
 SCHEMA_VERSION = 1
 """The version that `to_json` writes and `from_json` reads; it changes whenever an older reader would misunderstand."""
@@ -47,11 +47,17 @@ _ANSWER = int | Decimal | str | None
 
 
 def to_json(report: Report) -> str:
-    """The report as JSON: the same text for equal reports, a cell or a piece on a line.
+    """The report as JSON: the same text for equal reports, a cell or a piece on a line, lone surrogates as escapes."""
+    return json_text({"schema_version": SCHEMA_VERSION, **plain(report)})
 
-    Lone surrogates are written as escapes, so that the text can always be encoded.
-    """
-    data = {"schema_version": SCHEMA_VERSION, **_converter().unstructure(report)}
+
+def plain(part: object) -> Any:
+    """A part of the model (a cell, the findings of a check) as lists, objects, numbers and strings, ready for `json_text`."""
+    return _converter().unstructure(part)
+
+
+def json_text(data: object) -> str:
+    """JSON for people and programs: what is short on one line, the rest indented; it can always be encoded."""
     return _laid_out(data).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 

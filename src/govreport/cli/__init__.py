@@ -110,7 +110,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="print the version")
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely wanted
+        from govreport import __version__  # noqa: PLC0415 - looked up only here
 
-        print(f"govreport {version('govreport')}")
+        print(f"govreport {__version__}")
         parser.exit()

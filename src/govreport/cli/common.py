@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import glob
 import os
 import sys
@@ -10,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, cast
 
-import govreport
+from govreport import default_engine
 from govreport.cli.streams import complain
+from govreport.config import Settings, load_settings
 from govreport.errors import GovReportError, SourceError
 from govreport.model import Report
 
-__all__ = ["Files", "add_files", "add_lang", "add_width", "file_names", "load", "language"]
+__all__ = ["Files", "Lang", "add_files", "add_lang", "add_width", "document", "file_names", "language", "load", "settings"]
 
+Lang = Literal["zh", "en"]
 STDIN = "-"
 _OWN_JSON = b'"schema_version"'
 _HEAD = 200
@@ -24,12 +27,14 @@ _HEAD = 200
 
 def add_files(parser: argparse.ArgumentParser) -> None:
     """The documents of a command, one or more."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a report in any form (html, docx, xlsx, pdf, txt, …); - is stdin")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a report in any form (html, docx, xlsx, pdf, txt, …); - is stdin"
+    )
 
 
 def add_lang(parser: argparse.ArgumentParser) -> None:
     """The language of messages about a report."""
-    parser.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: GOVREPORT_LANG, else zh)")
+    parser.add_argument("--lang", choices=["zh", "en"], help="language of messages (default: GOVREPORT_LANG, settings, zh)")
 
 
 def add_width(parser: argparse.ArgumentParser) -> None:
@@ -37,10 +42,16 @@ def add_width(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--width", type=int, metavar="N", help="columns to draw for (default: the terminal's, 80 in a pipe)")
 
 
-def language(args: argparse.Namespace) -> Literal["zh", "en"]:
-    """The language asked for by option, else by GOVREPORT_LANG, else Chinese."""
-    wanted = args.lang or os.environ.get("GOVREPORT_LANG", "").lower()[:2]
-    return cast("Literal['zh', 'en']", wanted if wanted in {"zh", "en"} else "zh")
+def language(args: argparse.Namespace) -> Lang:
+    """The language asked for by option, by GOVREPORT_LANG, by the settings, in this order; else Chinese."""
+    asked = (args.lang, os.environ.get("GOVREPORT_LANG", "").lower()[:2], settings().lang)
+    return cast("Lang", next((lang for lang in asked if lang in {"zh", "en"}), "zh"))
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings that hold where the command is called: govreport.toml, or [tool.govreport] in pyproject.toml."""
+    return load_settings()
 
 
 def file_names(patterns: Iterable[str]) -> Iterator[str]:
@@ -57,11 +68,19 @@ def load(name: str) -> Report:
     path = Path(name)
     if path.suffix.lower() == ".json" and path.is_file():
         return _from_bytes(path.read_bytes())
-    return govreport.load(path)
+    return default_engine().load(path)
+
+
+def document(name: str) -> Path | bytes:
+    """What `govreport.detect` takes: the path, or the bytes that stdin holds."""
+    return sys.stdin.buffer.read() if name == STDIN else Path(name)
 
 
 def _from_bytes(data: bytes) -> Report:
-    return govreport.from_json(_text(data)) if _OWN_JSON in data[:_HEAD] else govreport.load(data)
+    from govreport.serialize import from_json  # noqa: PLC0415 - only where a report comes as JSON
+
+    engine = default_engine()
+    return from_json(_text(data), engine.vocabulary) if _OWN_JSON in data[:_HEAD] else engine.load(data)
 
 
 def _text(data: bytes) -> str:
@@ -88,10 +107,11 @@ class Files:
         try:
             return load(name)
         except GovReportError as error:
-            return self._failed(name, str(error))
+            self._failed(name, str(error))
         except OSError as error:
-            return self._failed(name, error.strerror or str(error))
+            self._failed(name, error.strerror or str(error))
+        return None
 
     def _failed(self, name: str, why: str) -> None:
         self.errors[name] = " ".join(why.split())
-        complain(f"{name}: {why}")
+        complain(why if name in why else f"{name}: {why}")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import govreport
+from govreport import default_engine
 from govreport.cli import common
 from govreport.cli.streams import complain, emit
 from govreport.hookspecs import Writer
@@ -61,7 +61,7 @@ def _writer(args: argparse.Namespace) -> Writer | None:
         complain("say what to write with --to FORMAT, or name a file with -o")
         return None
     try:
-        return writer_for(args.to or Path(args.out).name, govreport.writers())
+        return writer_for(args.to or Path(args.out).name, default_engine().writers)
     except ValueError as error:
         complain(str(error))
         return None

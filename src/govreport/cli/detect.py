@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-import govreport
+from govreport import detect
 from govreport.cli import common
 from govreport.cli.streams import say
 from govreport.display import terminal_width
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the claims."""
-    claims = govreport.detect(common.document(args.file))
+    claims = detect(common.document(args.file))
     width = args.width or terminal_width()
     say("\n".join(line for claim in claims for line in _lines(claim, width)))
     return 0

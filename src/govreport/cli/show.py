@@ -68,7 +68,8 @@ def _lines(table: Table, cell: Cell) -> Iterator[str]:
     unit = f" {cell.unit}" if cell.unit and cell.value is not None else ""
     yield cell.key
     yield cell.label
-    yield f"value {cell.value}{unit}, {cell.status.value}, printed {printed}, form {cell.form}, layout {table.layout or 'unknown'}"
+    yield f"value {cell.value}{unit}, {cell.status.value}, printed {printed}"
+    yield f"form {cell.form}, layout {table.layout or 'unknown'}"
     if cell.place is not None:
         yield f"at {_where(cell.place)}"
         yield ""

@@ -29,7 +29,9 @@ def emit(data: bytes) -> None:
         sys.stdout.write(data.decode("utf-8", "replace"))
         return
     sys.stdout.flush()
-    raw.write(data)
+    rest = memoryview(data)
+    while rest:  # with PYTHONUNBUFFERED the buffer is none, and writes no more than the pipe takes
+        rest = rest[raw.write(rest) :]
     raw.flush()
 
 
