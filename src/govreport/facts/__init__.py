@@ -1,0 +1,145 @@
+"""Facts: the numbers that a report states in prose, with what they mean, how exactly, and where.
+
+Precision before recall: a number is a fact only if what stands around it says what it counts, and of which year. Kinds are dotted
+names; `kinds()` lists them with their meaning (data in kinds.toml, patterns in patterns.toml):
+
+========================================= ====================================================================================
+`requests.new` `.carried_in` `.received`  requests received, carried in, and received where both may be meant (受理, 含上年结转)
+`requests.concluded` `.carried_out`       办结, 结转下年; `.answered` 答复 and `.handled` 办理 where no conclusion is stated
+`requests.granted` `.partial` `.refused`  outcomes, and `.unavailable`, `.not_processed`, `.other`; reasons below them as in the form
+`requests.by_applicant.*`                 `natural_person`, `organisation`
+`requests.by_channel.*`                   `online`, `email`, `letter`, `in_person`, `fax`
+`requests.answer_rate`                    答复率, 办结率 of requests, in %
+`disputes.reconsideration` `.litigation`  with `.upheld`, `.corrected`, `.other`, `.pending`; `disputes.litigation_direct`,
+                                          `disputes.litigation_after_reconsideration`
+`fees.notices` `.amount` `.collected`     information-processing fees; `administrative_fees.amount` 行政事业性收费
+`procurement.projects` `.amount`          政府集中采购
+`published.total` `.by_channel.*`         items of information published; channels `website`, `wechat`, `weibo`, `new_media`, `app`,
+                                          `notice_board`; `published.topic` where only some topics are spoken of
+`normative_documents.*` `rules.*`         `issued`, `repealed`, `in_force`, `published`
+`licensing` `penalties` `compulsion`      `.decisions`: decisions taken, never items of a list of powers
+`proposals.*` `interpretations`           建议提案 (`total`, `deputies`, `cppcc`), 解读; `press_conferences`, `interviews`
+`hotline.*` `petitions.*` `messages.*`    `received`, `handled`: 12345, 信访, 留言; never requests
+`training.sessions` `.people`             training in disclosure
+========================================= ====================================================================================
+
+A number since some day (截至, 累计, 自…以来) has the suffix `.cumulative` and no key; one of another year, of part of a year, of a plan
+or a comparison is no fact. A count given in 万 is rounded: `approximate`. 未收到, 未发生, 零申请 are facts of 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from attrs import frozen
+
+from govreport.facts.absence import absences
+from govreport.facts.breakdown import Parts, grouped, is_complete, parts_of
+from govreport.facts.kinds import CUMULATIVE, Kind, kind_of, kinds
+from govreport.facts.patterns import patterns
+from govreport.facts.scan import Mention, Reading, scan
+from govreport.facts.text import Sentence, sentences
+from govreport.model import Fact, Paragraph, Section
+
+__all__ = ["CUMULATIVE", "Kind", "extract", "grouped", "is_complete", "kind_of", "kinds"]
+
+_GOES_ON = re.compile(r"其中|具体|按|分别|包括")
+_CONTEXT = ("requests", "reconsideration", "litigation", "published")
+
+
+def extract(sections: Iterable[Section], year: int | None = None) -> tuple[Fact, ...]:
+    """The facts stated in the paragraphs of these sections, in reading order.
+
+    `year` is the report's: numbers stated of another year are left out. Without it any year named counts as this one.
+    """
+    return tuple(fact for section in sections for p in section.paragraphs for fact in _facts(p, section.number, year))
+
+
+@frozen
+class _Read:
+    """A sentence with what was read in it."""
+
+    sentence: Sentence
+    reading: Reading
+
+
+def _facts(paragraph: Paragraph, section: str, year: int | None) -> Iterator[Fact]:
+    topic: str | None = None
+    for group in _passages(paragraph):
+        text = group.compact
+        if not patterns().quick.search(text):
+            continue
+        reading = scan(text, year, topic if _GOES_ON.match(text) else None)
+        topic = reading.topic if reading.topic in _CONTEXT else None
+        yield from _of(_Read(group, reading), section)
+
+
+def _passages(paragraph: Paragraph) -> Iterator[Sentence]:
+    """Sentences, each with the next where that goes on with a breakdown (…137条。其中…)."""
+    held: Sentence | None = None
+    for sentence in sentences(paragraph):
+        if held is not None and sentence.compact.startswith("其中") and len(held.compact) + len(sentence.compact) < 2 * _LONG:
+            end = sentence.start + len(sentence.raw)
+            held = Sentence(
+                paragraph.text[held.start : end], held.compact + sentence.compact, paragraph, held.start
+            )
+            continue
+        if held is not None:
+            yield held
+        held = sentence
+    if held is not None:
+        yield held
+
+
+_LONG = 600
+
+
+def _of(read: _Read, section: str) -> Iterator[Fact]:
+    """The facts of one passage: numbers with their parts, then what did not happen."""
+    mentions, text = read.reading.mentions, read.sentence.compact
+    found: list[tuple[int, Mention, Parts, str | None]] = []
+    owner: dict[int, str] = {}
+    for index, mention in enumerate(mentions):
+        if mention.kind is None:
+            continue
+        parts, end = parts_of(text, mentions, index)
+        kind = _kind(mention.kind, parts)
+        owner.update(dict.fromkeys(range(index + 1, end), kind))
+        found.append((index, mention, parts, kind))
+    stated = set()
+    for index, mention, parts, kind in found:
+        stated.add((kind, mention.value))
+        yield _fact(read, section, kind or "", mention, parts, owner.get(index))
+    for kind, at in absences(text, read.reading):
+        if (kind, 0) not in stated:
+            stated.add((kind, 0))
+            nothing = Mention(start=at, end=at, value=0, unit="", approximate=False, kind=kind)
+            yield _fact(read, section, kind, nothing, (), None)
+
+
+def _kind(kind: str, parts: Parts) -> str:
+    """收到30件，其中上年结转4件: what was received holds what was carried in."""
+    return "requests.received" if kind == "requests.new" and any(name == "requests.carried_in" for name, _ in parts) else kind
+
+
+def _fact(read: _Read, section: str, kind: str, mention: Mention, parts: Parts, owner: str | None) -> Fact:
+    return Fact(
+        kind=kind,
+        value=mention.value,
+        unit=mention.unit or None,
+        text=read.sentence.raw.strip(),
+        section=section,
+        approximate=mention.approximate,
+        key=_key(kind, owner),
+        parts=parts,
+        place=read.sentence.place(mention.start),
+    )
+
+
+def _key(kind: str, owner: str | None) -> str | None:
+    known = kinds().get(kind)
+    if known is None:
+        return None
+    return known.keys_of.get(owner or "") or (known.keys[0] if known.keys else None)
