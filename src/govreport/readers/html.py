@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from govreport.model import Claim, Place
 from govreport.readers import markup, sniff
 from govreport.source import Grid, Limits, Source
 
-__all__ = ["HtmlReader", "from_flow", "read_page"]
+__all__ = ["HtmlReader", "markup_share", "read_page"]
 
 _HEAD = 4096
-_BEGINNING = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)
-_TABLES = re.compile(rb"<table\b.*?</table\s*>", re.I | re.S)
-_BLOCKS = re.compile(rb"</?(?:html|body|div|p|h[1-6]|li|ul|ol|span|br|td|tr|table|center|font|section|article)\b", re.I)
+_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{,200}>\s*|<!--.{,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLES = re.compile(rb"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCKS = re.compile(
+    rb"</?(?:html|body|div|p|h[1-6]|li|ul|ol|span|br|td|tr|table|center|font|section|article)\b", re.IGNORECASE
+)
 _LINES = re.compile(rb"[^\s][^\r\n]*")
-_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BINARY = frozenset({"zip", "ole", "pdf", "rtf", "png", "jpeg", "gif", "tiff", "rar", "7z", "gzip", "parquet", "sqlite"})
 
 # What content systems call the page's own title, date and source, the surest first.
@@ -48,11 +52,11 @@ class HtmlReader:
         """1.0 for a page that begins as one; else the share of its lines that are markup, outside tables."""
         if sniff.kind(data) in _BINARY:
             return None
-        head = sniff.decode(data[:_HEAD]).text
-        if _BEGINNING.match(head):
+        if b"\x00" in data[:_HEAD]:
+            data = sniff.decode(data).text.encode("utf-8", "replace")
+        if _BEGINNING.match(data):
             return Claim(self.name, 1.0, ("begins with a document type, html, head or body",))
-        wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        share, tags = _markup_share(sniff.decode(data).text.encode() if wide else data)
+        share, tags = markup_share(data)
         if share < _SHARE:
             return None
         return Claim(self.name, min(0.95, share), (f"{tags} tags of blocks or tables; {share:.0%} of the lines are markup",))
@@ -65,7 +69,7 @@ class HtmlReader:
 _SHARE = 0.5
 
 
-def _markup_share(data: bytes) -> tuple[float, int]:
+def markup_share(data: bytes) -> tuple[float, int]:
     """How much of the text outside tables is HTML, and how many tags there are; Markdown may hold tables and some tags."""
     tags = len(_BLOCKS.findall(data))
     if tags < 2 or b"</" not in data:  # noqa: PLR2004 - one tag may be named in prose
@@ -79,7 +83,7 @@ def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Source
     """A page of which a container around it may know the charset."""
     page, encoding = _as_utf8(data, charset)
     root = markup.parse(page, limits)
-    source = from_flow(markup.walk(root, limits))
+    source = _from_flow(markup.walk(root, limits))
     metadata = {} if root is None else _metadata(root)
     return Source(
         lines=source.lines, grids=source.grids, places=source.places, container="html", encoding=encoding, metadata=metadata
@@ -95,13 +99,13 @@ def _as_utf8(data: bytes, charset: str | None) -> tuple[bytes, str]:
     return decoded.text.encode("utf-8", "replace"), decoded.encoding
 
 
-def from_flow(flow: markup.Flow) -> Source:
+def _from_flow(flow: markup.Flow) -> Source:
     """A walked page as a `Source`."""
     grids = (Grid(cells, at, number) for number, (at, cells) in enumerate(flow.grids, 1))
     return Source(lines=tuple(flow.lines), grids=tuple(grids), places=tuple(Place(line=n) for n in flow.numbers))
 
 
-def _metadata(root: Any) -> dict[str, str]:
+def _metadata(root: markup.Element) -> dict[str, str]:
     given: dict[str, str] = {}
     for element in root.iter("meta", "title"):
         if element.tag == "title":

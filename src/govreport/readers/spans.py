@@ -3,83 +3,85 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from govreport.source import GridCell
 
-__all__ = ["Anchored", "Placing"]
+__all__ = ["Given", "Placing"]
 
 Content = TypeVar("Content")
-Anchored = tuple[int, int, int, int, Content, int | None]
-"""Row, column, rowspan, colspan, content and source line of a cell."""
+Given = tuple[Content, str | None, str | None, int | None]
+"""A cell as the page gives it: content, the attributes rowspan and colspan, source line."""
 
 
 class Placing(Generic[Content]):
-    """Places cells as a browser does: in the first free column of the row, spans kept free below, groups closed to both sides."""
+    """Places cells as a browser does: in the first free column of the row, spans kept free below, groups closed."""
 
     def __init__(self, span: int) -> None:
-        self.cells: list[Anchored[Content]] = []
+        self.cells: list[tuple[int, int, int, int, Content, int | None]] = []
+        """Row, column, rowspan, colspan, content and source line."""
         self._span = span
         self._row = -1
-        self._column = 0
+        self._group = 0  # index of the first cell of this group
         self._held: list[tuple[int, int, int]] = []  # first and last column (exclusive), and the row where they are free again
-        self._ahead: list[tuple[int, int, int]] = []
-        self._group = 0
 
-    def start_row(self) -> None:
-        """A new row; what older rows hold of it is sorted once."""
+    def add_row(self, row: Iterable[Given[Content]]) -> None:
+        """The next row of the table."""
         self._row += 1
-        self._column = 0
+        ahead = self._ahead()
+        column = 0
+        for content, rowspan, colspan, line in row:
+            while ahead and ahead[-1][0] <= column:
+                column = max(column, ahead.pop()[1])
+            # 0 rows are "to the end of the group", which cuts it; 0 columns mean nothing
+            rows = 1 if rowspan is None else _size(rowspan, self._span) or self._span
+            columns = 1 if colspan is None else _size(colspan, self._span) or 1
+            self.cells.append((self._row, column, rows, columns, content, line))
+            if rows > 1:
+                self._held.append((column, column + columns, self._row + rows))
+            column += columns
+
+    def _ahead(self) -> list[tuple[int, int, int]]:
+        """What rows above hold of this row, the leftmost last."""
         if self._held:
             self._held = [hold for hold in self._held if hold[2] > self._row]
-            self._ahead = sorted(self._held, reverse=True)
+        return sorted(self._held, reverse=True)
 
     def end_group(self) -> None:
-        """A `tbody` ends: no span reaches over it, and `rowspan=0` means up to here."""
+        """A `tbody` ends: no span reaches over it."""
         end = self._row + 1
         for index in range(self._group, len(self.cells)):
-            row, column, rows, *rest = self.cells[index]
+            row, column, rows, columns, content, line = self.cells[index]
             if row + rows > end:
-                self.cells[index] = (row, column, end - row, *rest)  # type: ignore[assignment]  # mypy cannot follow a starred rest
+                self.cells[index] = (row, column, end - row, columns, content, line)
         self._group = len(self.cells)
-        self._held, self._ahead = [], []
+        self._held = []
 
-    def add(self, content: Content, rowspan: str | None, colspan: str | None, line: int | None) -> None:
-        """A cell of the row, with its attributes as they stand in the page."""
-        if self._ahead:
-            self._step_over()
-        column = self._column
-        rows = 1 if rowspan is None else self._size(rowspan) or self._span  # 0 is "to the end of the group"
-        columns = 1 if colspan is None else self._size(colspan) or 1
-        self.cells.append((self._row, column, rows, columns, content, line))
-        self._column = column + columns
-        if rows > 1:
-            self._held.append((column, column + columns, self._row + rows))
-
-    def _step_over(self) -> None:
-        while self._ahead and self._ahead[-1][0] <= self._column:
-            self._column = max(self._column, self._ahead.pop()[1])
-
-    def _size(self, value: str) -> int:
-        digits = value.strip().lstrip("+")
-        if not digits.isdecimal():
-            return 1
-        return min(int(digits[:9]), self._span)
-
-    def grid(self, text: Callable[[Content], str]) -> tuple[GridCell, ...]:
-        """The cells of the finished table. Rows and columns in which no cell begins are taken out: nobody sees them."""
-        return tuple(self._grid(text))
-
-    def _grid(self, text: Callable[[Content], str]) -> Iterator[GridCell]:
+    def grid(self, texts: Iterable[str]) -> tuple[GridCell, ...]:
+        """The cells of the finished table with their texts, without rows and columns in which none begins: nobody sees them."""
         rows = sorted({cell[0] for cell in self.cells})
         columns = sorted({cell[1] for cell in self.cells})
         row_of = {row: index for index, row in enumerate(rows)}
         column_of = {column: index for index, column in enumerate(columns)}
-        for row, column, height, width, content, line in self.cells:
-            top, left = row_of[row], column_of[column]
-            if height > 1:
-                height = bisect_left(rows, row + height) - top  # noqa: PLW2901 - the span in rows that exist
-            if width > 1:
-                width = bisect_left(columns, column + width) - left  # noqa: PLW2901 - as above
-            yield GridCell(text(content), top, left, height, width, line)
+        return tuple(
+            [
+                GridCell(
+                    text,
+                    row_of[row],
+                    column_of[column],
+                    1 if height == 1 else bisect_left(rows, row + height) - row_of[row],
+                    1 if width == 1 else bisect_left(columns, column + width) - column_of[column],
+                    line,
+                )
+                for (row, column, height, width, _, line), text in zip(self.cells, texts, strict=True)
+            ]
+        )
+
+
+def _size(value: str, most: int) -> int:
+    """An attribute as a browser takes it: leading digits, 1 where there are none, never more than the most."""
+    digits = value.strip().lstrip("+")
+    if not (digits.isascii() and digits.isdecimal()):
+        digits = digits[: len(digits) - len(digits.lstrip("0123456789"))]
+    return min(int(digits[:9]), most) if digits else 1
