@@ -61,7 +61,7 @@ class Body:
     def parts(self) -> Iterator[tuple[str, list[str], TableSpec | None]]:
         """Section by section: heading, paragraphs, and the table that stands in it."""
         tables = {table.section: table for table in self.form.tables}
-        for number, heading, _ in self.form.sections:
+        for number, heading, *_ in self.form.sections:
             yield f"{number}、{heading}", self.prose.get(number, []), tables.get(number)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from govreport_addresses import AddressFormat
 
 import govreport
 from govreport.forms import builtin_forms
 from govreport.testing import make_report, text_of, values_for
-from govreport_addresses import AddressFormat
 
 FORMS = [form.name for form in builtin_forms()]
 
