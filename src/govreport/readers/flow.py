@@ -1,0 +1,60 @@
+"""A document being written down: lines and grids in the order in which a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from govreport.errors import SourceError
+from govreport.model import Place
+from govreport.source import Grid, GridCell, Limits, Source
+
+__all__ = ["Flow"]
+
+
+class Flow:
+    """Collects lines and grids and makes a `Source` of them; refuses more cells than the limits allow."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._lines: list[str] = []
+        self._places: list[Place | None] = []
+        self._grids: list[Grid] = []
+        self._cells = 0
+
+    def line(self, text: str, place: Place | None = None) -> None:
+        """One line, which stands for itself."""
+        self._lines.append(text)
+        self._places.append(place)
+
+    def lines(self, text: str) -> None:
+        """A paragraph, which may hold line breaks."""
+        for part in text.split("\n"):
+            self.line(part)
+
+    def count(self, cells: int) -> None:
+        """Charge cells against the limit before they are built."""
+        self._cells += cells
+        if self._cells > self.limits.cells:
+            msg = f"the document has more than {self.limits.cells} table cells; raise Limits.cells if that is right"
+            raise SourceError(msg, limit="cells")
+
+    def grid(self, cells: Iterable[GridCell], page: int | None = None) -> None:
+        """A table at this point of the document, in reading order."""
+        held = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+        if held:
+            self._grids.append(Grid(held, at=len(self._lines), number=len(self._grids) + 1, page=page))
+
+    def source(self, container: str, metadata: Mapping[str, str] | None = None) -> Source:
+        """All of it, in order."""
+        return Source(
+            lines=tuple(self._lines),
+            grids=tuple(self._grids),
+            places=self._all_places(),
+            container=container,
+            metadata=dict(metadata or {}),
+        )
+
+    def _all_places(self) -> tuple[Place, ...] | None:
+        if not any(self._places):
+            return None
+        return tuple(place or Place(line=number) for number, place in enumerate(self._places, 1))

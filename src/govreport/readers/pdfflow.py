@@ -1,0 +1,164 @@
+"""A page → its blocks from top to bottom: lines of running text, and tables with the text of their cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from attrs import define, evolve, field, frozen
+
+from govreport.readers.pdfgrid import RuledCell, RuledTable, find_tables
+from govreport.readers.pdfpage import Char, Page
+from govreport.readers.pdftext import TextLine, join_cell, text_lines
+from govreport.source import GridCell
+
+__all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
+
+
+_LOWEST = 1.1  # times the height of a character: a row of text takes at least this
+
+
+@define
+class TableCell:
+    """A cell: rows and columns of its table (last ones excluded) and its text."""
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    lines: list[TextLine] = field(factory=list)
+    text: str = ""
+
+
+@define
+class TableBlock:
+    """A table on a page, or, once joined, over several; `xs` are its column edges, `pad` the least room beside a text."""
+
+    xs: list[float]
+    rows: int
+    cells: list[TableCell]
+    open_top: bool
+    open_bottom: bool
+    pad: float = 0.0
+    cut: bool = False
+    """Whether its sides go on to the end of the page, so that it surely continues there."""
+
+    def grid_cells(self) -> list[GridCell]:
+        """The cells as a grid has them."""
+        return [GridCell(c.text, c.row, c.column, c.bottom - c.row, c.right - c.column) for c in self.cells]
+
+    def room(self, cell: TableCell) -> float:
+        """How wide a line of text in this cell can be."""
+        return self.xs[cell.right] - self.xs[cell.column] - 2 * self.pad
+
+
+@frozen
+class Block:
+    """A line of text or a table, with its top."""
+
+    top: float
+    line: TextLine | None = None
+    table: TableBlock | None = None
+
+
+@frozen
+class PageContent:
+    """The blocks of a page in reading order; `right` is the margin that its running text reaches."""
+
+    number: int
+    height: float
+    right: float
+    blocks: tuple[Block, ...]
+
+    def with_blocks(self, blocks: Iterable[Block]) -> PageContent:
+        """The same page with other blocks."""
+        return evolve(self, blocks=tuple(blocks))
+
+
+def page_content(page: Page) -> PageContent:
+    """Sort the characters of a page into cells and free lines."""
+    tables = find_tables(page.horizontal, page.vertical)
+    held: list[dict[RuledCell, list[Char]]] = [{} for _ in tables]
+    free = [char for char in page.chars if not _put(char, tables, held)]
+    blocks = [Block(t.ys[0], table=_table(t, chars)) for t, chars in zip(tables, held, strict=True) if chars]
+    lines = text_lines(free, page.number)
+    blocks += [Block(line.y, line=line) for line in lines]
+    right = max((line.x1 for line in lines), default=0.0)
+    return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
+
+
+def _put(char: Char, tables: list[RuledTable], held: list[dict[RuledCell, list[Char]]]) -> bool:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    for table, cells in zip(tables, held, strict=True):
+        cell = table.cell_at(x, y)
+        if cell is not None:
+            cells.setdefault(cell, []).append(char)
+            return True
+    return False
+
+
+def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:
+    cells = [TableCell(c.row, c.column, c.bottom, c.right, text_lines(chars.get(c, ()))) for c in ruled.cells]
+    block = TableBlock(ruled.xs, len(ruled.ys) - 1, cells, ruled.open_top, ruled.open_bottom, _padding(ruled, cells))
+    for cell in cells:
+        cell.text = join_cell(cell.lines, block.room(cell))
+    _drop_slivers(block, [ruled.ys[c.bottom] - ruled.ys[c.row] for c in ruled.cells])
+    _drop_strips(block)
+    _number_rows(block)
+    return block
+
+
+def _drop_slivers(block: TableBlock, heights: list[float]) -> None:
+    """Empty cells too low for a line of text are not cells but gaps; the cell above goes on through them."""
+    sizes = sorted(line.size for cell in block.cells for line in cell.lines)
+    if not sizes:
+        return
+    least = _LOWEST * sizes[len(sizes) // 2]
+    slivers = [c for c, height in zip(block.cells, heights, strict=True) if height < least and not c.lines]
+    block.cells = [c for c in block.cells if c not in slivers]
+    ends = {(c.column, c.right, c.bottom): c for c in block.cells}
+    for sliver in slivers:
+        above = ends.get((sliver.column, sliver.right, sliver.row))
+        if above is not None:
+            above.bottom = sliver.bottom
+
+
+def _drop_strips(block: TableBlock) -> None:
+    """Between the last whole row and the end of the page an open table has an empty strip, which is no row."""
+    if block.open_bottom and _is_strip(block, [c for c in block.cells if c.row == block.rows - 1]):
+        block.cells = [c for c in block.cells if c.row < block.rows - 1]
+        block.open_bottom = False
+        block.cut = True
+        for cell in block.cells:
+            cell.bottom = min(cell.bottom, block.rows - 1)
+    if block.open_top and _is_strip(block, [c for c in block.cells if c.bottom == 1]):
+        block.cells = [c for c in block.cells if c.bottom > 1]
+        block.open_top = False
+        block.cut = True
+        for cell in block.cells:
+            cell.row = max(cell.row, 1)
+
+
+def _is_strip(block: TableBlock, cells: list[TableCell]) -> bool:
+    """Empty, and less divided than any row: one cell over the columns that no merged cell takes."""
+    return len(cells) <= 1 < len(block.cells) and not any(c.lines for c in cells)
+
+
+def _number_rows(block: TableBlock) -> None:
+    """Count only rows in which a cell begins."""
+    starts = sorted({c.row for c in block.cells})
+    for cell in block.cells:
+        cell.row, cell.bottom = bisect_left(starts, cell.row), bisect_left(starts, cell.bottom)
+    block.rows = len(starts)
+
+
+def _padding(ruled: RuledTable, cells: list[TableCell]) -> float:
+    """The least distance between a text and the edge of its cell: what the fullest line leaves."""
+    gaps = [
+        gap
+        for cell in cells
+        for line in cell.lines
+        for gap in (line.x0 - ruled.xs[cell.column], ruled.xs[cell.right] - line.x1)
+        if gap >= 0
+    ]
+    return min(gaps, default=0.0)

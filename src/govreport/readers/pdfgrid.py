@@ -1,0 +1,213 @@
+"""Lines drawn on a page → tables with merged cells. Pure geometry: nothing here knows what stands in a cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from attrs import define, frozen
+
+from govreport.readers.pdfpage import Ruling
+
+__all__ = ["RuledCell", "RuledTable", "find_tables"]
+
+_SNAP = 3.0  # points; lines closer than this are one (double borders, cells with a border each)
+_SAME = 0.6  # points; lines this close are one and the same, drawn in pieces
+_GAP = 3.5  # a line goes on behind a gap as small as this (dashes, borders drawn cell by cell)
+_SHORT = 6.0  # shorter lines are ornaments
+_COVERED = 0.6  # the share of a cell's edge that a line must cover to be its border
+_LARGEST = 40_000  # elementary cells of one table; more is a drawing
+_MOST_LINES = 3_000
+
+
+@frozen
+class RuledCell:
+    """A cell by its rows and columns, last ones excluded."""
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+
+
+@define
+class RuledTable:
+    """A table: the positions of its lines, its cells, and whether its cells are open at the top or bottom (cut by a page)."""
+
+    xs: list[float]
+    ys: list[float]
+    cells: list[RuledCell]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    def cell_at(self, x: float, y: float) -> RuledCell | None:
+        """The cell that holds a point."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
+            return None
+        return self._owners().get((row, column))
+
+    _index: dict[tuple[int, int], RuledCell] | None = None
+
+    def _owners(self) -> dict[tuple[int, int], RuledCell]:
+        if self._index is None:
+            self._index = {
+                (r, c): cell
+                for cell in self.cells
+                for r in range(cell.row, cell.bottom)
+                for c in range(cell.column, cell.right)
+            }
+        return self._index
+
+
+def find_tables(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[RuledTable]:
+    """The tables of a page, smaller ones first, so that a table in a frame is found before its frame."""
+    rows, columns = _snapped(horizontal, _SAME), _snapped(vertical, _SAME)
+    if len(rows) + len(columns) > _MOST_LINES:
+        return []
+    tables = [_table(h, v) for h, v in _connected(rows, columns)]
+    found = [t for t in tables if t is not None and len(t.cells) > 1]
+    return sorted(found, key=lambda t: (t.xs[-1] - t.xs[0]) * (t.ys[-1] - t.ys[0]))
+
+
+def _snapped(rulings: Iterable[Ruling], snap: float = _SNAP) -> list[Ruling]:
+    """Lines at one position, joined where they touch."""
+    out: list[Ruling] = []
+    for group in _clusters(sorted(rulings), snap):
+        at = sum(r.at for r in group) / len(group)
+        out += [Ruling(at, start, end) for start, end in _joined((r.start, r.end) for r in group) if end - start >= _SHORT]
+    return out
+
+
+def _clusters(rulings: list[Ruling], snap: float) -> Iterator[list[Ruling]]:
+    group: list[Ruling] = []
+    for ruling in rulings:
+        # against the first of the group too, so that a ladder of lines does not become one
+        if group and (ruling.at - group[-1].at > snap or ruling.at - group[0].at > 2 * snap):
+            yield group
+            group = []
+        group.append(ruling)
+    if group:
+        yield group
+
+
+def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    out: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1] + _GAP:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _crosses(h: Ruling, v: Ruling) -> bool:
+    return h.start - _GAP <= v.at <= h.end + _GAP and v.start - _GAP <= h.at <= v.end + _GAP
+
+
+def _connected(rows: list[Ruling], columns: list[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    left_rows, left_columns = set(range(len(rows))), set(range(len(columns)))
+    while left_rows:
+        first = left_rows.pop()
+        hs, vs, edge = [first], list[int](), [(True, first)]
+        while edge:
+            is_row, index = edge.pop()
+            if is_row:
+                new = [i for i in left_columns if _crosses(rows[index], columns[i])]
+                left_columns.difference_update(new)
+                vs += new
+            else:
+                new = [i for i in left_rows if _crosses(rows[i], columns[index])]
+                left_rows.difference_update(new)
+                hs += new
+            edge += [(not is_row, i) for i in new]
+        if vs:
+            # only now, since two tables of a page need not have their columns in common
+            yield _snapped(rows[i] for i in hs), _snapped(columns[i] for i in vs)
+
+
+def _positions(rulings: list[Ruling]) -> list[float]:
+    return sorted({r.at for r in rulings})
+
+
+def _closed(across: list[Ruling], along: list[Ruling]) -> tuple[list[Ruling], bool, bool]:
+    """Add the outer edges that are not drawn but that the lines across reach (open sides, a table cut by the page end)."""
+    at = _positions(along)
+    first, last = min(r.start for r in across), max(r.end for r in across)
+    out, before, after = list(along), first < at[0] - _SNAP, last > at[-1] + _SNAP
+    starts = [r.at for r in across if r.start - first <= _SNAP]
+    ends = [r.at for r in across if last - r.end <= _SNAP]
+    for missing, edge, reaching in ((before, first, starts), (after, last, ends)):
+        if missing and len(reaching) > 1:
+            out.append(Ruling(edge, min(reaching), max(reaching)))
+    return out, before, after
+
+
+def _table(rows: list[Ruling], columns: list[Ruling]) -> RuledTable | None:
+    rows, open_top, open_bottom = _closed(columns, rows)
+    columns, _, _ = _closed(rows, columns)
+    xs, ys = _positions(columns), _positions(rows)
+    if min(len(xs), len(ys)) < 2 or len(xs) * len(ys) > _LARGEST:  # noqa: PLR2004 - two lines enclose a cell
+        return None
+    cells = list(_cells(_borders(rows, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1))
+    return RuledTable(xs, ys, cells, open_top, open_bottom)
+
+
+def _borders(rulings: list[Ruling], across: list[float], along: list[float]) -> set[tuple[int, int]]:
+    """(index of the line, index of the step along it) for each step that a line covers."""
+    found = set()
+    for ruling in rulings:
+        line = bisect_left(across, ruling.at)
+        for step in range(max(0, bisect_left(along, ruling.start) - 1), min(len(along) - 1, bisect_left(along, ruling.end))):
+            start, end = along[step], along[step + 1]
+            if min(end, ruling.end) - max(start, ruling.start) >= _COVERED * (end - start):
+                found.add((line, step))
+    return found
+
+
+def _cells(across: set[tuple[int, int]], down: set[tuple[int, int]], rows: int, columns: int) -> Iterator[RuledCell]:
+    """Spaces with no line between them are one cell; what is open to the outside is none."""
+    seen: set[tuple[int, int]] = set()
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) not in seen:
+                area, outside = _area(row, column, across, down, rows, columns)
+                seen |= area
+                if not outside:
+                    yield from _rectangles(area)
+
+
+def _area(
+    row: int, column: int, across: set[tuple[int, int]], down: set[tuple[int, int]], rows: int, columns: int
+) -> tuple[set[tuple[int, int]], bool]:
+    area, edge, outside = {(row, column)}, [(row, column)], False
+    while edge:
+        r, c = edge.pop()
+        steps = (
+            ((r, c) in across, (r - 1, c)),
+            ((r + 1, c) in across, (r + 1, c)),
+            ((c, r) in down, (r, c - 1)),
+            ((c + 1, r) in down, (r, c + 1)),
+        )
+        for closed, there in steps:
+            if closed or there in area:
+                continue
+            if 0 <= there[0] < rows and 0 <= there[1] < columns:
+                area.add(there)
+                edge.append(there)
+            else:
+                outside = True
+    return area, outside
+
+
+def _rectangles(area: set[tuple[int, int]]) -> Iterator[RuledCell]:
+    rows, columns = [r for r, _ in area], [c for _, c in area]
+    top, bottom, left, right = min(rows), max(rows) + 1, min(columns), max(columns) + 1
+    if len(area) == (bottom - top) * (right - left):
+        yield RuledCell(top, left, bottom, right)
+        return
+    for row in sorted(set(rows)):  # a border is missing somewhere: no rectangle, so each row of it stands for itself
+        here = sorted(c for r, c in area if r == row)
+        breaks = [0, *(i + 1 for i, (a, b) in enumerate(pairwise(here)) if b - a > 1), len(here)]
+        yield from (RuledCell(row, here[a], row + 1, here[b - 1] + 1) for a, b in pairwise(breaks))

@@ -1,0 +1,188 @@
+"""What a page break did: running headers and page numbers between the text, tables, rows and cells cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from govreport.readers.pdfflow import Block, PageContent, TableBlock, TableCell
+from govreport.readers.pdftext import TextLine, is_wrapped, join_cell, starts_paragraph
+
+__all__ = ["joined", "without_running_lines"]
+
+_MARGIN = 0.12  # the share of the page height at its top and bottom in which headers, footers and page numbers stand
+_DASHED_NUMBER = re.compile(
+    r"\s*(?:[—–\-－·~～]{1,2}\s*\d{1,4}\s*[—–\-－·~～]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
+_BARE_NUMBER = re.compile(r"\s*(\d{1,4})(?:\s*/\s*\d{1,4})?\s*")
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"[-+－＋]?[\d,.，．\s]+")
+_EDGE = 4.0  # points: column edges of two pages closer than this are one
+_SHARED = 0.5  # the share of column edges that the parts of one table have in common, at least
+
+
+def without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
+    """The pages without page numbers, and without the headers and footers that several pages repeat at one height."""
+    repeated = _repeated(pages)
+    return [
+        page.with_blocks(b for b in page.blocks if b.line is None or not _is_running(b.line, page, pages, repeated))
+        for page in pages
+    ]
+
+
+def _in_margin(line: TextLine, page: PageContent) -> bool:
+    """At the very top or bottom, and first or last of its page."""
+    inside = _MARGIN * page.height < line.y < (1 - _MARGIN) * page.height
+    return not inside and any(page.blocks[end].line is line or _beyond(line, page.blocks[end]) for end in (0, -1))
+
+
+def _beyond(line: TextLine, block: Block) -> bool:
+    return block.line is not None and abs(block.line.y - line.y) <= 3 * line.size
+
+
+def _key(line: TextLine) -> tuple[int, str]:
+    return round(line.y / 4), _DIGITS.sub("#", line.text)
+
+
+def _repeated(pages: Sequence[PageContent]) -> set[tuple[int, str]]:
+    counted = Counter(k for page in pages for k in {_key(b.line) for b in page.blocks if b.line and _in_margin(b.line, page)})
+    return {key for key, count in counted.items() if count > 1 and count * 2 > len(pages)}
+
+
+def _is_running(line: TextLine, page: PageContent, pages: Sequence[PageContent], repeated: set[tuple[int, str]]) -> bool:
+    if not _in_margin(line, page):
+        return False
+    if _DASHED_NUMBER.fullmatch(line.text) or (len(pages) > 1 and _key(line) in repeated):
+        return True
+    bare = _BARE_NUMBER.fullmatch(line.text)
+    return bare is not None and _counts_pages(int(bare[1]) - page.number, pages)
+
+
+def _counts_pages(offset: int, pages: Sequence[PageContent]) -> bool:
+    """Whether most pages carry a bare number in the margin that differs from the page's own by the same offset."""
+    hits = 0
+    for page in pages:
+        numbers = (_BARE_NUMBER.fullmatch(b.line.text) for b in page.blocks if b.line and _in_margin(b.line, page))
+        hits += any(n is not None and int(n[1]) - page.number == offset for n in numbers)
+    return hits * 2 > len(pages)
+
+
+def joined(pages: Sequence[PageContent]) -> list[PageContent]:
+    """Tables that a page break cut are put together again, on the page where they begin."""
+    out: list[PageContent] = []
+    last: TableBlock | None = None  # the table that ends the text so far, if a table does
+    for page in pages:
+        blocks = list(page.blocks)
+        first = blocks[0].table if blocks else None
+        if last is not None and first is not None and _same_columns(last, first):
+            _append(last, first)
+            del blocks[0]
+        out.append(page.with_blocks(blocks))
+        if blocks:
+            last = blocks[-1].table
+    return out
+
+
+def _same_columns(upper: TableBlock, lower: TableBlock) -> bool:
+    if abs(upper.xs[0] - lower.xs[0]) > _EDGE or abs(upper.xs[-1] - lower.xs[-1]) > _EDGE:
+        return False
+    if upper.cut or lower.cut or upper.open_bottom or lower.open_top:
+        return True
+    near = sum(1 for x in lower.xs if any(abs(x - other) <= _EDGE for other in upper.xs))
+    return near >= _SHARED * max(len(lower.xs), len(upper.xs))
+
+
+def _append(upper: TableBlock, lower: TableBlock) -> None:
+    """Add the rows of `lower` to `upper`, less a header that it repeats, and mend the row and the cells that were cut."""
+    _drop_header(lower, _repeated_header(upper, lower))
+    _share_columns(upper, lower)
+    pairs = _pairs(upper, lower)
+    split = _row_is_split(upper, lower, pairs)
+    shift = upper.rows - (1 if split else 0)
+    for cell in lower.cells:
+        cell.row, cell.bottom = cell.row + shift, cell.bottom + shift
+    mended = {id(below) for above, below in pairs if (split or _continues(above, below)) and _extend(upper, above, below)}
+    upper.cells += [cell for cell in lower.cells if id(cell) not in mended]
+    upper.rows = shift + lower.rows
+    upper.open_bottom, upper.cut = lower.open_bottom, lower.cut
+
+
+def _repeated_header(upper: TableBlock, lower: TableBlock) -> int:
+    """How many rows at the top of `lower` say, cell by cell, what the top rows of `upper` say."""
+    rows = 0
+    for row in range(min(upper.rows, lower.rows)):
+        above, below = ([(c.text, c.bottom - c.row) for c in t.cells if c.row == row] for t in (upper, lower))
+        if above != below or not any(text for text, _ in below):
+            break
+        rows = row + 1
+    texts = [c.text.strip() for c in lower.cells if c.row < rows]
+    whole = not any(c.row < rows < c.bottom for c in lower.cells)
+    return rows if whole and any(text and not _NUMBER.fullmatch(text) for text in texts) else 0
+
+
+def _drop_header(table: TableBlock, rows: int) -> None:
+    table.cells = [c for c in table.cells if c.row >= rows]
+    table.rows -= rows
+    for cell in table.cells:
+        cell.row, cell.bottom = cell.row - rows, cell.bottom - rows
+
+
+def _share_columns(upper: TableBlock, lower: TableBlock) -> None:
+    """Give both parts the column edges of both."""
+    edges = sorted([*upper.xs, *(x for x in lower.xs if all(abs(x - other) > _EDGE for other in upper.xs))])
+    for table in (upper, lower):
+        places = [_nearest(edges, x) for x in table.xs]
+        for cell in table.cells:
+            cell.column, cell.right = places[cell.column], places[cell.right]
+        table.xs = edges
+
+
+def _nearest(edges: list[float], x: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - x))
+
+
+def _pairs(upper: TableBlock, lower: TableBlock) -> list[tuple[TableCell, TableCell]]:
+    """The cells that end `upper` with those below them that begin `lower`, where both have the same columns; left to right."""
+    ends = {(c.column, c.right): c for c in upper.cells if c.bottom == upper.rows}
+    firsts = sorted((c for c in lower.cells if c.row == 0), key=lambda c: c.column)
+    return [(above, below) for below in firsts if (above := ends.get((below.column, below.right))) is not None]
+
+
+def _row_is_split(upper: TableBlock, lower: TableBlock, pairs: list[tuple[TableCell, TableCell]]) -> bool:
+    """Whether the last row of `upper` and the first of `lower` are one row that the page break cut.
+
+    The row must be open on both sides; or, since some programs draw borders there too, be without its label or some of its
+    texts below, while all that stands below is proven to be the wrapped rest of what stands above.
+    """
+    if len(pairs) < sum(1 for c in lower.cells if c.row == 0):
+        return False
+    leaves = [(above, below) for above, below in pairs if above.row == upper.rows - 1 and below.bottom == 1]
+    if not leaves or starts_paragraph(leaves[0][1].text):
+        return False
+    if upper.open_bottom and lower.open_top:
+        return True
+    partial = any(above.text and not below.text for above, below in leaves)
+    written = [(above, below) for above, below in leaves if below.text]
+    return (
+        partial and any(above.text for above, _ in written[:1] or leaves[:1]) and all(_wraps(upper, a, b) for a, b in written)
+    )
+
+
+def _wraps(table: TableBlock, above: TableCell, below: TableCell) -> bool:
+    if not above.lines:
+        return True  # centred in its cell, the text came to stand in the lower part of it
+    numbers = _NUMBER.fullmatch(below.text) is None or _NUMBER.fullmatch(above.text) is not None
+    return numbers and is_wrapped(above.lines[-1], below.lines[0], table.room(above))
+
+
+def _continues(above: TableCell, cell: TableCell) -> bool:
+    """An empty cell below a merged one goes on with it; an empty cell of one row below another is simply empty."""
+    return not cell.text and bool(above.text) and max(above.bottom - above.row, cell.bottom - cell.row) > 1
+
+
+def _extend(table: TableBlock, above: TableCell, below: TableCell) -> bool:
+    above.bottom = max(above.bottom, below.bottom)
+    above.lines += below.lines
+    above.text = join_cell(above.lines, table.room(above))
+    return True

@@ -1,0 +1,242 @@
+"""One PDF page as pdfium hands it over: characters with their places, and the straight lines that are drawn.
+
+Coordinates are points, counted from the top left corner of the page as it is read, whatever its rotation.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+from govreport.errors import SourceError
+from govreport.source import Limits
+
+__all__ = ["Char", "Page", "Ruling", "read_page"]
+
+_THIN = 3.0  # points; what is thinner and longer than this is a line, however it was drawn
+_FORM_DEPTH = 5
+_OBJECTS_PER_PAGE = 100_000
+_CHARS_PER_CELL = 5
+_RECTANGLE_SEGMENTS = 5
+_QUARTER = math.pi / 2
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_LAST_CONTROL = 0x1F
+_NOT_TEXT = frozenset({0x7F, 0xFFFE, 0xFFFF})
+
+
+class Char(NamedTuple):
+    """A character: where it starts and ends, its baseline, and its top and bottom."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    top: float
+    bottom: float
+
+
+class Ruling(NamedTuple):
+    """A horizontal or vertical line: its position across, and where it starts and ends along."""
+
+    at: float
+    start: float
+    end: float
+
+
+@frozen
+class Page:
+    """The page as read: upright, with characters in no promised order."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    horizontal: tuple[Ruling, ...]
+    vertical: tuple[Ruling, ...]
+
+
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in the space of the PDF."""
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read_page(page: Any, number: int, limits: Limits) -> Page:
+    """Read a pypdfium2 page."""
+    from pypdfium2 import raw  # noqa: PLC0415 - an optional dependency, loaded by the reader before
+
+    left, bottom, right, top = page.get_bbox()
+    text = page.get_textpage()
+    try:
+        glyphs = list(_glyphs(raw, text.raw, limits))
+    finally:
+        text.close()
+    turn = _dominant_turn(glyphs)
+    place = _placer(turn, (left, bottom, right, top))
+    chars = [_char(g, place) for g in glyphs if g[0] and abs(g[4] - round(g[4])) < 0.1]  # noqa: PLR2004 - else a watermark
+    boxes = [place(*box) for box in _lines(raw, page.raw)]
+    width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
+    horizontal = tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0])
+    vertical = tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0])
+    return Page(number, width, height, tuple(chars), horizontal, vertical)
+
+
+def _placer(turn: int, page: _Box) -> Callable[[float, float, float, float], _Box]:
+    """PDF space (origin at the bottom left) → reading space (origin at the top left), undoing quarter turns of the text."""
+    left, bottom, right, top = page
+    turns: dict[int, Callable[[float, float, float, float], _Box]] = {
+        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
+        1: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        2: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        3: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
+    }
+    return turns[turn]
+
+
+_Glyph = tuple[str, _Box, float, float, float]
+"""Character, box, origin, and angle in quarter turns."""
+
+
+def _dominant_turn(glyphs: list[_Glyph]) -> int:
+    counted = Counter(round(g[4]) % 4 for g in glyphs)
+    return counted.most_common(1)[0][0] if counted else 0
+
+
+def _char(glyph: _Glyph, place: Callable[[float, float, float, float], _Box]) -> Char:
+    text, box, x, y, _ = glyph
+    x0, top, x1, bottom = place(*box)
+    start, baseline, _, _ = place(x, y, x, y)
+    return Char(text, min(x0, start), x1, baseline, top, bottom)
+
+
+def _glyphs(raw: Any, text: Any, limits: Limits) -> Iterator[_Glyph]:
+    count = raw.FPDFText_CountChars(text)
+    if count > limits.cells * _CHARS_PER_CELL:
+        msg = f"a page of the PDF holds {count} characters; raise Limits.cells if that is right"
+        raise SourceError(msg, container="pdf", limit="cells")
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    high = 0
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if raw.FPDFText_IsGenerated(text, index):
+            continue  # spaces and line ends that pdfium guesses; the geometry is better evidence
+        if code in _HIGH:
+            high = code
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        turn = -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
+        yield _decoded(code, high), (box.left, box.bottom, box.right, box.top), x.value, y.value, turn
+        high = 0
+
+
+def _decoded(code: int, high: int) -> str:
+    if code in _LOW:
+        return chr(0x10000 + ((high - _HIGH.start) << 10) + code - _LOW.start) if high else _REPLACEMENT
+    if code == 0:
+        return _REPLACEMENT
+    return "" if code <= _LAST_CONTROL or code in _NOT_TEXT else chr(code)
+
+
+def _lines(raw: Any, page: Any) -> Iterator[_Box]:
+    """The boxes of everything drawn that is a thin straight line, or the stroked edge of a rectangle."""
+    left = [_OBJECTS_PER_PAGE]
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _object_lines(raw, raw.FPDFPage_GetObject(page, index), _IDENTITY, 0, left)
+
+
+def _object_lines(raw: Any, item: Any, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[_Box]:
+    left[0] -= 1
+    if left[0] < 0:
+        msg = f"a page of the PDF draws more than {_OBJECTS_PER_PAGE} objects"
+        raise SourceError(msg, container="pdf")
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+        inner = _product(_matrix(raw, item), matrix)
+        for index in range(raw.FPDFFormObj_CountObjects(item)):
+            yield from _object_lines(raw, raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, left)
+    elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
+        box = _bounds(raw, item)
+        if _is_thin(box):
+            yield _moved(box, matrix)
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            yield from (_moved(edge, matrix) for edge in _edges(raw, item, left))
+
+
+def _bounds(raw: Any, item: Any) -> _Box:
+    x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(item, x0, y0, x1, y1)
+    return x0.value, y0.value, x1.value, y1.value
+
+
+def _is_thin(box: _Box) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return min(width, height) <= _THIN < max(width, height)
+
+
+def _edges(raw: Any, item: Any, left: list[int]) -> Iterator[_Box]:
+    """The straight pieces of a path: its stroked edges, and filled parts that are thin enough to be lines."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not stroke.value and raw.FPDFPath_CountSegments(item) <= _RECTANGLE_SEGMENTS:
+        return  # a shaded area
+    matrix = _matrix(raw, item)
+    for points in _subpaths(raw, item, left):
+        placed = [_point(p, matrix) for p in points]
+        if stroke.value:
+            yield from (box for box in map(_box_of, zip(placed, placed[1:], strict=False)) if _is_thin(box))
+        elif placed and _is_thin(_box_of(placed)):
+            yield _box_of(placed)
+
+
+def _subpaths(raw: Any, item: Any, left: list[int]) -> Iterator[list[tuple[float, float]]]:
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    count = raw.FPDFPath_CountSegments(item)
+    left[0] -= count
+    for index in range(count if left[0] > 0 else 0):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append((x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    yield points
+
+
+def _matrix(raw: Any, item: Any) -> _Matrix:
+    found = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = inner
+    x0, y0 = _point((0.0, 0.0), outer)
+    xa, ya = _point((a, b), outer)
+    xc, yc = _point((c, d), outer)
+    xe, ye = _point((e, f), outer)
+    return xa - x0, ya - y0, xc - x0, yc - y0, xe, ye
+
+
+def _point(point: tuple[float, float], matrix: _Matrix) -> tuple[float, float]:
+    x, y = point
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box_of(points: Any) -> _Box:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _moved(box: _Box, matrix: _Matrix) -> _Box:
+    return box if matrix == _IDENTITY else _box_of([_point((box[0], box[1]), matrix), _point((box[2], box[3]), matrix)])

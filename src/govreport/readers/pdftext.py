@@ -1,0 +1,167 @@
+"""Characters with places → lines, the text of a cell, paragraphs. Lines are joined only where the geometry proves a wrap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from govreport.readers.pdfpage import Char
+
+__all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_lines"]
+
+_SAME_LINE = 0.4  # of the height of a character: how far baselines of one line may differ
+_GLYPH_TWICE = 0.3  # of its width: a character drawn again this near is the same one, made bold
+_SPACE = 0.35  # of the height: a gap as wide as this between Latin characters or digits is a space
+_CJK_SPACE = 0.9  # between Chinese characters it takes more, since justified lines are stretched
+_TAB = 2.5  # a gap as wide as this separates columns
+_NEW_PARAGRAPH = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章节条])"
+)
+_TIGHT = 0.8  # points of slack when asking whether one more character would have fitted
+_INDENT = 0.5  # of the height: what starts further right than this begins a paragraph
+_LINE_STEP = 0.35  # of the height: how much further apart than the lines before may the next line of a paragraph be
+
+
+@frozen
+class TextLine:
+    """A line as printed: its text, its box, its baseline, the height of its characters, the width of its first character or word."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    first: float
+    page: int = 0
+
+
+def _size(char: Char) -> float:
+    # The box of a flat character such as 一 is flat; its width tells the size of the font.
+    return max(char.bottom - char.top, char.x1 - char.x0, 1.0)
+
+
+def text_lines(chars: Iterable[Char], page: int = 0) -> list[TextLine]:
+    """The lines that these characters form, top to bottom."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: c.y):
+        if rows and char.y - rows[-1][-1].y <= _SAME_LINE * max(_size(char), _size(rows[-1][-1])):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return [line for row in rows if (line := _line(sorted(row, key=lambda c: c.x0), page)) is not None]
+
+
+def _line(row: list[Char], page: int) -> TextLine | None:
+    ink = [c for c in row if not c.text.isspace()]
+    if not ink:
+        return None
+    size = sorted(_size(c) for c in ink)[len(ink) // 2]
+    text = "".join(_spaced(row, size)).strip(" \t")
+    return TextLine(text, ink[0].x0, max(c.x1 for c in ink), ink[0].y, size, _first_width(ink, size), page)
+
+
+def _spaced(row: list[Char], size: float) -> Iterator[str]:
+    before: Char | None = None
+    for char in row:
+        if before is not None and not char.text.isspace():
+            if char.text == before.text and char.x0 - before.x0 < _GLYPH_TWICE * (before.x1 - before.x0):
+                continue
+            yield _gap(before, char, size)
+        yield char.text
+        before = char
+
+
+def _gap(before: Char, char: Char, size: float) -> str:
+    gap = char.x0 - before.x1
+    if gap > _TAB * size:
+        return "\t"
+    wide = _CJK_SPACE if _is_wide(before.text) or _is_wide(char.text) else _SPACE
+    return " " if gap > wide * size and not before.text.isspace() else ""
+
+
+def _is_wide(text: str) -> bool:
+    return text >= "\u2e80"
+
+
+def _first_width(ink: list[Char], size: float) -> float:
+    """How wide the first unbreakable piece is: a Chinese character, or a run of Latin ones and digits."""
+    end = ink[0].x1
+    if not _is_wide(ink[0].text):
+        for before, char in zip(ink, ink[1:], strict=False):
+            if _is_wide(char.text) or char.x0 - before.x1 > _SPACE * size:
+                break
+            end = char.x1
+    return end - ink[0].x0
+
+
+def join_cell(lines: Sequence[TextLine], room: float) -> str:
+    """The text of a cell that leaves `room` points for it: wrapped lines joined, other line ends kept."""
+    out = ""
+    for index, line in enumerate(lines):
+        if index:
+            out += _joint(lines[index - 1], line, room)
+        out += line.text
+    return out
+
+
+def _joint(above: TextLine, below: TextLine, room: float) -> str:
+    return "" if is_wrapped(above, below, room) else "\n"
+
+
+def is_wrapped(above: TextLine, below: TextLine, room: float) -> bool:
+    """Whether a line ends because what begins the next one did not fit into `room` points."""
+    inside_word = _is_word(above.text[-1:]) and _is_word(below.text[:1])
+    # A word or number is cut only where not even its next character fits.
+    needed = below.first / max(1, _run(below.text)) if inside_word else below.first
+    return above.x1 - above.x0 + needed > room - _TIGHT
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def starts_paragraph(text: str) -> bool:
+    """Whether a text begins as a heading or a numbered paragraph does."""
+    return _NEW_PARAGRAPH.match(text) is not None
+
+
+def _run(text: str) -> int:
+    found = re.match(r"[!-~]+", text)
+    return len(found[0]) if found else 1
+
+
+def join_paragraphs(lines: Sequence[TextLine], right: float) -> list[TextLine]:
+    """Lines of running text with certain wraps undone; `right` is the margin that full lines reach.
+
+    A wrap is certain where the line above has no room for what the next one begins with, and the next one neither is indented
+    nor starts as a heading or a numbered paragraph does.
+    """
+    out: list[TextLine] = []
+    last: TextLine | None = None
+    for line in lines:
+        if last is not None and _continues(last, line, right):
+            whole = out[-1]
+            out[-1] = TextLine(
+                whole.text + _between(last, line) + line.text, whole.x0, line.x1, whole.y, whole.size, whole.first, whole.page
+            )
+        else:
+            out.append(line)
+        last = line
+    return out
+
+
+def _continues(above: TextLine, below: TextLine, right: float) -> bool:
+    if "\t" in above.text or "\t" in below.text or starts_paragraph(below.text):
+        return False
+    same_block = above.page != below.page or below.y - above.y <= 2.6 * above.size  # noqa: PLR2004 - lines set at most double and a half
+    full = above.x1 + below.first > right + _TIGHT
+    flush = below.x0 - above.x0 <= _INDENT * above.size
+    alike = abs(above.size - below.size) <= _LINE_STEP * above.size
+    return same_block and full and flush and alike
+
+
+def _between(above: TextLine, below: TextLine) -> str:
+    latin = above.text[-1:].isascii() and above.text[-1:].isalpha() and below.text[:1].isascii() and below.text[:1].isalpha()
+    return " " if latin else ""

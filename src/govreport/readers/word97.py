@@ -1,0 +1,105 @@
+"""Word 97 documents (.doc, .wps) and RTF: LibreOffice makes a .docx of them, and that is read."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from attrs import evolve
+
+from govreport.errors import MissingDependencyError, SourceError
+from govreport.model import Claim
+from govreport.readers.docx import DocxReader
+from govreport.readers.ole import OLE2_SIGNATURE, first_stream
+from govreport.source import Limits, Source
+
+__all__ = ["Word97Reader"]
+
+_RTF_SIGNATURE = b"{\\rtf"
+_STREAMS = ("WordDocument", "Workbook", "Book", "EncryptedPackage")
+_PROGRAMS = ("soffice", "libreoffice")
+_SECONDS = 120
+_SURE, _UNKNOWN_OLE2 = 1.0, 0.2
+_FIB_FLAGS = 10  # offset of the flags in the header of a WordDocument stream
+_FIB_MAGIC = b"\xec\xa5"
+_ENCRYPTED = 0x01  # of the second byte of the flags
+
+
+class Word97Reader:
+    """Reads .doc, .wps and .rtf; needs LibreOffice on the path, and lxml (extra `docx`)."""
+
+    name = "word97"
+
+    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
+        """An OLE2 file with a WordDocument stream, an encrypted Office document, or RTF."""
+        if data[:64].lstrip().startswith(_RTF_SIGNATURE):
+            return Claim(self.name, _SURE, ("an RTF document",))
+        if not data.startswith(OLE2_SIGNATURE):
+            return None
+        stream = first_stream(data, *_STREAMS)
+        if stream in {"WordDocument", "EncryptedPackage"}:
+            return Claim(self.name, _SURE, (f"an OLE2 file with the stream {stream}",))
+        return Claim(self.name, _UNKNOWN_OLE2, ("an OLE2 file",)) if stream is None else None
+
+    def read(self, data: bytes, limits: Limits) -> Source:
+        """What LibreOffice makes of it, read as a .docx."""
+        if len(data) > limits.bytes:
+            msg = f"the document has more than {limits.bytes} bytes"
+            raise SourceError(msg, container="doc", limit="bytes")
+        rtf = not data.startswith(OLE2_SIGNATURE)
+        if not rtf:
+            _check_readable(data)
+        source = DocxReader().read(_converted(data, ".rtf" if rtf else ".doc"), limits)
+        return evolve(source, container="rtf" if rtf else "doc")
+
+
+def _check_readable(data: bytes) -> None:
+    stream = first_stream(data, *_STREAMS)
+    if stream == "EncryptedPackage" or _is_encrypted_word(data):
+        msg = "the Office document is encrypted; save it without a password"
+        raise SourceError(msg, container="doc", encrypted=True)
+    if stream != "WordDocument":
+        msg = "the OLE2 file is damaged or no Word document: it has no stream WordDocument"
+        raise SourceError(msg, container="doc")
+
+
+def _is_encrypted_word(data: bytes) -> bool:
+    """The flag in the header of the WordDocument stream, which starts on a sector of its own."""
+    at = data.find(_FIB_MAGIC, len(OLE2_SIGNATURE))
+    while at >= 0 and at % 512:
+        at = data.find(_FIB_MAGIC, at + 1)
+    return 0 <= at < len(data) - _FIB_FLAGS - 1 and bool(data[at + _FIB_FLAGS + 1] & _ENCRYPTED)
+
+
+def _converted(data: bytes, suffix: str) -> bytes:
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        msg = (
+            "reading .doc, .wps and .rtf needs LibreOffice: install it (apt install libreoffice-writer, "
+            "https://www.libreoffice.org) so that `soffice` is on the path, or save the document as .docx"
+        )
+        raise MissingDependencyError(msg, extra=None, program="soffice")
+    # LibreOffice refuses a second instance on one profile, so that each conversion brings its own.
+    with tempfile.TemporaryDirectory(prefix="govreport-", ignore_cleanup_errors=True) as folder:
+        document = Path(folder, "document" + suffix)
+        document.write_bytes(data)
+        said = _run(program, document)
+        converted = document.with_suffix(".docx")
+        if not converted.exists():
+            msg = f"LibreOffice could not read the document: {said or 'it is damaged'}"
+            raise SourceError(msg, container=suffix[1:])
+        return converted.read_bytes()
+
+
+def _run(program: str, document: Path) -> str:
+    profile = document.parent / "profile"
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
+    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(document.parent), str(document)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell, and every argument is ours
+    except subprocess.TimeoutExpired as error:
+        msg = f"LibreOffice did not finish within {_SECONDS} seconds; the document may be damaged"
+        raise SourceError(msg, container=document.suffix[1:]) from error
+    return done.stderr.decode("utf-8", "replace").strip()[-200:]
