@@ -100,8 +100,13 @@ def _pieces(table: Table, anchors: Anchors, taken: set[str]) -> Html:
     """The pieces of a table, a line for each line or row of the source."""
     lines = [list(run) for _, run in itertools.groupby(table.pieces, key=_line_of)]
     empty = tag("p", both("（没有找到这张表）", "(this table was not found)"), class_="none") if not lines else None
-    body = [tag("div", _gutter(line[0].place), [_piece(p, anchors, taken) for p in line], class_="line") for line in lines]
+    body = [_line(line, anchors, taken) for line in lines]
     return tag("div", empty, body, class_="pieces", id=anchors.table(table.section), tabindex="-1")
+
+
+def _line(pieces: Sequence[Piece], anchors: Anchors, taken: set[str]) -> Html:
+    told = tag("div", [_piece(piece, anchors, taken) for piece in pieces])
+    return tag("div", _gutter(pieces[0].place), told, class_="line")
 
 
 def _line_of(piece: Piece) -> object:
@@ -111,10 +116,10 @@ def _line_of(piece: Piece) -> object:
     return "line", place.line, place.row
 
 
-def _gutter(place: Place | None) -> Html | None:
+def _gutter(place: Place | None) -> Html:
     """The number by which a person finds the line: of the row in its table, else of the line in the text."""
     if place is None:
-        return None
+        return tag("span", class_="gutter", aria_hidden="true")
     text = f"{place.table}:{place.row}" if place.table is not None and place.row is not None else str(place.line or "")
     return tag("span", text, class_="gutter", aria_hidden="true")
 
