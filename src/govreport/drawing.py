@@ -10,15 +10,17 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+import attrs
 from attrs import frozen
 
 from govreport.forms import builtin_forms
 from govreport.forms.layout import DrawnCell, DrawnRow, drawing, spec_of
-from govreport.model import Cell, Report, Section, Status, Table
+from govreport.model import Cell, Paragraph, Report, Section, Status, Table
 
 __all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "positions", "shown"]
 
 _NUMBERED = re.compile(r"[（(第]?\s*[一二三四五六七八九十0-9０-９]")
+_TITLE_LINES = 4
 MISSING = "·"
 """Stands where no cell was found; blank cells show what the document shows."""
 
@@ -42,14 +44,31 @@ def heading(section: Section) -> str:
 
 
 def by_section(report: Report) -> Iterator[tuple[Section | None, tuple[Table, ...]]]:
-    """Every section with the tables that stand in it; tables of sections that the document lost come last, without one."""
+    """Every section with the tables that stand in it; tables of sections that the document lost come last, without one.
+
+    Paragraphs that only repeat the title are left out: who writes a report writes its title above all.
+    """
     left = list(report.tables)
     for section in report.sections:
         here = tuple(table for table in left if table.section == section.number)
         left = [table for table in left if table.section != section.number]
-        yield section, here
+        yield (section if section.heading else attrs.evolve(section, paragraphs=_untitled(section, report))), here
     if left:
         yield None, tuple(left)
+
+
+def _untitled(section: Section, report: Report) -> tuple[Paragraph, ...]:
+    """The paragraphs without the first run of them that is the title, on one line or on several."""
+    title = _squeezed(report.title or "")
+    texts = [_squeezed(paragraph.text) for paragraph in section.paragraphs]
+    for start, lines in itertools.product(range(len(texts)) if title else (), range(1, _TITLE_LINES + 1)):
+        if "".join(texts[start : start + lines]) == title:
+            return section.paragraphs[:start] + section.paragraphs[start + lines :]
+    return section.paragraphs
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.lstrip("# ").split())
 
 
 # --- with spans --------------------------------------------------------------------------------------------------------------
@@ -110,14 +129,22 @@ def positions(rows: Sequence[DrawnRow]) -> Iterator[tuple[int, int, DrawnCell]]:
 
 
 def full_grid(table: Table, rows: Sequence[DrawnRow]) -> list[list[str]]:
-    """The texts of the drawn rows in a grid without spans: each at its top left corner, "" in what it covers."""
+    """The texts of drawn rows in a grid without spans; columns that nothing begins in are left out.
+
+    A cell stands at its top left corner, a row's label at its right, next to the values: what is empty between a label and a
+    number is then a blank cell and nothing else.
+    """
     texts = {cell.key: shown(cell) for cell in table.cells}
-    placed = list(positions(rows))
-    width = max((column + cell.colspan for _, column, cell in placed), default=0)
-    grid = [[""] * width for _ in rows]
+    placed = [(row, _standing(column, cell), cell) for row, column, cell in positions(rows)]
+    columns = sorted({column for _, column, _ in placed})
+    grid = [[""] * len(columns) for _ in rows]
     for row, column, cell in placed:
-        grid[row][column] = texts.get(cell.key, "") if cell.key else cell.text
+        grid[row][columns.index(column)] = texts.get(cell.key, "") if cell.key else cell.text
     return grid
+
+
+def _standing(column: int, cell: DrawnCell) -> int:
+    return column + cell.colspan - 1 if cell.scope == "row" else column
 
 
 # --- row by row --------------------------------------------------------------------------------------------------------------

@@ -423,10 +423,11 @@ def test_an_unforeseen_error_is_one_line_unless_asked(
         raise ZeroDivisionError("what nobody thought of")
 
     monkeypatch.setattr(common, "load", broken)
+    said = "ZeroDivisionError: what nobody thought of (this should not happen; set GOVREPORT_DEBUG=1 to see where)"
     assert run("show", "a.html") == 70
-    assert capsys.readouterr().err.splitlines() == [
-        "govreport: ZeroDivisionError: what nobody thought of (this should not happen; set GOVREPORT_DEBUG=1 to see where)"
-    ]
+    assert capsys.readouterr().err.splitlines() == [f"govreport: {said}"]
+    assert run("check", "a.html", "b.html") == 2
+    assert capsys.readouterr().err.splitlines() == [f"govreport: a.html: {said}", f"govreport: b.html: {said}"]
     monkeypatch.setenv("GOVREPORT_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         run("show", "a.html")

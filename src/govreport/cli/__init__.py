@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -26,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("govreport.cli.compare", "show what differs between two reports"),
     "series": ("govreport.cli.series", "check the reports of one body over the years"),
     "hierarchy": ("govreport.cli.hierarchy", "check a report against those of its subordinates"),
-    "batch": ("govreport.batch", "read thousands of documents into a data set"),
+    "batch": ("govreport.batch.command", "read thousands of documents into a data set"),
     "rules": ("govreport.cli.rules", "list the rules of check, with their sources"),
     "plugins": ("govreport.cli.plugins", "list readers, layouts, forms, rules, writers"),
 }
@@ -61,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         streams.complain("interrupted")
         return 130
     except Exception as error:
-        if os.environ.get("GOVREPORT_DEBUG"):
+        if streams.debugging():
             raise
         return streams.fail(error)
     return code

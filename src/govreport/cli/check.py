@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from pathlib import Path
 
 from govreport import check
@@ -38,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
     """Check every file that can be read."""
     files = common.Files(args.files)
     chosen = findings.selection(args)
-    checked = [findings.Checked(name, report, check(report, **chosen)) for name, report in files]
+    checked = []
+    for name, report in files:
+        result = files.attempt(name, functools.partial(check, report, **chosen))
+        if result is not None:
+            checked.append(findings.Checked(name, report, result))
     code = findings.tell(args, checked, files.errors)
     return 2 if args.html and not _page(args, checked) else code
 

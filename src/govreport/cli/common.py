@@ -7,12 +7,12 @@ import functools
 import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from govreport import default_engine
-from govreport.cli.streams import complain
+from govreport.cli.streams import complain, debugging, why
 from govreport.config import Settings, load_settings
 from govreport.errors import GovReportError, SourceError
 from govreport.model import Report
@@ -20,6 +20,7 @@ from govreport.model import Report
 __all__ = ["Files", "Lang", "add_files", "add_lang", "add_width", "document", "file_names", "language", "load", "settings"]
 
 Lang = Literal["zh", "en"]
+T = TypeVar("T")
 STDIN = "-"
 _OWN_JSON = b'"schema_version"'
 _HEAD = 200
@@ -99,19 +100,17 @@ class Files:
 
     def __iter__(self) -> Iterator[tuple[str, Report]]:
         for name in self.names:
-            report = self._load(name)
+            report = self.attempt(name, functools.partial(load, name))
             if report is not None:
                 yield name, report
 
-    def _load(self, name: str) -> Report | None:
+    def attempt(self, name: str, work: Callable[[], T]) -> T | None:
+        """What `work` gives; None if it fails, which is told and counted against the file."""
         try:
-            return load(name)
-        except GovReportError as error:
-            self._failed(name, str(error))
-        except OSError as error:
-            self._failed(name, error.strerror or str(error))
-        return None
-
-    def _failed(self, name: str, why: str) -> None:
-        self.errors[name] = " ".join(why.split())
-        complain(why if name in why else f"{name}: {why}")
+            return work()
+        except Exception as error:
+            if not isinstance(error, (GovReportError, OSError)) and debugging():
+                raise
+            self.errors[name] = why(error)
+            complain(self.errors[name] if name in self.errors[name] else f"{name}: {self.errors[name]}")
+            return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from govreport import default_engine
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     elif len(files.names) > 1:
         written = _folder(args, files, writer)
     else:
-        written = all(_put(args, writer.write(report), args.out) for _, report in files)
+        written = all(_put(args, data, args.out) for _, data in _written(files, writer))
     return 2 if files.errors or not written else 0
 
 
@@ -83,15 +84,22 @@ def _table(args: argparse.Namespace, files: Iterable[tuple[str, Report]]) -> boo
     return _put(args, text.encode("utf-8-sig" if args.out else "utf-8", "replace"), args.out)
 
 
-def _folder(args: argparse.Namespace, files: Iterable[tuple[str, Report]], writer: Writer) -> bool:
+def _written(files: common.Files, writer: Writer) -> Iterator[tuple[str, bytes]]:
+    for name, report in files:
+        data = files.attempt(name, functools.partial(writer.write, report))
+        if data is not None:
+            yield name, data
+
+
+def _folder(args: argparse.Namespace, files: common.Files, writer: Writer) -> bool:
     folder = Path(args.out)
     folder.mkdir(parents=True, exist_ok=True)
     done: set[Path] = set()
     fine = True
-    for name, report in files:
+    for name, data in _written(files, writer):
         target = _free(folder / f"{Path(name).stem if name != common.STDIN else 'stdin'}{writer.suffix}", done)
         done.add(target)
-        fine = _put(args, writer.write(report), target) and fine
+        fine = _put(args, data, target) and fine
     return fine
 
 

@@ -7,7 +7,7 @@ import sys
 
 from govreport.errors import GovReportError
 
-__all__ = ["complain", "discard_stdout", "emit", "fail", "prepare", "say"]
+__all__ = ["complain", "debugging", "discard_stdout", "emit", "fail", "prepare", "say", "why"]
 
 
 def prepare() -> None:
@@ -41,15 +41,25 @@ def complain(text: str) -> None:
 
 
 def fail(error: Exception) -> int:
-    """Say why the command could not do its work, on one line."""
-    expected = isinstance(error, (GovReportError, OSError))
-    if isinstance(error, OSError) and not isinstance(error, GovReportError) and error.filename is not None:
-        complain(f"{error.filename}: {error.strerror}")
-    elif expected:
-        complain(str(error))
+    """Say why the command could not do its work, on one line, and return its exit code."""
+    complain(why(error))
+    return 2 if isinstance(error, (GovReportError, OSError)) else 70
+
+
+def why(error: Exception) -> str:
+    """An error in a line: what a user can help in its own words, what no one foresaw with a way to find out more."""
+    if isinstance(error, GovReportError):
+        text = str(error)
+    elif isinstance(error, OSError):
+        text = f"{error.filename}: {error.strerror}" if error.filename is not None else str(error)
     else:
-        complain(f"{type(error).__name__}: {error} (this should not happen; set GOVREPORT_DEBUG=1 to see where)")
-    return 2 if expected else 70
+        text = f"{type(error).__name__}: {error} (this should not happen; set GOVREPORT_DEBUG=1 to see where)"
+    return " ".join(text.split())
+
+
+def debugging() -> bool:
+    """Whether the user would rather see tracebacks."""
+    return bool(os.environ.get("GOVREPORT_DEBUG"))
 
 
 def discard_stdout() -> None:

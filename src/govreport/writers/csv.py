@@ -1,7 +1,7 @@
 """Reports as CSV: one row a cell (long), or one row a report (wide).
 
-Spreadsheet programs run a text cell that begins with `=`, `@`, a tab or a carriage return as a formula, likewise `+` or `-` with
-more than a number behind. Such text gets an apostrophe in front, as OWASP advises; a lone `-` and `+1` stay as they are.
+Spreadsheet programs run a text cell that begins with `=`, `@`, a tab or a carriage return as a formula, likewise one with `+`
+or `-` and more than a number behind. Such text gets an apostrophe in front, as OWASP advises; a lone `-` and `+1` stay.
 Files begin with a byte order mark, without which Excel takes UTF-8 for the local code page.
 """
 

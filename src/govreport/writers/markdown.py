@@ -23,7 +23,7 @@ class MarkdownWriter:
 
 
 def to_markdown(report: Report) -> str:
-    """The whole report as Markdown; a merged cell stands at its top left corner, the cells that it hides are empty."""
+    """The whole report as Markdown; what merged cells hide is empty."""
     title = [f"# {_line(report.title)}"] if report.title else []
     parts = (_section(section, tables) for section, tables in by_section(report))
     return "\n\n".join([*title, *itertools.chain.from_iterable(parts)]) + "\n"
@@ -37,13 +37,18 @@ def _section(section: Section | None, tables: Sequence[Table]) -> Iterator[str]:
     for table in tables:
         if section is None:
             yield f"## {table.section}、{_line(table.title)}"
-        yield _table(table)
+        yield from _table(table)
 
 
-def _table(table: Table) -> str:
-    first, *rows = full_grid(table, draw(table))
-    rule = "|" + " --- |" * len(first)
-    return "\n".join([_row(first), rule, *map(_row, rows)])
+def _table(table: Table) -> Iterator[str]:
+    """The table, cut at the rows that are one label across: that label as a line, what is under it as a pipe table."""
+    for banner, run in itertools.groupby(draw(table), key=lambda row: len(row) == 1 and row[0].scope == "colgroup"):
+        rows = list(run)
+        if banner:
+            yield from (_line(row[0].text) for row in rows)
+        else:
+            first, *others = full_grid(table, rows)
+            yield "\n".join([_row(first), "|" + " --- |" * len(first), *map(_row, others)])
 
 
 def _row(texts: Sequence[str]) -> str:
