@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from govreport.errors import NotAReportError
 from govreport.model import CheckResult, Finding, Report, Severity
 
 
-def fake(data: bytes) -> tuple[Report, CheckResult]:
+def fake(data: bytes, _: str) -> tuple[Report, CheckResult]:
     """A report whose title is the text; `die`, `hang`, `bug`, `refuse`, `slow` and `print` do so."""
     word, _, rest = data.decode().partition(" ")
-    _FAULTS.get(word, lambda _: None)(rest)
+    if word in _FAULTS:
+        _FAULTS[word](rest)
     finding = Finding(code="prose.total", severity=Severity.WARNING, message="不一致", english="differs")
     year = 2020 + len(data) % 5
     return Report(title=data.decode(), year=year, form="2021"), CheckResult(findings=(finding,))
@@ -40,7 +42,7 @@ def _refuse(_: str) -> None:
     raise NotAReportError(message)
 
 
-_FAULTS = {
+_FAULTS: dict[str, Callable[[str], None]] = {
     "die": _die,
     "die_once": _die_once,
     "hang": lambda _: time.sleep(1000),

@@ -1,7 +1,7 @@
 """Many reports: `load_many` yields them one by one, `govreport batch` makes a Parquet data set of them.
 
-    for result in load_many(paths):
-        print(result.path, result.error or result.report.title, len(result.findings))
+for result in load_many(paths):
+    print(result.path, result.error or result.report.title, len(result.findings))
 """
 
 from __future__ import annotations

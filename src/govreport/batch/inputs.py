@@ -1,4 +1,4 @@
-"""What a run reads: files, the files of directories, the members of archives, the pages of a crawl; each with a name that stays.
+"""What a run reads: files, the files of folders, the members of archives, the pages of a crawl; each with a lasting name.
 
 Nothing is read before its turn, and no list of all documents is made: a hundred thousand names cost no memory.
 """
@@ -6,18 +6,20 @@ Nothing is read before its turn, and no list of all documents is made: a hundred
 from __future__ import annotations
 
 import glob
+import importlib
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from types import ModuleType
+from typing import Literal
 
 from attrs import frozen
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.source import Limits
 
-__all__ = ["Input", "expand"]
+__all__ = ["Input", "count", "expand"]
 
 _OFFICE_MARKS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
 """Members that make a zip archive a document of an office program, not a bag of documents."""
@@ -44,40 +46,55 @@ class Input:
         return {"file": _read_file, "zip": _read_member, "warc": _read_record}[self.kind](self)
 
 
-def expand(arguments: Iterable[str], *, include: str | None = None) -> Iterator[Input]:
+def expand(arguments: Iterable[str], *, include: str | None = None, skip: str = "") -> Iterator[Input]:
     """All documents that the arguments name: files, directories (recursively), globs, `@list.txt`, zip archives, WARC files.
 
     In each directory and glob by name, so that two runs see one order; hidden files are left out. `include` is a glob that the
-    file's name must match (`*.html`); archives are opened whatever they are called. A document named twice comes twice.
+    file's name must match (`*.html`); archives are opened whatever they are called. `skip` is a folder to leave out: that
+    of the results. A document named twice comes twice.
     """
-    for argument in arguments:
-        for path in _paths(argument):
-            yield from _documents(path, include)
+    for path in _all_paths(arguments, skip):
+        yield from _documents(path, include)
 
 
-def _paths(argument: str) -> Iterator[str]:
+def count(arguments: Iterable[str], *, include: str | None = None, skip: str = "") -> int | None:
+    """How many documents `expand` will give; None if that cannot be said without reading a whole crawl."""
+    total = 0
+    for path in _all_paths(arguments, skip):
+        if path.endswith(_WARC_ENDS):
+            return None
+        total += sum(1 for _ in _documents(path, include))
+    return total
+
+
+def _all_paths(arguments: Iterable[str], skip: str) -> Iterator[str]:
+    avoided = os.path.realpath(skip) if skip else ""
+    return (path for argument in arguments for path in _paths(argument, avoided))
+
+
+def _paths(argument: str, skip: str) -> Iterator[str]:
     if argument.startswith("@"):
-        yield from _listed(argument[1:])
+        yield from _listed(argument[1:], skip)
     elif os.path.isdir(argument):  # noqa: PTH112 - strings all the way: a Path for each of 100,000 files costs more than listing them
-        yield from _walk(argument)
+        yield from _walk(argument, skip)
     elif not os.path.exists(argument) and glob.has_magic(argument):  # noqa: PTH110 - as above
         for path in sorted(glob.iglob(argument, recursive=True)):  # noqa: PTH207 - as above
-            yield from _walk(path) if os.path.isdir(path) else (path,)  # noqa: PTH112 - as above
+            yield from _walk(path, skip) if os.path.isdir(path) else (path,)  # noqa: PTH112 - as above
     else:
         yield argument
 
 
-def _listed(path: str) -> Iterator[str]:
+def _listed(path: str, skip: str) -> Iterator[str]:
     """The lines of a file list, relative to where the command runs; empty ones and those that start with # are left out."""
     with open(path, encoding="utf-8-sig") as lines:  # noqa: PTH123 - as above
         for line in lines:
             if (name := line.strip()) and not name.startswith("#"):
-                yield from _paths(name)
+                yield from _paths(name, skip)
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, skip: str) -> Iterator[str]:
     for base, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and os.path.realpath(os.path.join(base, f)) != skip)  # noqa: PTH118 - as above
         yield from (os.path.join(base, name) for name in sorted(files) if not name.startswith("."))  # noqa: PTH118 - as above
 
 
@@ -122,7 +139,12 @@ def _read_member(item: Input) -> bytes:
             info = archive.getinfo(item.member)
             _refuse_giant(info.file_size)
             return archive.read(info)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:  # damaged, changed, encrypted, unknown method
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:  # damaged, changed, encrypted, unknown method
         raise SourceError(f"the archive does not give it: {error}") from error
 
 
@@ -146,12 +168,11 @@ _LIMIT = Limits().bytes
 # --- WARC --------------------------------------------------------------------------------------------------------------------
 
 
-def _warcio() -> Any:
+def _warcio() -> ModuleType:
     try:
-        from warcio import archiveiterator  # noqa: PLC0415 - optional
+        return importlib.import_module("warcio.archiveiterator")
     except ImportError as error:
         raise MissingDependencyError('WARC files need warcio: pip install "govreport[warc]"', extra="warc") from error
-    return archiveiterator
 
 
 def _records(path: str) -> Iterator[Input]:

@@ -45,8 +45,8 @@ def load_many(
 
     `workers` processes read in parallel (None: one a core). A document on which a worker dies, twice, or that takes longer than
     `timeout` seconds costs that document only: its result has a `WorkerDiedError` or a `DocumentTimeoutError`. With
-    `on_error="raise"` the first error is raised when its turn comes. Memory does not grow with the number of paths, which may be
-    an endless iterator. Closing the iterator (or leaving the loop and dropping it) ends the workers at once.
+    `on_error="raise"` the first error is raised when its turn comes. Memory does not grow with the number of paths, which may
+    come from an endless iterator. Closing the iterator (or leaving the loop and dropping it) ends the workers at once.
 
     `workers=1` reads in this process, without any other: then nothing can be cut short, and `timeout` is not heeded.
     """

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -83,10 +84,15 @@ class _Worker:
 
 
 class Pool(Generic[J]):
-    """`workers` processes; each may hold `depth` jobs at once. `timeout` is for one item, in seconds."""
+    """`workers` processes; each may hold `depth` jobs at once.
 
-    def __init__(self, workers: int, *, timeout: float | None = None, depth: int = 1) -> None:
-        self._size, self._timeout, self._depth = workers, timeout, depth
+    `timeout` is for one item, in seconds; `watch` is told what is begun: the job and its item.
+    """
+
+    def __init__(
+        self, workers: int, *, timeout: float | None = None, depth: int = 1, watch: Callable[[J, int], None] | None = None
+    ) -> None:
+        self._size, self._timeout, self._depth, self._watch = workers, timeout, depth, watch
         self._workers: list[_Worker] = []
         self._events: queue.SimpleQueue[tuple[_Worker, tuple[str, Any] | None]] = queue.SimpleQueue()
         self._again: deque[J] = deque()
@@ -124,7 +130,7 @@ class Pool(Generic[J]):
             while self._again:
                 self.submit(self._again.popleft())
             worker, message = self._next_event()
-            ended = self._died(worker) if message is None else self._heard(worker, *message)
+            ended = self._died(worker) if message is None else self._heard(worker, message)
             if ended is not None:
                 return ended
 
@@ -160,13 +166,16 @@ class Pool(Generic[J]):
                 worker.late = True
                 _kill(worker.process)
 
-    def _heard(self, worker: _Worker, kind: str, content: Any) -> Done[J] | Failed[J] | None:
+    def _heard(self, worker: _Worker, message: tuple[str, Any]) -> Done[J] | Failed[J] | None:
+        kind, content = message
         worker.since = time.monotonic()
         if kind == "ready":
             worker.ready, self._deaths = True, 0
             return None
         if kind == "step":
             worker.step = content
+            if self._watch is not None:
+                self._watch(worker.jobs[0], content)
             return None
         worker.step = None
         job = worker.jobs.popleft()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import time
 import traceback
 from collections.abc import Callable
@@ -25,8 +26,11 @@ __all__ = [
     "read_one",
 ]
 
-Loader: TypeAlias = Callable[[bytes], tuple[Report, CheckResult]]
-"""Makes a report and its findings from the bytes of a document. Crosses a process boundary: a function of a module."""
+Loader: TypeAlias = Callable[[bytes, str], tuple[Report, CheckResult]]
+"""Makes a report and its findings from the bytes of a document and its name (a hint at most).
+
+It crosses a process boundary: it must be a function of a module.
+"""
 
 
 class WorkerDiedError(SourceError):
@@ -68,11 +72,19 @@ class Result:
         return self.report
 
 
-def default_loader(data: bytes) -> tuple[Report, CheckResult]:
+class _Named(io.BytesIO):
+    """Bytes that know the name of their file."""
+
+    name = ""
+
+
+def default_loader(data: bytes, name: str) -> tuple[Report, CheckResult]:
     """Read and check with the default engine."""
     import govreport  # noqa: PLC0415 - the engine must not be loaded before it is asked for
 
-    report = govreport.load(data)
+    file = _Named(data)
+    file.name = name
+    report = govreport.load(file)
     return report, govreport.check(report)
 
 
@@ -83,7 +95,7 @@ def read_one(path: str, fetch: Callable[[], bytes], load: Loader) -> Result:
     try:
         data = fetch()
         digest = hashlib.sha256(data).hexdigest()
-        report, check = load(data)
+        report, check = load(data, path)
     except Exception as error:  # noqa: BLE001 - one document must not stop the others; it is recorded whole
         return Result(path=path, error=as_error(error), digest=digest, seconds=time.perf_counter() - start)
     return Result(path=path, report=report, check=check, digest=digest, seconds=time.perf_counter() - start)

@@ -29,7 +29,7 @@ BOOT = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from go
 class Job(Protocol):
     """Something to do in a worker; pickled on its way there, and so is what it returns."""
 
-    def run(self, step: Callable[[int], None]) -> Any:
+    def run(self, step: Callable[[int], None]) -> object:
         """Do it; `step(i)` says that item i is begun: who dies or hangs after it did so because of it."""
 
 
