@@ -29,9 +29,9 @@ or a comparison is no fact. A count given in 万 is rounded: `approximate`. 未�
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from attrs import frozen
 
@@ -40,13 +40,14 @@ from govreport.facts.breakdown import Parts, grouped, is_complete, parts_of
 from govreport.facts.kinds import CUMULATIVE, Kind, kind_of, kinds
 from govreport.facts.patterns import patterns
 from govreport.facts.scan import Mention, Reading, scan
-from govreport.facts.text import Sentence, sentences
+from govreport.facts.text import LONGEST, Sentence, sentences
 from govreport.model import Fact, Paragraph, Section
 
 __all__ = ["CUMULATIVE", "Kind", "extract", "grouped", "is_complete", "kind_of", "kinds"]
 
 _GOES_ON = re.compile(r"其中|具体|按|分别|包括")
-_CONTEXT = ("requests", "reconsideration", "litigation", "published")
+_CARRIED = frozenset({"requests", "reconsideration", "litigation", "published"})
+"""Topics that a sentence hands on to the next."""
 
 
 def extract(sections: Iterable[Section], year: int | None = None) -> tuple[Fact, ...]:
@@ -57,34 +58,28 @@ def extract(sections: Iterable[Section], year: int | None = None) -> tuple[Fact,
     return tuple(fact for section in sections for p in section.paragraphs for fact in _facts(p, section.number, year))
 
 
-@frozen
-class _Read:
-    """A sentence with what was read in it."""
-
-    sentence: Sentence
-    reading: Reading
-
-
 def _facts(paragraph: Paragraph, section: str, year: int | None) -> Iterator[Fact]:
+    known = patterns()
+    if not (known.number.search(paragraph.text) or known.absence.search(paragraph.text)):
+        return
     topic: str | None = None
-    for group in _passages(paragraph):
-        text = group.compact
-        if not patterns().quick.search(text):
+    for sentence in _passages(paragraph):
+        numbers = known.number.search(sentence.raw)
+        if not numbers and not known.absence.search(sentence.raw):
             continue
-        reading = scan(text, year, topic if _GOES_ON.match(text) else None)
-        topic = reading.topic if reading.topic in _CONTEXT else None
-        yield from _of(_Read(group, reading), section)
+        passage = _Passage(sentence, section, year, topic if _GOES_ON.match(sentence.compact) else None)
+        if numbers:
+            yield from passage.numbers()
+            topic = passage.reading.topic if passage.reading.topic in _CARRIED else None
+        yield from passage.nothing()
 
 
 def _passages(paragraph: Paragraph) -> Iterator[Sentence]:
     """Sentences, each with the next where that goes on with a breakdown (…137条。其中…)."""
     held: Sentence | None = None
     for sentence in sentences(paragraph):
-        if held is not None and sentence.compact.startswith("其中") and len(held.compact) + len(sentence.compact) < 2 * _LONG:
-            end = sentence.start + len(sentence.raw)
-            held = Sentence(
-                paragraph.text[held.start : end], held.compact + sentence.compact, paragraph, held.start
-            )
+        if held is not None and _BREAKDOWN.match(sentence.raw) and len(held.raw) <= LONGEST:
+            held = held.joined(sentence)
             continue
         if held is not None:
             yield held
@@ -93,49 +88,59 @@ def _passages(paragraph: Paragraph) -> Iterator[Sentence]:
         yield held
 
 
-_LONG = 600
+_BREAKDOWN = re.compile(r"\s*其中")
 
 
-def _of(read: _Read, section: str) -> Iterator[Fact]:
-    """The facts of one passage: numbers with their parts, then what did not happen."""
-    mentions, text = read.reading.mentions, read.sentence.compact
-    found: list[tuple[int, Mention, Parts, str | None]] = []
-    owner: dict[int, str] = {}
-    for index, mention in enumerate(mentions):
-        if mention.kind is None:
-            continue
-        parts, end = parts_of(text, mentions, index)
-        kind = _kind(mention.kind, parts)
-        owner.update(dict.fromkeys(range(index + 1, end), kind))
-        found.append((index, mention, parts, kind))
-    stated = set()
-    for index, mention, parts, kind in found:
-        stated.add((kind, mention.value))
-        yield _fact(read, section, kind or "", mention, parts, owner.get(index))
-    for kind, at in absences(text, read.reading):
-        if (kind, 0) not in stated:
-            stated.add((kind, 0))
-            nothing = Mention(start=at, end=at, value=0, unit="", approximate=False, kind=kind)
-            yield _fact(read, section, kind, nothing, (), None)
+@frozen
+class _Passage:
+    """A sentence in its section, read once."""
+
+    sentence: Sentence
+    section: str
+    year: int | None
+    topic: str | None
+
+    @functools.cached_property
+    def reading(self) -> Reading:
+        return scan(self.sentence.compact, self.year, self.topic)
+
+    def numbers(self) -> Iterator[Fact]:
+        """The numbers it states, each with its parts."""
+        mentions = self.reading.mentions
+        owner: dict[int, str] = {}
+        for index, mention in enumerate(mentions):
+            if mention.kind is not None:
+                parts, end = parts_of(self.sentence.compact, mentions, index)
+                kind = _kind(mention.kind, parts)
+                owner.update(dict.fromkeys(range(index + 1, end), kind))
+                yield self._fact(kind, mention, parts, owner.get(index))
+
+    def nothing(self) -> Iterator[Fact]:
+        """What it says did not happen, unless it says so in numbers too."""
+        said = None
+        for kind, at in absences(self.sentence.compact, lambda: self.reading):
+            said = {m.kind for m in self.reading.mentions if m.value == 0} if said is None else said
+            if kind not in said:
+                said.add(kind)
+                yield self._fact(kind, Mention(start=at, end=at, value=0, unit="", approximate=False, kind=kind), (), None)
+
+    def _fact(self, kind: str, mention: Mention, parts: Parts, owner: str | None) -> Fact:
+        return Fact(
+            kind=kind,
+            value=mention.value,
+            unit=mention.unit or None,
+            text=self.sentence.raw.strip(),
+            section=self.section,
+            approximate=mention.approximate,
+            key=_key(kind, owner),
+            parts=parts,
+            place=self.sentence.place(mention.start),
+        )
 
 
 def _kind(kind: str, parts: Parts) -> str:
     """收到30件，其中上年结转4件: what was received holds what was carried in."""
     return "requests.received" if kind == "requests.new" and any(name == "requests.carried_in" for name, _ in parts) else kind
-
-
-def _fact(read: _Read, section: str, kind: str, mention: Mention, parts: Parts, owner: str | None) -> Fact:
-    return Fact(
-        kind=kind,
-        value=mention.value,
-        unit=mention.unit or None,
-        text=read.sentence.raw.strip(),
-        section=section,
-        approximate=mention.approximate,
-        key=_key(kind, owner),
-        parts=parts,
-        place=read.sentence.place(mention.start),
-    )
 
 
 def _key(kind: str, owner: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from govreport.facts.kinds import CUMULATIVE
 from govreport.facts.patterns import Absence, Patterns, patterns
@@ -11,46 +11,48 @@ from govreport.facts.scan import Reading
 __all__ = ["absences"]
 
 
-def absences(text: str, reading: Reading) -> Iterator[tuple[str, int]]:
-    """The kinds that the sentence says are 0, each with the character where it says so."""
+def absences(text: str, read: Callable[[], Reading]) -> Iterator[tuple[str, int]]:
+    """The kinds that the sentence says are 0, each with the character where it says so.
+
+    `read` gives the reading of the sentence; it is asked only where something may not have happened.
+    """
+    for absence, start, end, at in _denied(text):
+        reading = read()
+        period = reading.period_at(at)
+        if period != "other" and not _counted(reading, start, end):
+            yield absence.kind + (CUMULATIVE if period == "cumulative" else ""), at
+
+
+def _denied(text: str) -> Iterator[tuple[Absence, int, int, int]]:
+    """Each absence with the span of the text that says it, and the character where it starts to."""
     known = patterns()
-    if not known.absence_quick.search(text):
-        return
-    for start, clause in _clauses(text, known):
-        if known.absence_outside.search(clause) or _counted(reading, start, clause):
-            continue
-        for absence in known.absences:
-            if not absence.whole and (found := _found(absence, clause, text)) is not None:
-                yield from _dated(absence, start + found, reading)
-    if not _counted(reading, 0, text):
-        for absence in known.absences:
-            if absence.whole and (found := _found(absence, text, text)) is not None:
-                yield from _dated(absence, found, reading)
+    for start, end in _clauses(text, known):
+        clause = text[start:end]
+        if not known.absence_outside.search(clause):
+            for absence in (a for a in known.absences if not a.whole):
+                if (found := _found(absence, clause, text)) is not None:
+                    yield absence, start, end, start + found
+    for absence in (a for a in known.absences if a.whole):
+        if (found := _found(absence, text, text)) is not None:
+            yield absence, 0, len(text), found
 
 
-def _dated(absence: Absence, at: int, reading: Reading) -> Iterator[tuple[str, int]]:
-    period = reading.period_at(at)
-    if period != "other":
-        yield absence.kind + (CUMULATIVE if period == "cumulative" else ""), at
-
-
-def _clauses(text: str, known: Patterns) -> Iterator[tuple[int, str]]:
+def _clauses(text: str, known: Patterns) -> Iterator[tuple[int, int]]:
+    """The spans of the clauses that deny something."""
     start = 0
-    for cut in known.absence_clause.finditer(text):
-        yield start, text[start : cut.start()]
-        start = cut.end()
-    yield start, text[start:]
+    for end, after in (*(cut.span() for cut in known.absence_clause.finditer(text)), (len(text), len(text))):
+        if end - start <= known.absence_longest and known.absence.search(text, start, end):
+            yield start, end
+        start = after
 
 
 def _found(absence: Absence, clause: str, text: str) -> int | None:
-    if absence.forbid and absence.forbid.search(clause):
-        return None
-    if absence.need and not absence.need.search(text):
+    if (absence.forbid and absence.forbid.search(clause)) or (absence.need and not absence.need.search(text)):
         return None
     match = absence.match.search(clause)
     return match.start() if match else None
 
 
-def _counted(reading: Reading, start: int, clause: str) -> bool:
-    """Whether the clause states a number other than 0: then it does not say that nothing happened."""
-    return any(m.value and start <= m.start < start + len(clause) for m in reading.mentions)
+def _counted(reading: Reading, start: int, end: int) -> bool:
+    """Whether the span states a number other than 0: then it does not say that nothing happened."""
+    return any(m.value and start <= m.start < end for m in reading.mentions)

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from govreport.facts.numerals import CHINESE
 
-__all__ = ["Absence", "Breakdown", "Channels", "Patterns", "Rule", "patterns"]
+__all__ = ["Absence", "Breakdown", "Channels", "Patterns", "Rule", "RuleGroup", "patterns"]
 
 _NUMBER = (
     r"(?P<about>大约|将近|接近|超过|约|近|逾|超)?"
@@ -33,6 +33,15 @@ class Rule:
     forbid: re.Pattern[str] | None = None
     need: re.Pattern[str] | None = None
     previous: str | None = None
+
+
+@frozen(kw_only=True)
+class RuleGroup:
+    """Rules for numbers with certain units; `any`, in a long group, fits wherever one of their leads does."""
+
+    units: frozenset[str]
+    any: re.Pattern[str] | None
+    rules: tuple[Rule, ...]
 
 
 @frozen(kw_only=True)
@@ -74,12 +83,13 @@ class Breakdown:
 class Patterns:
     """Everything in patterns.toml."""
 
-    quick: re.Pattern[str]
+    number: re.Pattern[str]
+    absence: re.Pattern[str]
     tokens: re.Pattern[str]
     unit_class: Mapping[str, frozenset[str]]
-    rules: Mapping[str, tuple[tuple[frozenset[str], tuple[Rule, ...]], ...]]
+    rules: Mapping[str, tuple[RuleGroup, ...]]
     absences: tuple[Absence, ...]
-    absence_quick: re.Pattern[str]
+    absence_longest: int
     absence_outside: re.Pattern[str]
     absence_clause: re.Pattern[str]
     channels: Channels
@@ -91,6 +101,10 @@ def patterns() -> Patterns:
     """The compiled patterns; reading and compiling them takes some tens of milliseconds, once in the life of the process."""
     data = tomllib.loads((resources.files(__package__ or "") / "patterns.toml").read_text("utf-8"))
     return _Compiler(data).patterns()
+
+
+_FEW = 10
+"""So many rules are tried one by one as fast as all together."""
 
 
 class _Compiler:
@@ -115,12 +129,13 @@ class _Compiler:
     def patterns(self) -> Patterns:
         absence = self.data["absence"]
         return Patterns(
-            quick=self._compile("|".join(w for topic in self.data["topics"] for w in topic["words"]) + "|信息|" + absence["quick"]),
+            number=self._compile(self.data["worth"]["number"]),
+            absence=self._compile(self.data["worth"]["absence"]),
             tokens=self._tokens(),
             unit_class=self.units,
             rules=self._rules(),
             absences=tuple(self._absence(a) for a in self.data["absences"]),
-            absence_quick=self._compile(absence["quick"]),
+            absence_longest=absence["longest"],
             absence_outside=self._compile(absence["outside"]),
             absence_clause=self._compile(absence["clause"]),
             channels=self._channels(),
@@ -135,11 +150,17 @@ class _Compiler:
         topics = [f"(?P<topic_{t['name']}>{'|'.join(t['words'])})" for t in self.data["topics"]]
         return self._compile("|".join([*periods, number, *topics]))
 
-    def _rules(self) -> dict[str, tuple[tuple[frozenset[str], tuple[Rule, ...]], ...]]:
-        found: dict[str, list[tuple[frozenset[str], tuple[Rule, ...]]]] = {}
+    def _rules(self) -> dict[str, tuple[RuleGroup, ...]]:
+        found: dict[str, list[RuleGroup]] = {}
         for group in self.data["rules"]:
-            rules = tuple(self._rule(rule, group) for rule in group["rules"])
-            found.setdefault(group["topic"], []).append((self.units[group["units"]], rules))
+            leads = "|".join(f"(?:{rule['lead']})" for rule in group["rules"])
+            found.setdefault(group["topic"], []).append(
+                RuleGroup(
+                    units=self.units[group["units"]],
+                    any=self._compile(leads) if len(group["rules"]) > _FEW else None,
+                    rules=tuple(self._rule(rule, group) for rule in group["rules"]),
+                )
+            )
         return {topic: tuple(groups) for topic, groups in found.items()}
 
     def _rule(self, rule: dict[str, str], group: dict[str, str]) -> Rule:

@@ -130,15 +130,15 @@ class _Classifier:
             return None
         tail = self.text[mention.end : mention.end + TAIL]
         previous = (before.kind if before else None) or ""
-        for rule in self._candidates(mention.unit):
+        for rule in self._candidates(mention.unit, lead):
             if self._fits(rule, lead, tail, previous):
                 return self._named(rule.kind, start, lead)
         return None
 
-    def _candidates(self, unit: str) -> Iterator[Rule]:
-        for units, rules in self.known.rules.get(self.reading.topic or "", ()):
-            if unit in units:
-                yield from rules
+    def _candidates(self, unit: str, lead: str) -> Iterator[Rule]:
+        for group in self.known.rules.get(self.reading.topic or "", ()):
+            if unit in group.units and (group.any is None or group.any.search(lead)):
+                yield from group.rules
 
     def _fits(self, rule: Rule, lead: str, tail: str, previous: str) -> bool:
         return (

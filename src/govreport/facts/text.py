@@ -4,6 +4,8 @@ its place in the paragraph.
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from attrs import evolve, frozen
 from govreport.labels import skeleton
 from govreport.model import Paragraph, Place
 
-__all__ = ["Sentence", "plain", "sentences"]
+__all__ = ["LONGEST", "Sentence", "plain", "sentences"]
 
 LONGEST = 600
 """Characters of a sentence; a longer one is cut at its clauses, so that what is done per sentence stays bounded."""
@@ -22,8 +24,8 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _CLAUSES = (re.compile(r"[^；;]+[；;]?"), re.compile(r"[^，,]+[，,]?"), re.compile(rf".{{1,{LONGEST}}}", re.DOTALL))
 _DROPPED = re.compile(r"(?<!\d)\s+|(?<=\d)\s+(?!\s*\d)")
 """White space to leave out; between two digits one stays, for 1 236 may be one number or two."""
+_FEED = re.compile("\n")
 _MARKS = str.maketrans(",;:()", "，；：（）")
-_GROUPED = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _WORDS = (("资讯", "信息"), ("规范性档案", "规范性文件"))
 """Vocabulary that conversion to traditional characters changed (domain terms of the same length)."""
 
@@ -53,22 +55,32 @@ def plain(text: str) -> str:
 
 @frozen
 class Sentence:
-    """One sentence. `compact` is its plain text without white space, `raw` how it stands in the paragraph."""
+    """One sentence, `raw` as it stands in the paragraph."""
 
     raw: str
-    compact: str
     paragraph: Paragraph
     start: int
+    feeds: tuple[int, ...] = ()
+    """Where the line feeds of the paragraph stand."""
+
+    @functools.cached_property
+    def compact(self) -> str:
+        """Its plain text without white space."""
+        return _DROPPED.sub("", plain(self.raw))
+
+    def joined(self, other: Sentence) -> Sentence:
+        """This sentence and the one after it as one."""
+        return evolve(self, raw=self.paragraph.text[self.start : other.start + len(other.raw)])
 
     def place(self, index: int) -> Place | None:
         """The place of a character of `compact`; the paragraph's own where the container has no lines of text."""
         at = self.paragraph.place
         if at is None or at.line is None or at.column is None or at.table is not None:
             return at
-        before = self.paragraph.text[: self.start + self._offset(index)]
-        lines = before.count("\n")
-        column = len(before) - before.rfind("\n") if lines else at.column + len(before)
-        return evolve(at, line=at.line + lines, column=column)
+        offset = self.start + self._offset(index)
+        lines = bisect.bisect_left(self.feeds, offset)
+        column = offset - self.feeds[lines - 1] if lines else at.column + offset
+        return Place(line=at.line + lines, column=column, page=at.page)
 
     def _offset(self, index: int) -> int:
         """Where character `index` of the compact text stands in the raw one."""
@@ -81,8 +93,9 @@ class Sentence:
 
 def sentences(paragraph: Paragraph) -> Iterator[Sentence]:
     """The sentences of a paragraph, in order."""
+    feeds = tuple(match.start() for match in _FEED.finditer(paragraph.text))
     for start, raw in _pieces(paragraph.text, 0):
-        yield Sentence(raw, _DROPPED.sub("", plain(raw)), paragraph, start)
+        yield Sentence(raw, paragraph, start, feeds)
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, str]]:
