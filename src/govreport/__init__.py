@@ -22,6 +22,7 @@ from govreport.errors import (
     PluginError,
     SourceError,
 )
+from govreport.hookspecs import hookimpl
 from govreport.model import (
     Cell,
     CheckResult,
@@ -63,6 +64,7 @@ __all__ = [
     "Table",
     "check",
     "detect",
+    "hookimpl",
     "load",
     "loads",
 ]

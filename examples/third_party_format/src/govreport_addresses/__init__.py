@@ -21,9 +21,9 @@ class AddressFormat:
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
         """Counted: how many lines are addressed cells."""
         found = sum(CELL.fullmatch(line) is not None for line in section.lines)
-        return (
-            Claim(self.name, found / sketch.lines, (f"{found} of {sketch.lines} lines are addressed cells",)) if found else None
-        )
+        if not found:
+            return None
+        return Claim(self.name, found / sketch.lines, (f"{found} of {sketch.lines} lines are addressed cells",))
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a line; a line without an address has no geometry, and is kept."""
