@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govreport.checks import run
 from govreport.forms import FormSpec, builtin_forms
-from govreport.model import Finding, Report, Status
+from govreport.model import Cell, Finding, Report, Status
 from govreport.testing import broken, make_report, plant, values_for
 
 CLEAN = {
@@ -35,10 +35,10 @@ def arithmetic(report: Report) -> list[Finding]:
 
 
 def with_status(report: Report, key: str, status: Status) -> Report:
-    tables = tuple(
-        attrs.evolve(t, cells=tuple(attrs.evolve(c, status=status) if c.key == key else c for c in t.cells))
-        for t in report.tables
-    )
+    def changed(cell: Cell) -> Cell:
+        return attrs.evolve(cell, status=status) if cell.key == key else cell
+
+    tables = tuple(attrs.evolve(t, cells=tuple(map(changed, t.cells))) for t in report.tables)
     return attrs.evolve(report, tables=tables)
 
 
@@ -100,8 +100,8 @@ def test_a_blank_counts_as_nothing_and_is_listed() -> None:
 
 
 def test_a_line_that_is_wholly_blank_is_left_alone() -> None:
-    blank = {key: None for key in FORMS["2021"].cells if key.startswith("disputes.litigation_direct.")}
-    result = run(full(FORMS["2021"], CLEAN | blank), select=["arithmetic"])
+    blank: dict[str, int | None] = {key: None for key in FORMS["2021"].cells if key.startswith("disputes.litigation_direct.")}
+    result = run(full(FORMS["2021"], {**CLEAN, **blank}), select=["arithmetic"])
     assert not result
     assert not result.skipped
 
@@ -153,12 +153,11 @@ def brute_force(form: FormSpec, values: dict[str, int]) -> list[tuple[str, int]]
     """Every single change of a cell of table 三 that satisfies all its relations, tried one by one."""
     relations = [r for r in form.relations if r.right[0].startswith("requests.")]
     gaps = {r: sum(values[k] for k in r.right) - sum(values[k] for k in r.left) for r in relations}
-    answers = []
+    answers: list[tuple[str, int]] = []
     for key in (key for key in form.cells if key.startswith("requests.")):
         signs = {r: (key in r.left) - (key in r.right) for r in relations}
-        for value in (v for v in range(30) if v != values[key]):
-            if all(signs[r] * (value - values[key]) == gaps[r] for r in relations):
-                answers.append((key, value))
+        steps = ((value, value - values[key]) for value in range(30) if value != values[key])
+        answers += [(key, value) for value, step in steps if all(signs[r] * step == gaps[r] for r in relations)]
     return answers
 
 

@@ -42,7 +42,7 @@ def test_a_rule_says_what_it_found_in_both_languages() -> None:
 
 
 def test_a_cell_is_described_with_its_page() -> None:
-    cell = attrs.evolve(REPORT.cells.__next__(), place=Place(page=3, table=1, row=2, column=3))  # type: ignore[attr-defined]
+    cell = attrs.evolve(next(iter(REPORT.cells)), place=Place(page=3, table=1, row=2, column=3))
     assert describe(cell).zh.endswith("（第3页）")
     assert describe(cell).en.endswith("(page 3)")
 

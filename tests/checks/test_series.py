@@ -59,9 +59,12 @@ def test_a_change_of_form_is_said() -> None:
 
 def test_stocks_that_do_not_follow_are_warned_of() -> None:
     before = report(2022, disclosure__rules__in_force=10)
-    after = {"disclosure__rules__issued": 3, "disclosure__rules__repealed": 1}
-    assert found(before, report(2023, disclosure__rules__in_force=12, **after)) == []
-    (finding,) = found(before, report(2023, disclosure__rules__in_force=13, **after))
+
+    def after(in_force: int) -> Report:
+        return report(2023, disclosure__rules__in_force=in_force, disclosure__rules__issued=3, disclosure__rules__repealed=1)
+
+    assert found(before, after(12)) == []
+    (finding,) = found(before, after(13))
     assert (finding.code, finding.expected, finding.actual) == ("series.rolled_forward", 12, 13)
 
 

@@ -14,6 +14,15 @@
     elements.filter(Boolean).forEach((element) => element.classList.add("here"));
   };
 
+  const show = (target) => {
+    const pane = target.closest(".source");
+    if (pane && pane !== target && pane.scrollHeight > pane.clientHeight) {
+      const middle = pane.getBoundingClientRect().top + pane.clientHeight / 2;
+      pane.scrollTop += target.getBoundingClientRect().top - middle;
+    }
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+
   const byId = (id) => document.getElementById(id);
 
   document.addEventListener("click", (event) => {
@@ -26,10 +35,9 @@
       const cells = finding ? (finding.dataset.cells || "").split(" ").filter(Boolean).map(byId) : [];
       mark([target, cell, finding, ...spoken, ...cells]);
       if (target) {
-        // The default jump would also scroll the table away; the source scrolls in its own pane.
+        // The default jump would scroll the table away; the source scrolls in its own pane, the page only if it must.
         event.preventDefault();
-        history.replaceState(null, "", link.hash);
-        target.scrollIntoView({ block: "center", inline: "nearest" });
+        show(target);
       }
     } else if (finding) {
       mark([finding, ...(finding.dataset.cells || "").split(" ").filter(Boolean).map(byId)]);
