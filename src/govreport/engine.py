@@ -125,7 +125,8 @@ class Engine:
         view = self.source(data, name)
         sections = section_claims(view, self.forms, self.formats)
         report = assemble(view, self.forms, self.formats)
-        return (*claims, *sections, *(c for c in report.claims if c.name.startswith("form ")))
+        forms = tuple(c for c in (report.claims if report else ()) if c.name.startswith("form "))
+        return (*claims, *sections, *forms)
 
     def check(self, report: Report, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
         """What does not add up, and what could not be read: every rule over one report."""

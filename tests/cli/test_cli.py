@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from govreport.model import Finding, Piece, Place, Report, Role, Severity, Statu
 from govreport.serialize import from_json, to_json
 from govreport.testing.build import make_report
 from govreport.textwidth import text_width
+from govreport.writers import write
+from govreport.writers.markdown import MarkdownWriter
 
 ROOT = str(Path(cli.__file__).parents[2])
 """Where the package lies, for the programs that the tests start in another directory."""
@@ -214,6 +217,28 @@ def test_check_as_sarif(save: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert all(result["ruleId"].startswith("arithmetic.") for result in log["results"])
 
 
+def test_what_could_not_be_checked_is_told_when_asked(save: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = report()
+    unsure = [attrs.evolve(cell, status=Status.INFERRED) for cell in plain.tables[2].cells]
+    name = save(
+        "unsure.json", attrs.evolve(plain, tables=(*plain.tables[:2], attrs.evolve(plain.tables[2], cells=tuple(unsure))))
+    )
+    assert run("check", name, "--select", "arithmetic") == 0
+    assert "项无法核对" in (short := capsys.readouterr().out)
+    assert "[arithmetic." not in short
+    assert run("check", name, "--select", "arithmetic", "--skipped") == 0
+    assert "[arithmetic.dispute_total]" in capsys.readouterr().out
+
+
+def test_check_writes_a_page_to_look_at(save: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = save("wrong.json", report(requests__new__total=3))
+    assert run("check", wrong, "--html", "out.html") == 1
+    assert "青梧县水务局" in (tmp_path / "out.html").read_text("utf-8")
+    assert run("check", wrong, "--html", "out.html") == 2
+    assert "--force" in capsys.readouterr().err
+    assert run("check", wrong, "--html", "out.html", "--force") == 1
+
+
 def test_levels(save: Any, capsys: pytest.CaptureFixture[str]) -> None:
     doubt = Finding(code="reading.x", severity=Severity.INFO, message="提示", english="note")
     name = save("doubt.json", attrs.evolve(report(), doubts=(doubt,)))
@@ -269,6 +294,23 @@ def test_wrong_settings_are_told_on_one_line(save: Any, tmp_path: Path, capsys: 
 # --- convert -----------------------------------------------------------------------------------------------------------------
 
 
+def test_a_writer_that_fails_costs_its_file_only(
+    save: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = MarkdownWriter.write
+
+    def write(self: MarkdownWriter, content: Report) -> bytes:
+        if content.year == 2022:
+            raise ValueError("not this one")
+        return plain(self, content)
+
+    monkeypatch.setattr(MarkdownWriter, "write", write)
+    names = [save("a.json", attrs.evolve(report(), year=2022)), save("b.json", report())]
+    assert run("convert", *names, "--to", "markdown", "-o", "out") == 2
+    assert "a.json: ValueError: not this one" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.md"]
+
+
 def test_convert_to_json_and_back(save: Any, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run("convert", save("a.json", report()), "--to", "json") == 0
     assert from_json(capsysbinary.readouterr().out.decode()) == from_json(to_json(report()))
@@ -311,6 +353,25 @@ def test_convert_many_into_a_folder(save: Any, tmp_path: Path, capsys: pytest.Ca
 def test_convert_to_what_nobody_writes(argv: list[str], save: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("convert", save("a.json", report()), *argv) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+# --- detect ------------------------------------------------------------------------------------------------------------------
+
+
+def test_detect_names_every_claim_with_its_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(report(), tmp_path / "a.html")
+    assert run("detect", "a.html", "--width", "60") == 0
+    text = capsys.readouterr().out
+    assert re.match(r"\d\.\d\d  html\n      \S", text)
+    assert re.search(r"^\d\.\d\d  grid  三$", text, re.MULTILINE)
+    assert max(map(text_width, text.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear reader,\nthis is no report.\n", b"\x89PNG\r\n\x1a\n\x00\x00"])
+def test_detect_of_what_is_no_report(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.bin").write_bytes(content)
+    assert run("detect", "a.bin") in {0, 2}
+    assert "this should not happen" not in capsys.readouterr().err
 
 
 # --- the others --------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -14,6 +15,7 @@ from govreport.cli import common
 from govreport.cli.streams import emit, say
 from govreport.model import CheckResult, Report, Severity
 from govreport.serialize import json_text, plain
+from govreport.textwidth import wrap
 
 __all__ = ["Checked", "add_output", "add_selection", "exit_code", "selection", "tell", "with_rules"]
 
@@ -59,6 +61,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     """How findings are told."""
     parser.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="text (default), json, or sarif")
     parser.add_argument("--level", choices=["info", "warning", "error"], default="info", help="leave out what matters less")
+    parser.add_argument("--skipped", action="store_true", help="text: also say what could not be checked, and why")
     common.add_lang(parser)
     common.add_width(parser)
 
@@ -98,8 +101,16 @@ def _text(args: argparse.Namespace, item: Checked) -> str:
     counts = [words["found"].format(n=len(item.result)) if item.result else words["clean"]]
     if item.result.skipped:
         counts.append(words["skipped"].format(n=len(item.result.skipped)))
-    lines = display.findings_text(item.result, args.width, common.language(args))
-    return "\n".join(filter(None, (f"{item.name}: {', '.join(counts)}", lines)))
+    parts = [f"{item.name}: {', '.join(counts)}", display.findings_text(item.result, args.width, common.language(args))]
+    return "\n".join(filter(None, [*parts, *(_skipped(item.result, args.width) if args.skipped else [])]))
+
+
+def _skipped(result: CheckResult, width: int | None) -> Iterator[str]:
+    """Why what could not be checked, each reason of a rule once with how often it held."""
+    counted = Counter((skipped.code, skipped.why) for skipped in result.skipped)
+    for (code, why), times in counted.items():
+        text = f"- {why} [{code}]" + (f" x{times}" if times > 1 else "")
+        yield from wrap(text, width or display.terminal_width(), hanging="  ")
 
 
 def _data(args: argparse.Namespace, checked: Sequence[Checked], errors: dict[str, str]) -> dict[str, Any]:
