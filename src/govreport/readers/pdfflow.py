@@ -20,7 +20,7 @@ _LOWEST = 1.1  # times the height of a character: a row of text takes at least t
 
 @define
 class TableCell:
-    """A cell: rows and columns of its table (last ones excluded) and its text."""
+    """A cell: rows and columns of its table (last ones excluded), its text, and where a page break may have cut it open."""
 
     row: int
     column: int
@@ -28,6 +28,8 @@ class TableCell:
     right: int
     lines: list[TextLine] = field(factory=list)
     text: str = ""
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 @define
@@ -37,11 +39,17 @@ class TableBlock:
     xs: list[float]
     rows: int
     cells: list[TableCell]
-    open_top: bool
-    open_bottom: bool
     pad: float = 0.0
-    cut: bool = False
-    """Whether its sides go on to the end of the page, so that it surely continues there."""
+
+    @property
+    def open_top(self) -> bool:
+        """Whether it surely goes on from the page before."""
+        return any(c.open_top for c in self.cells if c.row == 0)
+
+    @property
+    def open_bottom(self) -> bool:
+        """Whether it surely goes on to the next page."""
+        return any(c.open_bottom for c in self.cells if c.bottom == self.rows)
 
     def grid_cells(self) -> list[GridCell]:
         """The cells as a grid has them."""
@@ -80,7 +88,12 @@ def page_content(page: Page) -> PageContent:
     tables = find_tables(page.horizontal, page.vertical)
     held: list[dict[RuledCell, list[Char]]] = [{} for _ in tables]
     free = [char for char in page.chars if not _put(char, tables, held)]
-    blocks = [Block(t.ys[0], table=_table(t, chars)) for t, chars in zip(tables, held, strict=True) if chars]
+    blocks = [
+        Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
+        for t, chars in zip(tables, held, strict=True)
+        if chars
+        for part, table in enumerate(_parts(_table(t, chars)))
+    ]
     lines = text_lines(free, page.number)
     blocks += [Block(line.y, line=line) for line in lines]
     right = max((line.x1 for line in lines), default=0.0)
@@ -98,8 +111,11 @@ def _put(char: Char, tables: list[RuledTable], held: list[dict[RuledCell, list[C
 
 
 def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:
-    cells = [TableCell(c.row, c.column, c.bottom, c.right, text_lines(chars.get(c, ()))) for c in ruled.cells]
-    block = TableBlock(ruled.xs, len(ruled.ys) - 1, cells, ruled.open_top, ruled.open_bottom, _padding(ruled, cells))
+    cells = [
+        TableCell(c.row, c.column, c.bottom, c.right, text_lines(chars.get(c, ())), "", c.open_top, c.open_bottom)
+        for c in ruled.cells
+    ]
+    block = TableBlock(ruled.xs, len(ruled.ys) - 1, cells, _padding(ruled, cells))
     for cell in cells:
         cell.text = join_cell(cell.lines, block.room(cell))
     _drop_slivers(block, [ruled.ys[c.bottom] - ruled.ys[c.row] for c in ruled.cells])
@@ -125,23 +141,22 @@ def _drop_slivers(block: TableBlock, heights: list[float]) -> None:
 
 def _drop_strips(block: TableBlock) -> None:
     """Between the last whole row and the end of the page an open table has an empty strip, which is no row."""
-    if block.open_bottom and _is_strip(block, [c for c in block.cells if c.row == block.rows - 1]):
-        block.cells = [c for c in block.cells if c.row < block.rows - 1]
-        block.open_bottom = False
-        block.cut = True
+    last = block.rows - 1
+    below = [c for c in block.cells if c.row == last]
+    if _is_strip(block, below) and all(c.open_bottom for c in below):
+        block.cells = [c for c in block.cells if c.row < last]
         for cell in block.cells:
-            cell.bottom = min(cell.bottom, block.rows - 1)
-    if block.open_top and _is_strip(block, [c for c in block.cells if c.bottom == 1]):
+            cell.bottom = min(cell.bottom, last)
+    above = [c for c in block.cells if c.bottom == 1]
+    if _is_strip(block, above) and all(c.open_top for c in above):
         block.cells = [c for c in block.cells if c.bottom > 1]
-        block.open_top = False
-        block.cut = True
         for cell in block.cells:
             cell.row = max(cell.row, 1)
 
 
 def _is_strip(block: TableBlock, cells: list[TableCell]) -> bool:
     """Empty, and less divided than any row: one cell over the columns that no merged cell takes."""
-    return len(cells) <= 1 < len(block.cells) and not any(c.lines for c in cells)
+    return len(cells) == 1 < len(block.cells) and not cells[0].lines
 
 
 def _number_rows(block: TableBlock) -> None:
@@ -150,6 +165,38 @@ def _number_rows(block: TableBlock) -> None:
     for cell in block.cells:
         cell.row, cell.bottom = bisect_left(starts, cell.row), bisect_left(starts, cell.bottom)
     block.rows = len(starts)
+
+
+def _parts(block: TableBlock) -> list[TableBlock]:
+    """Tables that touch each other taken apart: where a line runs through and no column goes on below it."""
+    cuts = [row for row in range(1, block.rows) if not any(c.row < row < c.bottom for c in block.cells)]
+    parts, start = [], 0
+    for cut in cuts:
+        above, below = _edges(block, reversed(range(start, cut))), _edges(block, range(cut, block.rows))
+        if above and below and not above & below and (_inner(block, cut) or _inner(block, cut - 1)):
+            parts.append(_part(block, start, cut))
+            start = cut
+    return [*parts, _part(block, start, block.rows)] if parts else [block]
+
+
+def _inner(block: TableBlock, row: int) -> set[int]:
+    """The column edges between the cells of a row."""
+    return {c.column for c in block.cells if c.row <= row < c.bottom and c.column > 0}
+
+
+def _edges(block: TableBlock, rows: Iterable[int]) -> set[int]:
+    """The inner column edges of the first of these rows that has any."""
+    return next(filter(None, (_inner(block, row) for row in rows)), set())
+
+
+def _part(block: TableBlock, start: int, stop: int) -> TableBlock:
+    """Some rows as a table of its own, with the column edges that they use."""
+    cells = [c for c in block.cells if start <= c.row < stop]
+    used = sorted({c.column for c in cells} | {c.right for c in cells})
+    for cell in cells:
+        cell.row, cell.bottom = cell.row - start, cell.bottom - start
+        cell.column, cell.right = used.index(cell.column), used.index(cell.right)
+    return TableBlock([block.xs[edge] for edge in used], stop - start, cells, block.pad)
 
 
 def _padding(ruled: RuledTable, cells: list[TableCell]) -> float:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from govreport.readers.pdfpage import Ruling
 
@@ -23,23 +23,23 @@ _MOST_LINES = 3_000
 
 @frozen
 class RuledCell:
-    """A cell by its rows and columns, last ones excluded."""
+    """A cell by its rows and columns, last ones excluded; open where no line ends it at the top or bottom of its table."""
 
     row: int
     column: int
     bottom: int
     right: int
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 @define
 class RuledTable:
-    """A table: the positions of its lines, its cells, and whether its cells are open at the top or bottom (cut by a page)."""
+    """A table: the positions of its lines, and its cells."""
 
     xs: list[float]
     ys: list[float]
     cells: list[RuledCell]
-    open_top: bool = False
-    open_bottom: bool = False
 
     def cell_at(self, x: float, y: float) -> RuledCell | None:
         """The cell that holds a point."""
@@ -108,50 +108,76 @@ def _crosses(h: Ruling, v: Ruling) -> bool:
 
 def _connected(rows: list[Ruling], columns: list[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
     left_rows, left_columns = set(range(len(rows))), set(range(len(columns)))
+    parts = []
     while left_rows:
-        first = left_rows.pop()
-        hs, vs, edge = [first], list[int](), [(True, first)]
-        while edge:
-            is_row, index = edge.pop()
-            if is_row:
-                new = [i for i in left_columns if _crosses(rows[index], columns[i])]
-                left_columns.difference_update(new)
-                vs += new
-            else:
-                new = [i for i in left_rows if _crosses(rows[i], columns[index])]
-                left_rows.difference_update(new)
-                hs += new
-            edge += [(not is_row, i) for i in new]
+        hs, vs = _component(rows, columns, left_rows, left_columns)
         if vs:
-            # only now, since two tables of a page need not have their columns in common
-            yield _snapped(rows[i] for i in hs), _snapped(columns[i] for i in vs)
+            parts.append(([rows[i] for i in hs], [columns[i] for i in vs]))
+    for hs, vs in parts:
+        # A merged cell as high as the page has no line across: its outer side is known by its length.
+        alone = [columns[i] for i in left_columns if any(_same_extent(columns[i], v) for v in vs)]
+        # Snapped only now, since two tables of a page need not have their columns in common.
+        yield _snapped(hs), _snapped(vs + alone)
+
+
+def _component(
+    rows: list[Ruling], columns: list[Ruling], left_rows: set[int], left_columns: set[int]
+) -> tuple[list[int], list[int]]:
+    """The lines that cross each other, directly or through others, from any one that is left; takes them out of the left ones."""
+    first = left_rows.pop()
+    hs, vs, edge = [first], list[int](), [(True, first)]
+    while edge:
+        is_row, index = edge.pop()
+        if is_row:
+            new = [i for i in left_columns if _crosses(rows[index], columns[i])]
+            left_columns.difference_update(new)
+            vs += new
+        else:
+            new = [i for i in left_rows if _crosses(rows[i], columns[index])]
+            left_rows.difference_update(new)
+            hs += new
+        edge += [(not is_row, i) for i in new]
+    return hs, vs
+
+
+def _same_extent(one: Ruling, other: Ruling) -> bool:
+    return abs(one.start - other.start) <= _SNAP and abs(one.end - other.end) <= _SNAP
 
 
 def _positions(rulings: list[Ruling]) -> list[float]:
     return sorted({r.at for r in rulings})
 
 
-def _closed(across: list[Ruling], along: list[Ruling]) -> tuple[list[Ruling], bool, bool]:
+def _closed(across: list[Ruling], along: list[Ruling]) -> list[Ruling]:
     """Add the outer edges that are not drawn but that the lines across reach (open sides, a table cut by the page end)."""
-    at = _positions(along)
     first, last = min(r.start for r in across), max(r.end for r in across)
-    out, before, after = list(along), first < at[0] - _SNAP, last > at[-1] + _SNAP
     starts = [r.at for r in across if r.start - first <= _SNAP]
     ends = [r.at for r in across if last - r.end <= _SNAP]
-    for missing, edge, reaching in ((before, first, starts), (after, last, ends)):
-        if missing and len(reaching) > 1:
-            out.append(Ruling(edge, min(reaching), max(reaching)))
-    return out, before, after
+    at = _positions(along)
+    edges = ((min(first, at[0]) if first < at[0] - _SNAP else at[0], starts), (last if last > at[-1] + _SNAP else at[-1], ends))
+    return [*along, *(Ruling(edge, min(reaching), max(reaching)) for edge, reaching in edges if len(reaching) > 1)]
 
 
 def _table(rows: list[Ruling], columns: list[Ruling]) -> RuledTable | None:
-    rows, open_top, open_bottom = _closed(columns, rows)
-    columns, _, _ = _closed(rows, columns)
+    drawn = rows
+    rows = _closed(columns, rows)
+    columns = _closed(rows, columns)
     xs, ys = _positions(columns), _positions(rows)
     if min(len(xs), len(ys)) < 2 or len(xs) * len(ys) > _LARGEST:  # noqa: PLR2004 - two lines enclose a cell
         return None
-    cells = list(_cells(_borders(rows, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1))
-    return RuledTable(xs, ys, cells, open_top, open_bottom)
+    cells = _cells(_borders(rows, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1)
+    real = _borders(drawn, ys, xs)
+    return RuledTable(xs, ys, [_opened(cell, real, len(ys) - 1) for cell in cells])
+
+
+def _opened(cell: RuledCell, real: set[tuple[int, int]], rows: int) -> RuledCell:
+    """The cell with what is known of its outer edges: at the top and bottom of the table some may not be drawn."""
+
+    def missing(line: int) -> bool:
+        return any((line, step) not in real for step in range(cell.column, cell.right))
+
+    top, bottom = cell.row == 0 and missing(0), cell.bottom == rows and missing(rows)
+    return evolve(cell, open_top=top, open_bottom=bottom) if top or bottom else cell
 
 
 def _borders(rulings: list[Ruling], across: list[float], along: list[float]) -> set[tuple[int, int]]:
@@ -159,6 +185,8 @@ def _borders(rulings: list[Ruling], across: list[float], along: list[float]) -> 
     found = set()
     for ruling in rulings:
         line = bisect_left(across, ruling.at)
+        if line == len(across) or across[line] != ruling.at:
+            continue
         for step in range(max(0, bisect_left(along, ruling.start) - 1), min(len(along) - 1, bisect_left(along, ruling.end))):
             start, end = along[step], along[step + 1]
             if min(end, ruling.end) - max(start, ruling.start) >= _COVERED * (end - start):

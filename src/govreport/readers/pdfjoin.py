@@ -87,7 +87,7 @@ def joined(pages: Sequence[PageContent]) -> list[PageContent]:
 def _same_columns(upper: TableBlock, lower: TableBlock) -> bool:
     if abs(upper.xs[0] - lower.xs[0]) > _EDGE or abs(upper.xs[-1] - lower.xs[-1]) > _EDGE:
         return False
-    if upper.cut or lower.cut or upper.open_bottom or lower.open_top:
+    if upper.open_bottom or lower.open_top:
         return True
     near = sum(1 for x in lower.xs if any(abs(x - other) <= _EDGE for other in upper.xs))
     return near >= _SHARED * max(len(lower.xs), len(upper.xs))
@@ -102,10 +102,12 @@ def _append(upper: TableBlock, lower: TableBlock) -> None:
     shift = upper.rows - (1 if split else 0)
     for cell in lower.cells:
         cell.row, cell.bottom = cell.row + shift, cell.bottom + shift
-    mended = {id(below) for above, below in pairs if (split or _continues(above, below)) and _extend(upper, above, below)}
-    upper.cells += [cell for cell in lower.cells if id(cell) not in mended]
+    going_on = pairs if split else [pair for pair in pairs if _continues(*pair, lower)]
+    for above, below in going_on:
+        _extend(upper, above, below)
+    gone = {id(below) for _, below in going_on}
+    upper.cells += [cell for cell in lower.cells if id(cell) not in gone]
     upper.rows = shift + lower.rows
-    upper.open_bottom, upper.cut = lower.open_bottom, lower.cut
 
 
 def _repeated_header(upper: TableBlock, lower: TableBlock) -> int:
@@ -152,21 +154,21 @@ def _pairs(upper: TableBlock, lower: TableBlock) -> list[tuple[TableCell, TableC
 def _row_is_split(upper: TableBlock, lower: TableBlock, pairs: list[tuple[TableCell, TableCell]]) -> bool:
     """Whether the last row of `upper` and the first of `lower` are one row that the page break cut.
 
-    The row must be open on both sides; or, since some programs draw borders there too, be without its label or some of its
-    texts below, while all that stands below is proven to be the wrapped rest of what stands above.
+    Then some of its texts stand on one side only, and all others are proven to be wrapped rests of what stands above. Programs
+    that draw borders at the break too leave this as the only evidence; others leave the row open, which is enough with either.
     """
     if len(pairs) < sum(1 for c in lower.cells if c.row == 0):
         return False
     leaves = [(above, below) for above, below in pairs if above.row == upper.rows - 1 and below.bottom == 1]
     if not leaves or starts_paragraph(leaves[0][1].text):
         return False
-    if upper.open_bottom and lower.open_top:
-        return True
-    partial = any(above.text and not below.text for above, below in leaves)
+    partial = any(bool(above.text) != bool(below.text) for above, below in leaves)
     written = [(above, below) for above, below in leaves if below.text]
-    return (
-        partial and any(above.text for above, _ in written[:1] or leaves[:1]) and all(_wraps(upper, a, b) for a, b in written)
-    )
+    proven = all(_wraps(upper, above, below) for above, below in written)
+    if all(above.open_bottom and below.open_top for above, below in leaves):
+        return partial or proven
+    labelled = leaves[0][0].text and (not leaves[0][1].text or leaves[0] in written)
+    return bool(partial and labelled and proven)
 
 
 def _wraps(table: TableBlock, above: TableCell, below: TableCell) -> bool:
@@ -176,13 +178,21 @@ def _wraps(table: TableBlock, above: TableCell, below: TableCell) -> bool:
     return numbers and is_wrapped(above.lines[-1], below.lines[0], table.room(above))
 
 
-def _continues(above: TableCell, cell: TableCell) -> bool:
-    """An empty cell below a merged one goes on with it; an empty cell of one row below another is simply empty."""
-    return not cell.text and bool(above.text) and max(above.bottom - above.row, cell.bottom - cell.row) > 1
+def _continues(above: TableCell, below: TableCell, table: TableBlock) -> bool:
+    """Whether a cell goes on over the page break while its neighbours do not: a merged one, open or empty below.
+
+    An empty cell is the rest of a merged one only to the left of a label; elsewhere it is simply empty.
+    """
+    if above.open_bottom and below.open_top:
+        return True
+    merged = max(above.bottom - above.row, below.bottom - max(below.row, 0)) > 1
+    texts = [c.text for c in sorted(table.cells, key=lambda c: c.column) if c.row == below.row and c.column >= below.column]
+    label = next(filter(None, texts), "")
+    return merged and bool(above.text) and not below.text and bool(label) and _NUMBER.fullmatch(label) is None
 
 
-def _extend(table: TableBlock, above: TableCell, below: TableCell) -> bool:
+def _extend(table: TableBlock, above: TableCell, below: TableCell) -> None:
     above.bottom = max(above.bottom, below.bottom)
     above.lines += below.lines
     above.text = join_cell(above.lines, table.room(above))
-    return True
+    above.open_bottom = below.open_bottom
