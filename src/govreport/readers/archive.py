@@ -24,28 +24,9 @@ __all__ = ["ArchiveReader", "MhtmlReader"]
 
 _OFFICE = frozenset({"[content_types].xml", "mimetype", "meta-inf/manifest.xml"})
 _BESIDE = frozenset(
-    [
-        ".bmp",
-        ".css",
-        ".db",
-        ".gif",
-        ".ico",
-        ".ini",
-        ".jpeg",
-        ".jpg",
-        ".js",
-        ".json",
-        ".map",
-        ".png",
-        ".rels",
-        ".svg",
-        ".tmp",
-        ".webp",
-        ".woff",
-        ".woff2",
-        ".xml",
-        ".xsl",
-    ]
+    f".{suffix}"
+    for kinds in ("bmp gif ico jpeg jpg png svg webp", "css js json map woff woff2 xml xsl", "db ini rels tmp")
+    for suffix in kinds.split()
 )
 """What lies beside a document: pictures, styles and scripts of a saved page, what file managers leave."""
 _ENCRYPTED = 0x1

@@ -12,6 +12,7 @@ from govreport.source import Grid, Limits, Source
 __all__ = ["HtmlReader", "markup_share", "read_page"]
 
 _HEAD = 4096
+_SAMPLE = 262_144  # bytes that a claim is counted in
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{,200}>\s*|<!--.{,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -54,7 +55,7 @@ class HtmlReader:
             return None
         if b"\x00" in data[:_HEAD]:
             data = sniff.decode(data).text.encode("utf-8", "replace")
-        if _BEGINNING.match(data):
+        if _BEGINNING.match(data, 0, _SAMPLE):
             return Claim(self.name, 1.0, ("begins with a document type, html, head or body",))
         share, tags = markup_share(data)
         if share < _SHARE:
@@ -71,6 +72,7 @@ _SHARE = 0.5
 
 def markup_share(data: bytes) -> tuple[float, int]:
     """How much of the text outside tables is HTML, and how many tags there are; Markdown may hold tables and some tags."""
+    data = data[:_SAMPLE]
     tags = len(_BLOCKS.findall(data))
     if tags < 2 or b"</" not in data:  # noqa: PLR2004 - one tag may be named in prose
         return 0.0, tags

@@ -18,7 +18,9 @@ _TABLE_TAG = re.compile(r"<(/?)table\b[^>]{,10000}>", re.IGNORECASE)
 _LAST_TAG = re.compile(r"</t(?:r|d|h|body)\s*>", re.IGNORECASE)
 _ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
-_WHOLE = re.compile(rb"<table\b[^>]{,10000}>.*?<tr\b.*?<t[dh]\b.*?</table", re.IGNORECASE | re.DOTALL)
+_FIRST = re.compile(rb"<table\b[^<>]{,10000}>\s*<", re.IGNORECASE)
+_WHOLE = re.compile(rb"<table\b[^<>]*+>(?>.*?<tr\b)(?>.*?<t[dh]\b).*?</t(?:able|d|h|r)", re.IGNORECASE | re.DOTALL)
+_SAMPLE = 262_144  # bytes that a claim is counted in
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_MARKUP = 0.5  # above that share of tags outside tables it is a page, not a text with tables in it
 
@@ -40,12 +42,14 @@ class MarkdownReader:
         """Counted: rows and cells of whole tables in a text that is otherwise not HTML."""
         if b"\x00" in data[:4096] and sniff.kind(data) is None:
             data = sniff.decode(data).text.encode("utf-8", "replace")
-        if b"<" not in data or not _WHOLE.search(data) or sniff.looks_binary(data):
+        first = _FIRST.search(data)
+        if first is None or sniff.looks_binary(data):
             return None
+        sample = data[first.start() : first.start() + _SAMPLE]
         share, _ = markup_share(data)
-        if share >= _MOST_MARKUP:
+        if share >= _MOST_MARKUP or not _WHOLE.match(sample):
             return None
-        rows, cells = len(_ROW.findall(data)), len(_CELL.findall(data))
+        rows, cells = len(_ROW.findall(sample)), len(_CELL.findall(sample))
         reason = f"HTML tables with {rows} rows and {cells} cells; {share:.0%} of the other lines are markup"
         return Claim(self.name, max(0.5, 1.0 - share), (reason,))
 

@@ -19,91 +19,18 @@ from govreport.source import GridCell, Limits
 __all__ = ["Element", "Flow", "parse", "walk"]
 
 _BLOCK, _BREAK, _TABLE, _SKIP, _PRE = range(1, 6)
-_KINDS = dict.fromkeys(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ],
-    _BLOCK,
-)
-_KINDS |= dict.fromkeys(["br", "hr"], _BREAK) | {"table": _TABLE} | dict.fromkeys(["listing", "plaintext", "pre", "xmp"], _PRE)
+_BLOCKS = """
+address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+h5 h6 head header hgroup html legend li main menu nav ol optgroup option p search section select summary tbody td tfoot th thead
+tr ul
+"""
 # Besides what no browser shows: `rt` and `rp` are the pinyin over a character, `xml` an island of Word's own settings.
-_KINDS |= dict.fromkeys(
-    [
-        "audio",
-        "base",
-        "canvas",
-        "col",
-        "colgroup",
-        "embed",
-        "iframe",
-        "link",
-        "math",
-        "meta",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "param",
-        "rp",
-        "rt",
-        "script",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-        "xml",
-    ],
-    _SKIP,
-)
+_UNSEEN = """
+audio base canvas col colgroup embed iframe link math meta noembed noframes noscript object param rp rt script style svg
+template textarea title video xml
+"""
+_KINDS = {"br": _BREAK, "hr": _BREAK, "table": _TABLE} | dict.fromkeys(("listing", "plaintext", "pre", "xmp"), _PRE)
+_KINDS |= dict.fromkeys(_BLOCKS.split(), _BLOCK) | dict.fromkeys(_UNSEEN.split(), _SKIP)
 _GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _CELLS = ("td", "th")
 
@@ -112,11 +39,12 @@ _RUN = re.compile(r"[\t\n\r\f ]+")
 _UNEVEN = re.compile(r"[\t\n\r\f]|  ").search
 
 _MARK = "\x00"  # ends a line in a sink; no parsed page holds a NUL
-_HIDDEN = {ord("\n"): _MARK, ord(" "): "\x01", ord("\t"): "\x02"}  # white space of preformatted text, hidden from collapsing
+_HIDDEN = {ord(" "): "\x01", ord("\t"): "\x02"}  # white space of preformatted text, hidden from collapsing
 _SHOWN = {1: " ", 2: "\t"}
 
 _LAST_LINE = 65_535  # libxml2 counts source lines no further
-_TAGS_A_CELL = 10  # tags that a page may have for each cell that the limits allow
+_TAGS_A_CELL = 5  # tags that a page may have for each cell that the limits allow
+_TOO_MUCH = "the page is beyond what its parser takes: elements nested more than 256 deep, or one text of more than 10 MB"
 _ATTRIBUTES = 1_000  # libxml2 appends attributes in quadratic time
 _GUARD_FROM = 262_144  # bytes; below, even the worst tag costs seconds at most
 _CROWDED_TAG = re.compile(
@@ -169,10 +97,10 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     try:
         root: Element | None = etree.fromstring(page.replace(b"\x00", b""), parser)
     except etree.LxmlError as error:
-        raise SourceError(f"the page is not readable as HTML: {error}") from error
+        raise SourceError(_TOO_MUCH) from error
     last = parser.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL:
-        raise SourceError(f"the page is beyond what an HTML parser may be asked: {last.message} (line {last.line})")
+        raise SourceError(f"{_TOO_MUCH}, in line {last.line}")
     return root
 
 
@@ -233,6 +161,13 @@ class _Sink:
         self.verbatim |= other.verbatim
         self.break_line()
 
+    def add_verbatim(self, text: str, line: int) -> None:
+        """Preformatted text: its line feeds are lines, its spaces stay."""
+        self.verbatim = True
+        for number, row in enumerate(text.replace("\r", "").replace(_MARK, "\n").split("\n"), line):
+            self.buffer.append(row.translate(_HIDDEN))
+            self.break_line(number + 1)
+
     def finish(self) -> Flow:
         """The lines that show something, with their numbers, and the grids between them."""
         lines: list[str] = []
@@ -244,7 +179,7 @@ class _Sink:
             before.append(len(lines))
             text = _collapse(raw)
             if text:
-                lines.append(text.translate(_SHOWN) if self.verbatim else text)
+                lines.append(text.translate(_SHOWN).rstrip(_WHITE) if self.verbatim else text)
                 numbers.append(number + raw.count("\n", 0, raw.find(text[0])))
             number += raw.count("\n")
         return Flow(lines, numbers, [(before[at], cells) for at, cells in self.grids])
@@ -320,10 +255,7 @@ class _Walker:
         elif kind == _PRE:
             inner = _Sink(element.sourceline)
             self.flow(element, inner, depth)
-            sink.buffer.append("".join(inner.buffer).replace("\r", "").translate(_HIDDEN))
-            sink.starts += [0] * (len(inner.starts) - 1)
-            sink.verbatim = True
-            sink.break_line()
+            sink.add_verbatim("".join(inner.buffer), element.sourceline)
 
     def _table(self, element: Element, sink: _Sink, depth: int) -> None:
         placing: Placing[_Content] = Placing(self._limits.span)

@@ -135,7 +135,7 @@ def _attempt(data: bytes, codec: str) -> Decoded:
 def _utf16_without_mark(head: bytes) -> str | None:
     """UTF-16 has its NULs on one side of the pair: after (little-endian) or before (big-endian) each ASCII character."""
     before, after = head[::2].count(0), head[1::2].count(0)
-    if max(before, after) < len(head) // 20 or min(before, after) * 10 > max(before, after):
+    if max(before, after) < 4 + len(head) // 50 or min(before, after) * 10 > max(before, after):
         return None
     return "utf-16-be" if before > after else "utf-16-le"
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
+from govreport.errors import SourceError
 from govreport.source import GridCell
 
 __all__ = ["Given", "Placing"]
@@ -29,24 +30,22 @@ class Placing(Generic[Content]):
     def add_row(self, row: Iterable[Given[Content]]) -> None:
         """The next row of the table."""
         self._row += 1
-        ahead = self._ahead()
-        column = 0
+        held = self._held = [hold for hold in self._held if hold[2] > self._row] if self._held else []
+        column = behind = 0
         for content, rowspan, colspan, line in row:
-            while ahead and ahead[-1][0] <= column:
-                column = max(column, ahead.pop()[1])
+            while behind < len(held) and held[behind][0] <= column:
+                column = max(column, held[behind][1])
+                behind += 1
             # 0 rows are "to the end of the group", which cuts it; 0 columns mean nothing
             rows = 1 if rowspan is None else _size(rowspan, self._span) or self._span
             columns = 1 if colspan is None else _size(colspan, self._span) or 1
             self.cells.append((self._row, column, rows, columns, content, line))
             if rows > 1:
-                self._held.append((column, column + columns, self._row + rows))
+                held.insert(behind, (column, column + columns, self._row + rows))
+                behind += 1
             column += columns
-
-    def _ahead(self) -> list[tuple[int, int, int]]:
-        """What rows above hold of this row, the leftmost last."""
-        if self._held:
-            self._held = [hold for hold in self._held if hold[2] > self._row]
-        return sorted(self._held, reverse=True)
+        if len(held) > self._span:
+            raise SourceError(f"more than {self._span:,} merged cells of a table reach into its row {self._row + 2}")
 
     def end_group(self) -> None:
         """A `tbody` ends: no span reaches over it."""
