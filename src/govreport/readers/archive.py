@@ -5,8 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from email.message import Message
 from pathlib import PurePosixPath
@@ -29,6 +31,7 @@ _BESIDE = frozenset(
     for suffix in kinds.split()
 )
 """What lies beside a document: pictures, styles and scripts of a saved page, what file managers leave."""
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _MEMBERS = 10_000
@@ -72,7 +75,7 @@ class ArchiveReader:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 found = [m for m in map(self._recognised, _contents(archive, limits)) if m is not None]
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
+        except _DAMAGE as error:
             raise SourceError(f"the zip archive is damaged: {error}") from error
         member = _only(found)
         source = member.reader.read(member.data, limits)

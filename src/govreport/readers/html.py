@@ -21,6 +21,8 @@ _TABLES = re.compile(rb"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCKS = re.compile(
     rb"</?(?:html|body|div|p|h[1-6]|li|ul|ol|span|br|td|tr|table|center|font|section|article)\b", re.IGNORECASE
 )
+_LEADING_TAG = re.compile(rb"^[ \t]*<[a-z!?/]", re.IGNORECASE | re.MULTILINE)
+_FEW_TAGS = 2  # one may be named in prose
 _LINES = re.compile(rb"[^\s][^\r\n]*")
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _BINARY = frozenset({"zip", "ole", "pdf", "rtf", "png", "jpeg", "gif", "tiff", "rar", "7z", "gzip", "parquet", "sqlite"})
@@ -74,7 +76,7 @@ def markup_share(data: bytes) -> tuple[float, int]:
     """How much of the text outside tables is HTML, and how many tags there are; Markdown may hold tables and some tags."""
     data = data[:_SAMPLE]
     tags = len(_BLOCKS.findall(data))
-    if tags < 2 or b"</" not in data:  # noqa: PLR2004 - one tag may be named in prose
+    if tags < _FEW_TAGS or b"</" not in data or not _LEADING_TAG.search(data):
         return 0.0, tags
     rest = _TABLES.sub(b"", data)
     lines = len(_LINES.findall(rest))

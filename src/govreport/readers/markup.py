@@ -165,8 +165,9 @@ class _Sink:
         """Preformatted text: its line feeds are lines, its spaces stay."""
         self.verbatim = True
         for number, row in enumerate(text.replace("\r", "").replace(_MARK, "\n").split("\n"), line):
+            self.break_line(number)
             self.buffer.append(row.translate(_HIDDEN))
-            self.break_line(number + 1)
+        self.break_line()
 
     def finish(self) -> Flow:
         """The lines that show something, with their numbers, and the grids between them."""

@@ -1,0 +1,147 @@
+"""Zip archives with one report inside, and pages saved as one MIME message."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pytest
+
+from govreport.errors import SourceError
+from govreport.hookspecs import Reader
+from govreport.readers.archive import ArchiveReader, MhtmlReader
+from govreport.readers.html import HtmlReader
+from govreport.readers.markdown import MarkdownReader
+from govreport.source import Limits, Source
+
+PAGE = "<html><body><p>某县年度报告</p><table><tr><td>规章<td>1</table></body></html>".encode()
+
+
+def readers() -> tuple[Reader, ...]:
+    """Those that these archives need."""
+    return HtmlReader(), MarkdownReader()
+
+
+READER = ArchiveReader(readers)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip archive of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def read(files: Mapping[str, bytes], limits: Limits | None = None) -> Source:
+    """What the archive reader makes of them."""
+    return READER.read(packed(files), limits or Limits())
+
+
+def test_the_one_document_is_read_as_what_it_is() -> None:
+    """Whatever lies beside it, and whatever it is called."""
+    source = read({"年报/报告.doc": PAGE, "年报/报告_files/a.css": b"p{}", "__MACOSX/._报告.doc": PAGE, "logo.png": b"\x89PNG"})
+    assert source.container == "html"
+    assert source.lines == ("某县年度报告",)
+    assert source.metadata["member"] == "年报/报告.doc"
+
+
+def test_several_documents_are_named() -> None:
+    """The user is told which, so that one can be chosen."""
+    with pytest.raises(SourceError, match=r"2 documents \(甲\.html, 乙\.html\)"):
+        read({"甲.html": PAGE, "乙.html": PAGE})
+
+
+@pytest.mark.parametrize("files", [{}, {"a.png": b"x"}, {"a.bin": b"\0\1\2"}, {"inner.zip": packed({"a.html": PAGE})}])
+def test_nothing_to_read(files: Mapping[str, bytes]) -> None:
+    """Also an archive inside an archive."""
+    with pytest.raises(SourceError, match="no document"):
+        read(files)
+
+
+def test_names_in_gbk() -> None:
+    """As Chinese Windows writes them."""
+    data = packed({"XXXX.html": PAGE, "YYYY.html": PAGE}).replace(b"XXXX", "年报".encode("gbk"))
+    with pytest.raises(SourceError, match="年报"):
+        READER.read(data, Limits())
+
+
+def test_a_bomb_is_stopped() -> None:
+    """What unpacks beyond the limit is refused, whatever the directory says."""
+    with pytest.raises(SourceError, match="unpacks to more"):
+        read({"a.html": b"<html>" + b" " * 5_000_000}, Limits(bytes=1_000_000))
+
+
+def test_an_encrypted_member() -> None:
+    """Needs its owner."""
+    data = bytearray(packed({"a.html": PAGE}))
+    data[6] |= 1
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(SourceError, match="encrypted"):
+        READER.read(bytes(data), Limits())
+
+
+@pytest.mark.parametrize("cut", [5, 40, 120])
+def test_a_damaged_archive(cut: int) -> None:
+    """An error of ours, not of zipfile."""
+    data = packed({"a.html": PAGE * 50})
+    with pytest.raises(SourceError, match="damaged"):
+        READER.read(data[:cut], Limits())
+    claim = READER.claim(data[:cut], None)
+    assert claim is not None
+    assert claim.confidence < 0.5
+
+
+def test_flipped_bytes_never_show_another_error() -> None:
+    """Every byte of a small archive, one at a time."""
+    data = packed({"a.html": PAGE})
+    for index in range(len(data)):
+        broken = bytearray(data)
+        broken[index] ^= 0xFF
+        try:
+            READER.read(bytes(broken), Limits())
+        except SourceError:
+            continue
+
+
+def test_claims() -> None:
+    """Zips, save those that are Office documents."""
+    claim = READER.claim(packed({"a.html": PAGE}), None)
+    assert claim is not None
+    assert claim.confidence == 1.0
+    assert READER.claim(packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}), "a.zip") is None
+    assert READER.claim(packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), None) is None
+    assert READER.claim(PAGE, "a.zip") is None
+
+
+def test_mhtml() -> None:
+    """The HTML part of the message, in the charset that the message names."""
+    message = MIMEMultipart("related")
+    message.attach(MIMEText("<html><meta charset=utf-8><p>某县年度报告</p></html>", "html", "gb18030"))
+    message.attach(MIMEImage(b"\x89PNG\r\n\x1a\n", "png"))
+    data = message.as_bytes()
+    claim = MhtmlReader().claim(data, "report.doc")
+    assert claim is not None
+    assert claim.confidence == 1.0
+    source = MhtmlReader().read(data, Limits())
+    assert source.lines == ("某县年度报告",)
+    assert source.container == "mhtml"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", PAGE, b"Subject: x\r\n\r\ntext", b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"]
+)
+def test_no_mhtml(data: bytes) -> None:
+    """Pages, and messages without parts."""
+    assert MhtmlReader().claim(data, "report.mhtml") is None
+
+
+def test_mhtml_without_a_page() -> None:
+    """Says so."""
+    with pytest.raises(SourceError, match="no HTML part"):
+        MhtmlReader().read(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--", Limits())
