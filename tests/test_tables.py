@@ -72,7 +72,8 @@ def test_cells_are_long_exact_and_carry_their_findings() -> None:
     assert rows["requests.new.total"]["findings"] == ["arithmetic.row_total"]
     assert rows["disputes.litigation_after_reconsideration.total"] | {"label": ""} == {
         "document": "a.html", "year": 2022, "key": "disputes.litigation_after_reconsideration.total", "label": "",
-        "form": "2021", "value": None, "unit": None, "status": "blank", "raw": "/", "place_page": None, "place_table": None, "place_row": None,
+        "form": "2021", "value": None, "unit": None, "status": "blank", "raw": "/", "place_page": None, "place_table": None,
+        "place_row": None,
         "place_line": None, "place_column": None, "findings": [],
     }  # fmt: skip
 

@@ -81,7 +81,7 @@ def fingerprint(text: str | None) -> int:
 
 
 class Dataset:
-    """A data set in `root`, open for one run at a time; `version` is that of the reader, `retry` says that errors are not final."""
+    """A data set in `root`, open for one run at a time; `version` is that of the reader; with `retry` errors are not final."""
 
     def __init__(self, root: Path, version: str, *, retry: bool = False) -> None:
         self.root, self.version = root, version

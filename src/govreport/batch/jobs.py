@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from govreport.batch.dataset import NO_YEAR, Entry, Outcome
 from govreport.batch.inputs import Input
 from govreport.batch.result import DocumentTimeoutError, Loader, Result, WorkerDiedError, read_one
+from govreport.batch.worker import OFF_CLOCK
 from govreport.errors import GovReportError, MissingDependencyError
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class ReadPart:
     seconds: float
     spoiled: tuple[tuple[int, GovReportError], ...] = ()
     tried: frozenset[int] = frozenset()
+    attempts: int = 0
+    """How often a worker was lost that was at none of the documents."""
 
     def spoil(self, position: int, error: GovReportError) -> ReadPart:
         """The same with that document given up."""
@@ -78,7 +81,8 @@ class ReadPart:
             else:
                 yield read_one(item.name, item.read, self.load)
             if time.monotonic() - start > self.seconds:
-                return
+                break
+        step(OFF_CLOCK)
 
 
 def _outcome(result: Result) -> Outcome:
@@ -142,8 +146,8 @@ class MergeFile:
         import pyarrow.compute as pc  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
 
-        for position, (source, dropped) in enumerate(zip(self.sources, self.dropped, strict=True)):
-            step(position)
+        for source, dropped in zip(self.sources, self.dropped, strict=True):
+            step(OFF_CLOCK)
             table = pq.ParquetFile(source).read()
             if dropped:
                 table = table.filter(pc.invert(pc.is_in(table["document"], pa.array(sorted(dropped), pa.string()))))

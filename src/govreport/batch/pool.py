@@ -23,14 +23,14 @@ from typing import Any, Generic, Self, TypeVar
 from attrs import define, field, frozen
 
 from govreport.batch.result import as_error
-from govreport.batch.worker import BOOT, Job
+from govreport.batch.worker import BOOT, OFF_CLOCK, Job
 from govreport.errors import GovReportError
 
 __all__ = ["Done", "Failed", "Lost", "Pool", "available_cores"]
 
 J = TypeVar("J", bound=Job)
-_START_LIMIT = 120.0
-"""Seconds for a worker to import the library; a machine that needs longer has another trouble."""
+_OWN_LIMIT = 600.0
+"""Seconds for what is not an item: importing the library, writing; a machine that needs longer has another trouble."""
 _JOIN_LIMIT = 5.0
 """Seconds to wait for a dead worker's last words; more only if a stranger holds its pipe."""
 _UNSTARTED_DEATHS = 3
@@ -55,7 +55,10 @@ class Failed(Generic[J]):
 
 @frozen
 class Lost(Generic[J]):
-    """A worker died (`why` is "died") or was ended for being too slow ("timeout") while at item `step` of the job."""
+    """A worker died (`why` is "died") or was ended for being too slow ("timeout") while at item `step` of the job.
+
+    `step` is None where it was at no item.
+    """
 
     job: J
     step: int | None
@@ -156,7 +159,7 @@ class Pool(Generic[J]):
         return max(0.001, min(limits) - time.monotonic()) if limits else None
 
     def _limit(self, worker: _Worker) -> float | None:
-        return self._timeout if worker.ready else _START_LIMIT
+        return _OWN_LIMIT if worker.step is None else self._timeout
 
     def _end_late_workers(self) -> None:
         now = time.monotonic()
@@ -173,8 +176,8 @@ class Pool(Generic[J]):
             worker.ready, self._deaths = True, 0
             return None
         if kind == "step":
-            worker.step = content
-            if self._watch is not None:
+            worker.step = None if content == OFF_CLOCK else content
+            if self._watch is not None and worker.step is not None:
                 self._watch(worker.jobs[0], content)
             return None
         worker.step = None

@@ -114,5 +114,5 @@ def as_error(error: Exception) -> GovReportError:
 def lost_error(why: str, detail: str, limit: float | None) -> GovReportError:
     """The error of a document whose worker was lost; `why` is "timeout" or "died"."""
     if why == "timeout":
-        return DocumentTimeoutError(f"not read within {limit:g} s", seconds=limit)
+        return DocumentTimeoutError("not read in time" if limit is None else f"not read within {limit:g} s", seconds=limit)
     return WorkerDiedError(f"the process that read it died ({detail})", detail=detail)

@@ -31,6 +31,8 @@ MERGED = 10_000
 """Documents of a merged part, about: few files, none of them large."""
 _SECONDS = 60.0
 """After so long a worker writes what it has, however little: a kill costs no more than this."""
+_ATTEMPTS = 3
+"""So often may workers be lost that are at no document of a part before the run gives up."""
 
 Job: TypeAlias = ReadPart | MergeFile
 
@@ -147,10 +149,19 @@ class _Reading:
         """The part once more: a worker that died gives its document a second try, one that hung does not."""
         self.progress.lost(job)
         clean = evolve(job, folder=str(self.dataset.folder(job.number)))
-        position = lost.step or 0
+        position = lost.step
+        if position is None:
+            return _once_more(clean, lost)
         if lost.why == "died" and position not in job.tried:
             return evolve(clean, tried=job.tried | {position})
         return clean.spoil(position, lost_error(lost.why, lost.detail, self.plan.timeout))
+
+
+def _once_more(job: ReadPart, lost: Lost[Job]) -> ReadPart:
+    """No document is to blame: the part is read again, but not for ever."""
+    if job.attempts >= _ATTEMPTS:
+        raise lost_error(lost.why, f"{lost.detail}, writing part {job.number}", None)
+    return evolve(job, attempts=job.attempts + 1)
 
 
 # --- merging -----------------------------------------------------------------------------------------------------------------

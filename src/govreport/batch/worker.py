@@ -20,10 +20,12 @@ from typing import Any, BinaryIO, NoReturn, Protocol
 
 from govreport.batch.result import as_error
 
-__all__ = ["BOOT", "Job", "main"]
+__all__ = ["BOOT", "OFF_CLOCK", "Job", "main"]
 
 BOOT = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from govreport.batch.worker import main; main()"
 """What the interpreter runs; the parent's search path comes first, so that the same modules are found."""
+OFF_CLOCK = -1
+"""The step of a job that is at no item: it imports, or writes what it has; the time limit of items does not hold."""
 
 
 class Job(Protocol):
