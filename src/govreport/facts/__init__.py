@@ -1,30 +1,32 @@
 """Facts: the numbers that a report states in prose, with what they mean, how exactly, and where.
 
-Precision before recall: a number is a fact only if what stands around it says what it counts, and of which year. Kinds are dotted
-names; `kinds()` lists them with their meaning (data in kinds.toml, patterns in patterns.toml):
+Precision before recall: a number is a fact only if what stands around it says what it counts, and of which year. Kinds are
+dotted names; `kinds()` lists them with their meaning (data in kinds.toml, patterns in patterns.toml):
 
-========================================= ====================================================================================
-`requests.new` `.carried_in` `.received`  requests received, carried in, and received where both may be meant (受理, 含上年结转)
-`requests.concluded` `.carried_out`       办结, 结转下年; `.answered` 答复 and `.handled` 办理 where no conclusion is stated
-`requests.granted` `.partial` `.refused`  outcomes, and `.unavailable`, `.not_processed`, `.other`; reasons below them as in the form
-`requests.by_applicant.*`                 `natural_person`, `organisation`
-`requests.by_channel.*`                   `online`, `email`, `letter`, `in_person`, `fax`
-`requests.answer_rate`                    答复率, 办结率 of requests, in %
-`disputes.reconsideration` `.litigation`  with `.upheld`, `.corrected`, `.other`, `.pending`; `disputes.litigation_direct`,
-                                          `disputes.litigation_after_reconsideration`
-`fees.notices` `.amount` `.collected`     information-processing fees; `administrative_fees.amount` 行政事业性收费
-`procurement.projects` `.amount`          政府集中采购
-`published.total` `.by_channel.*`         items of information published; channels `website`, `wechat`, `weibo`, `new_media`, `app`,
-                                          `notice_board`; `published.topic` where only some topics are spoken of
-`normative_documents.*` `rules.*`         `issued`, `repealed`, `in_force`, `published`
-`licensing` `penalties` `compulsion`      `.decisions`: decisions taken, never items of a list of powers
-`proposals.*` `interpretations`           建议提案 (`total`, `deputies`, `cppcc`), 解读; `press_conferences`, `interviews`
-`hotline.*` `petitions.*` `messages.*`    `received`, `handled`: 12345, 信访, 留言; never requests
-`training.sessions` `.people`             training in disclosure
-========================================= ====================================================================================
+===================================== ======================================================================================
+`requests.new` `.carried_in`          新收, 上年结转; `.received` where both may be meant (受理, 含上年结转)
+`requests.concluded` `.carried_out`   办结, 结转下年; `.answered` 答复 and `.handled` 办理 where no conclusion is stated
+`requests.granted` `.partial`         outcomes: also `.refused`, `.unavailable`, `.not_processed`, `.other`; reasons below
+                                      them as in the form
+`requests.by_applicant.*`             `natural_person`, `organisation`
+`requests.by_channel.*`               `online`, `email`, `letter`, `in_person`, `fax`
+`requests.answer_rate`                答复率, 办结率 of requests, in %
+`disputes.reconsideration`            行政复议, and `disputes.litigation` 行政诉讼, each with `.upheld`, `.corrected`, `.other`,
+                                      `.pending`; `disputes.litigation_direct`, `disputes.litigation_after_reconsideration`
+`fees.notices` `.amount` `.collected` information-processing fees; `administrative_fees.amount` 行政事业性收费
+`procurement.projects` `.amount`      政府集中采购
+`published.total` `.by_channel.*`     items of information published; channels `website`, `wechat`, `weibo`, `new_media`,
+                                      `app`, `notice_board`; `published.topic` where only some topics are spoken of
+`normative_documents.*` `rules.*`     `issued`, `repealed`, `in_force`, `published`
+`licensing.decisions`                 and `penalties.decisions`, `compulsion.decisions`: decisions taken, never items of a
+                                      list of powers
+`proposals.*` `interpretations`       建议提案 (`total`, `deputies`, `cppcc`), 解读; `press_conferences`, `interviews`
+`hotline.*` `petitions.*`             `received`, `handled`: 12345, 信访, and `messages.*` 留言; never requests
+`training.sessions` `.people`         training in disclosure
+===================================== ======================================================================================
 
-A number since some day (截至, 累计, 自…以来) has the suffix `.cumulative` and no key; one of another year, of part of a year, of a plan
-or a comparison is no fact. A count given in 万 is rounded: `approximate`. 未收到, 未发生, 零申请 are facts of 0.
+A number since some day (截至, 累计, 自…以来) has the suffix `.cumulative` and no key; one of another year, of part of a year,
+of a plan or a comparison is no fact. A count given in 万 is rounded: `approximate`. 未收到, 未发生, 零申请 are facts of 0.
 """
 
 from __future__ import annotations
@@ -40,10 +42,10 @@ from govreport.facts.breakdown import Parts, grouped, is_complete, parts_of
 from govreport.facts.kinds import CUMULATIVE, Kind, kind_of, kinds
 from govreport.facts.patterns import patterns
 from govreport.facts.scan import Mention, Reading, scan
-from govreport.facts.text import LONGEST, Sentence, sentences
+from govreport.facts.text import LONGEST, Sentence, plain, sentences
 from govreport.model import Fact, Paragraph, Section
 
-__all__ = ["CUMULATIVE", "Kind", "extract", "grouped", "is_complete", "kind_of", "kinds"]
+__all__ = ["CUMULATIVE", "Kind", "extract", "grouped", "is_complete", "kind_of", "kinds", "plain"]
 
 _GOES_ON = re.compile(r"其中|具体|按|分别|包括")
 _CARRIED = frozenset({"requests", "reconsideration", "litigation", "published"})

@@ -71,8 +71,9 @@ class _Walk:
     def _next(self, gap: str, part: Mention) -> str | None:
         """The name of a further part, if the gap before it separates it from the one before."""
         known = patterns().breakdown
-        comma = gap.find("，")  # 五件予以公开，一件…: what follows a number may say what it was
-        separator = known.separator.match(gap) or (known.separator.match(gap, comma) if comma > 0 else None)
+        if known.separator.match(gap) is None:  # 五件予以公开，一件…: what follows a number may say what it was
+            gap = gap[max(gap.find("，"), 0) :]
+        separator = known.separator.match(gap)
         if separator is None or self.level < self.depth or not self._alike(separator["mark"]):
             return None
         label = gap[separator.end() :]

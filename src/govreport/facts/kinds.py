@@ -20,8 +20,8 @@ class Kind:
     """One kind of fact.
 
     `keys` are the cells that say the same, at most one in a form. Where no cell does, `rows` are prefixes of the rows, or the
-    cells, whose total column adds up to it. `keys_of` gives the cell of a part by the kind of its total. Numbers of one `group`,
-    stated of one total, exclude each other. A `stock` is a state at a day: 截至 does not make it cumulative.
+    cells, whose total column adds up to it. `keys_of` gives the cell of a part by the kind of its total. Numbers of one
+    `group`, stated of one total, exclude each other. A `stock` is a state at a day: 截至 does not make it cumulative.
     """
 
     name: str

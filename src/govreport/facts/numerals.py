@@ -7,7 +7,11 @@ from decimal import Decimal
 
 __all__ = ["CHINESE", "parse_number"]
 
-_DIGITS = {c: n for n, group in enumerate(("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in group}
+_DIGITS = {
+    c: n
+    for n, group in enumerate(("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for c in group
+}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 

@@ -145,7 +145,8 @@ class _Compiler:
     def _tokens(self) -> re.Pattern[str]:
         """One alternation that reads a sentence left to right: what to step over, periods, numbers with a unit, topics."""
         units = sorted({u for words in self.units.values() for u in words}, key=len, reverse=True)
-        number = f"(?P<number>{_NUMBER}(?:个(?=[条件份项]))?(?P<unit>{'|'.join(units)})(?:（[条次件篇份]）|\\([条次件篇份]\\)|/[条次件])?(?!事))"
+        annotation = r"(?:（[条次件篇份]）|\([条次件篇份]\)|/[条次件])?(?!事)"  # 82篇（条）; 一件事 is no count
+        number = f"(?P<number>{_NUMBER}(?:个(?=[条件份项]))?(?P<unit>{'|'.join(units)}){annotation})"
         periods = [f"(?P<{name}>{'|'.join(alternatives)})" for name, alternatives in self.data["tokens"].items()]
         topics = [f"(?P<topic_{t['name']}>{'|'.join(t['words'])})" for t in self.data["topics"]]
         return self._compile("|".join([*periods, number, *topics]))

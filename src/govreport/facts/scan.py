@@ -129,7 +129,7 @@ class _Classifier:
         if self.reading.period == "other" or self.reading.topic is None or _CHANGE.search(lead):
             return None
         tail = self.text[mention.end : mention.end + TAIL]
-        previous = (before.kind if before else None) or ""
+        previous = next((m.kind for m in reversed(self.reading.mentions) if m.kind), "")
         for rule in self._candidates(mention.unit, lead):
             if self._fits(rule, lead, tail, previous):
                 return self._named(rule.kind, start, lead)
@@ -153,7 +153,7 @@ class _Classifier:
         if kind == "published.channel":  # the channel may have been named before the number before
             kind = self._published(lead) or self._published(self.text[max(0, start - LEAD) : start]) or ""
         elif kind == "published":
-            kind = self._published(lead) or ("published.topic" if self.known.channels.topic.search(lead) else "published.total")
+            kind = self._published(lead) or self._overall(start, lead) or ""
         if not kind:
             return None
         return kind + CUMULATIVE if self.reading.period == "cumulative" and not kinds()[kind].stock else kind
@@ -165,3 +165,9 @@ class _Classifier:
         if named and named <= channels.social:
             return f"published.by_channel.{named.pop() if len(named) == 1 else 'new_media'}"
         return f"published.by_channel.{named.pop()}" if len(named) == 1 else None
+
+    def _overall(self, start: int, lead: str) -> str | None:
+        """The total, or that of a topic; None where a channel named before the number before may be meant."""
+        if "公开" not in lead and self._published(self.text[max(0, start - LEAD) : start]):
+            return None
+        return "published.topic" if self.known.channels.topic.search(lead) else "published.total"

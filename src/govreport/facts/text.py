@@ -1,5 +1,6 @@
-"""Prose as the scanner wants it: sentences without white space, in plain digits and simplified characters, each character with
-its place in the paragraph.
+"""Prose as the scanner wants it: sentences without white space, in plain digits and simplified characters.
+
+The place of each character in the paragraph is kept.
 """
 
 from __future__ import annotations
