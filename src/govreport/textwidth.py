@@ -31,9 +31,10 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 
 def wrap(text: str, width: int, *, indent: str = "", hanging: str | None = None) -> list[str]:
-    """Break a text into lines within `width` columns where that is possible; line feeds and runs of spaces become one space.
+    """Break a text into lines of at most `width` columns where that is possible; line feeds and runs of spaces become one.
 
-    Breaks between Chinese characters and between words. `indent` begins the first line, `hanging` (by default the same) the others.
+    Breaks between Chinese characters and between words. `indent` begins the first line, `hanging` (by default the same) the
+    others.
     """
     lines: list[str] = []
     line, empty = indent, True

@@ -88,6 +88,16 @@ def test_help_teaches_by_example_and_fits_a_terminal(
     assert max(map(text_width, text.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("command", list(cli.COMMANDS))
+def test_help_reads_in_a_narrow_terminal(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    assert run(command, "--help") == 0
+    before_examples = capsys.readouterr().out.partition("examples:")[0]  # a command line is not broken
+    assert max(map(text_width, before_examples.splitlines())) <= 50
+
+
 def test_help_imports_no_command_and_no_library() -> None:
     code = (
         "import sys\nfrom govreport.cli import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -17,9 +18,11 @@ from govreport.cli import streams
 
 __all__ = ["main"]
 
+_WIDEST = 72
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("govreport.cli.show", "print a report as tables, or one cell with its source"),
-    "check": ("govreport.cli.check", "say what does not add up"),
+    "check": ("govreport.cli.check", "say what does not add up, what is missing, what is doubtful"),
     "detect": ("govreport.cli.detect", "say how a document would be read, and why"),
     "convert": ("govreport.cli.convert", "write reports as JSON, CSV, Markdown, HTML, Word"),
     "compare": ("govreport.cli.compare", "show what differs between two reports"),
@@ -89,7 +92,7 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
 
 def _add_command(commands: Any, name: str, module: str, line: str) -> None:  # noqa: ANN401 - argparse keeps the type private
     command = importlib.import_module(module)
-    description = textwrap.dedent(getattr(command, "DESCRIPTION", line)).strip()
+    description = _wrapped(getattr(command, "DESCRIPTION", line))
     examples = getattr(command, "EXAMPLES", "")
     parser = commands.add_parser(
         name,
@@ -100,6 +103,12 @@ def _add_command(commands: Any, name: str, module: str, line: str) -> None:  # n
     )
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
+
+
+def _wrapped(text: str) -> str:
+    """Paragraphs, each as wide as the terminal allows."""
+    width = min(_WIDEST, shutil.get_terminal_size().columns - 2)
+    return "\n\n".join(textwrap.fill(" ".join(part.split()), width) for part in text.strip().split("\n\n"))
 
 
 class _Version(argparse.Action):

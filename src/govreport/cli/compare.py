@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `compare`."""
     parser.add_argument("before", metavar="A", help="a report in any form")
     parser.add_argument("after", metavar="B", help="another")
-    parser.add_argument("--format", choices=["text", "json", "html"], default="text", help="text (default), json, or html")
+    parser.add_argument("--format", choices=list(_FORMATS), default="text", metavar="FORMAT", help="text (default), json, html")
 
 
 def run(args: argparse.Namespace) -> int:

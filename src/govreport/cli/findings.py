@@ -59,8 +59,10 @@ def with_rules(args: argparse.Namespace) -> dict[str, Any]:
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """How findings are told."""
-    parser.add_argument("--format", choices=["text", "json", "sarif"], default="text", help="text (default), json, or sarif")
-    parser.add_argument("--level", choices=["info", "warning", "error"], default="info", help="leave out what matters less")
+    formats = ["text", "json", "sarif"]
+    parser.add_argument("--format", choices=formats, default="text", metavar="FORMAT", help="text (default), json, sarif")
+    levels = [level.value for level in Severity]
+    parser.add_argument("--level", choices=levels, default="info", metavar="LEVEL", help="only error, or warning and above")
     parser.add_argument("--skipped", action="store_true", help="text: also say what could not be checked, and why")
     common.add_lang(parser)
     common.add_width(parser)

@@ -2,7 +2,8 @@
 
 `write(report, "report.docx")` chooses by the suffix; a writer is an object with `name`, `suffix` and `write(report) -> bytes`.
 What the readable formats show reads back equal: `govreport.load` of it gives the same cells. A cell that was not found is
-written `·`, which reads back as no number and never as a blank.
+written `·`, which reads back as no number and never as a blank. Doubts are written as JSON only: the other formats say what was
+read, and of an inferred number no more than HTML's `data-status`.
 """
 
 from __future__ import annotations
