@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from govreport.readers.pdfgrid import RuledCell, RuledTable, find_tables
 from govreport.readers.pdfpage import Char, Page
-from govreport.readers.pdftext import TextLine, join_cell, text_lines
+from govreport.readers.pdftext import TextLine, join_cell, text_columns, text_lines
 from govreport.source import GridCell
 
 __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
@@ -94,9 +94,8 @@ def page_content(page: Page) -> PageContent:
         if chars
         for part, table in enumerate(_parts(_table(t, chars)))
     ]
-    lines = text_lines(free, page.number)
-    blocks += [Block(line.y, line=line) for line in lines]
-    right = max((line.x1 for line in lines), default=0.0)
+    blocks += [Block(top, line=line) for top, line in text_columns(free, page.number)]
+    right = max((block.line.x1 for block in blocks if block.line), default=0.0)
     return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
 
 
@@ -120,6 +119,7 @@ def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:
         cell.text = join_cell(cell.lines, block.room(cell))
     _drop_slivers(block, [ruled.ys[c.bottom] - ruled.ys[c.row] for c in ruled.cells])
     _drop_strips(block)
+    _close_gaps(block)
     _number_rows(block)
     return block
 
@@ -130,7 +130,9 @@ def _drop_slivers(block: TableBlock, heights: list[float]) -> None:
     if not sizes:
         return
     least = _LOWEST * sizes[len(sizes) // 2]
-    slivers = [c for c, height in zip(block.cells, heights, strict=True) if height < least and not c.lines]
+    rows = {(c.row, c.bottom) for c in block.cells if c.lines}
+    low = [c for c, height in zip(block.cells, heights, strict=True) if height < least]
+    slivers = [c for c in low if not c.lines and (c.row, c.bottom) not in rows]
     block.cells = [c for c in block.cells if c not in slivers]
     ends = {(c.column, c.right, c.bottom): c for c in block.cells}
     for sliver in slivers:
@@ -159,6 +161,24 @@ def _is_strip(block: TableBlock, cells: list[TableCell]) -> bool:
     return len(cells) == 1 < len(block.cells) and not cells[0].lines
 
 
+def _close_gaps(block: TableBlock) -> None:
+    """A line that ends one column's cell only, with nothing below or above it in that cell, divides nothing."""
+    for line in range(1, block.rows):
+        ending = [c for c in block.cells if c.bottom == line]
+        beginning = [c for c in block.cells if c.row == line]
+        if len(ending) == len(beginning) == 1 and not (ending[0].lines and beginning[0].lines):
+            above, below = ending[0], beginning[0]
+            if (above.column, above.right) == (below.column, below.right):
+                _swallow(above, below)
+                block.cells.remove(below)
+
+
+def _swallow(above: TableCell, below: TableCell) -> None:
+    above.bottom, above.open_bottom = below.bottom, below.open_bottom
+    if below.lines:
+        above.lines, above.text = below.lines, below.text
+
+
 def _number_rows(block: TableBlock) -> None:
     """Count only rows in which a cell begins."""
     starts = sorted({c.row for c in block.cells})
@@ -173,10 +193,16 @@ def _parts(block: TableBlock) -> list[TableBlock]:
     parts, start = [], 0
     for cut in cuts:
         above, below = _edges(block, reversed(range(start, cut))), _edges(block, range(cut, block.rows))
-        if above and below and not above & below and (_inner(block, cut) or _inner(block, cut - 1)):
+        if _differ(above, below) and (_inner(block, cut) or _inner(block, cut - 1)):
             parts.append(_part(block, start, cut))
             start = cut
     return [*parts, _part(block, start, block.rows)] if parts else [block]
+
+
+def _differ(above: set[int], below: set[int]) -> bool:
+    """Whether most column edges of the row with fewer of them are not those of the other."""
+    fewer = min(len(above), len(below))
+    return fewer > 0 and 2 * len(above & below) < fewer
 
 
 def _inner(block: TableBlock, row: int) -> set[int]:

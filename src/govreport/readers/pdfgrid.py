@@ -83,8 +83,8 @@ def _snapped(rulings: Iterable[Ruling], snap: float = _SNAP) -> list[Ruling]:
 def _clusters(rulings: list[Ruling], snap: float) -> Iterator[list[Ruling]]:
     group: list[Ruling] = []
     for ruling in rulings:
-        # against the first of the group too, so that a ladder of lines does not become one
-        if group and (ruling.at - group[-1].at > snap or ruling.at - group[0].at > 2 * snap):
+        # measured from the first, so that a ladder of lines does not become one
+        if group and ruling.at - group[0].at > snap:
             yield group
             group = []
         group.append(ruling)
@@ -148,20 +148,35 @@ def _positions(rulings: list[Ruling]) -> list[float]:
     return sorted({r.at for r in rulings})
 
 
-def _closed(across: list[Ruling], along: list[Ruling]) -> list[Ruling]:
-    """Add the outer edges that are not drawn but that the lines across reach (open sides, a table cut by the page end)."""
-    first, last = min(r.start for r in across), max(r.end for r in across)
-    starts = [r.at for r in across if r.start - first <= _SNAP]
-    ends = [r.at for r in across if last - r.end <= _SNAP]
+def _ends(across: list[Ruling], along: list[Ruling]) -> Iterator[tuple[float, list[Ruling]]]:
+    """The first and last position that lines across reach (an edge drawn there or nearly so, if there is one), and which do."""
     at = _positions(along)
-    edges = ((min(first, at[0]) if first < at[0] - _SNAP else at[0], starts), (last if last > at[-1] + _SNAP else at[-1], ends))
-    return [*along, *(Ruling(edge, min(reaching), max(reaching)) for edge, reaching in edges if len(reaching) > 1)]
+    first, last = min(r.start for r in across), max(r.end for r in across)
+    yield (first if first < at[0] - _SNAP else at[0]), sorted(r for r in across if r.start - first <= _SNAP)
+    yield (last if last > at[-1] + _SNAP else at[-1]), sorted(r for r in across if last - r.end <= _SNAP)
+
+
+def _cut_edges(columns: list[Ruling], rows: list[Ruling]) -> list[Ruling]:
+    """The top and bottom of a table that a page break cut: not drawn, but its columns reach there."""
+    ends = _ends(columns, rows)
+    return [Ruling(edge, reaching[0].at, reaching[-1].at) for edge, reaching in ends if len(reaching) > 1]
+
+
+def _open_sides(rows: list[Ruling], columns: list[Ruling]) -> list[Ruling]:
+    """The left and right side of a table drawn without them: between rows that reach as far, unless one between them does not."""
+    order = sorted(rows)
+    return [
+        Ruling(edge, upper.at, lower.at)
+        for edge, reaching in _ends(rows, columns)
+        for upper, lower in pairwise(order)
+        if upper in reaching and lower in reaching
+    ]
 
 
 def _table(rows: list[Ruling], columns: list[Ruling]) -> RuledTable | None:
     drawn = rows
-    rows = _closed(columns, rows)
-    columns = _closed(rows, columns)
+    rows = rows + _cut_edges(columns, rows)
+    columns = columns + _open_sides(rows, columns)
     xs, ys = _positions(columns), _positions(rows)
     if min(len(xs), len(ys)) < 2 or len(xs) * len(ys) > _LARGEST:  # noqa: PLR2004 - two lines enclose a cell
         return None
@@ -235,7 +250,26 @@ def _rectangles(area: set[tuple[int, int]]) -> Iterator[RuledCell]:
     if len(area) == (bottom - top) * (right - left):
         yield RuledCell(top, left, bottom, right)
         return
-    for row in sorted(set(rows)):  # a border is missing somewhere: no rectangle, so each row of it stands for itself
-        here = sorted(c for r, c in area if r == row)
-        breaks = [0, *(i + 1 for i, (a, b) in enumerate(pairwise(here)) if b - a > 1), len(here)]
-        yield from (RuledCell(row, here[a], row + 1, here[b - 1] + 1) for a, b in pairwise(breaks))
+    # A border is missing somewhere: no rectangle, so rows that extend alike are taken together.
+    shapes = [(row, row + 1, tuple(_stretches(sorted(c for r, c in area if r == row)))) for row in range(top, bottom)]
+    for start, end, stretches in _alike(shapes):
+        yield from (RuledCell(start, first, end, last) for first, last in stretches)
+
+
+_Shape = tuple[int, int, tuple[tuple[int, int], ...]]
+"""First and last row, and the stretches of columns that they cover."""
+
+
+def _stretches(columns: list[int]) -> Iterator[tuple[int, int]]:
+    breaks = [0, *(i + 1 for i, (a, b) in enumerate(pairwise(columns)) if b - a > 1), len(columns)]
+    return ((columns[a], columns[b - 1] + 1) for a, b in pairwise(breaks))
+
+
+def _alike(shapes: list[_Shape]) -> list[_Shape]:
+    out: list[_Shape] = []
+    for shape in shapes:
+        if out and out[-1][2] == shape[2]:
+            out[-1] = (out[-1][0], shape[1], shape[2])
+        else:
+            out.append(shape)
+    return out

@@ -90,7 +90,8 @@ def _same_columns(upper: TableBlock, lower: TableBlock) -> bool:
     if upper.open_bottom or lower.open_top:
         return True
     near = sum(1 for x in lower.xs if any(abs(x - other) <= _EDGE for other in upper.xs))
-    return near >= _SHARED * max(len(lower.xs), len(upper.xs))
+    some = min(len(lower.xs), len(upper.xs))
+    return near >= _SHARED * max(len(lower.xs), len(upper.xs)) or near == some > 2  # noqa: PLR2004 - more than the two sides
 
 
 def _append(upper: TableBlock, lower: TableBlock) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govreport.readers.pdfpage import Char
 
-__all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_lines"]
+__all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_columns", "text_lines"]
 
 _SAME_LINE = 0.4  # of the height of a character: how far baselines of one line may differ
 _GLYPH_TWICE = 0.3  # of its width: a character drawn again this near is the same one, made bold
-_SPACE = 0.35  # of the height: a gap as wide as this between Latin characters or digits is a space
+_SPACE = 0.15  # of the height: a gap as wide as this between Latin characters or digits is a space (not every PDF holds them)
 _CJK_SPACE = 0.9  # between Chinese characters it takes more, since justified lines are stretched
 _TAB = 2.5  # a gap as wide as this separates columns
+_COLUMN_GAPS = 1  # a line with a gap before one place, and so many more that begin there, show a column of text
+_COLUMN_LINES = 5
 _NEW_PARAGRAPH = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章节条])"
 )
@@ -43,23 +46,75 @@ def _size(char: Char) -> float:
 
 
 def text_lines(chars: Iterable[Char], page: int = 0) -> list[TextLine]:
-    """The lines that these characters form, top to bottom."""
+    """The lines that these characters form, top to bottom; wide gaps inside them are tabs."""
+    return [_whole(pieces) for pieces in _rows(chars, page)]
+
+
+def text_columns(chars: Iterable[Char], page: int) -> list[tuple[float, TextLine]]:
+    """The lines of a page with their tops, a column beside the text (a menu) taken out and put before it.
+
+    A column begins where many lines begin and many others have a wide gap before it.
+    """
+    rows = list(_rows(chars, page))
+    edge = _column_edge(rows)
+    if edge is None:
+        return [(pieces[0].y, _whole(pieces)) for pieces in rows]
+    sides = [([p for p in row if p.x0 < edge], [p for p in row if p.x0 >= edge]) for row in rows]
+    start = min(left[0].y for left, right in sides if left and right)
+    out = [(right[0].y, _whole(right)) for _, right in sides if right]
+    beside = [left for left, _ in sides if left]
+    # what is wider than the column beside the text is no part of it
+    return out + [(start - 1 if left[-1].x1 <= edge and left[0].y >= start else left[0].y, _whole(left)) for left in beside]
+
+
+def _column_edge(rows: Sequence[Sequence[TextLine]]) -> float | None:
+    starts = Counter(round(row[0].x0) for row in rows)
+    gaps = Counter(round(piece.x0) for row in rows for piece in row[1:])
+    found = [x for x, count in gaps.items() if count >= _COLUMN_GAPS and starts[x] >= _COLUMN_LINES]
+    return min(found) - 1 if found else None
+
+
+def _rows(chars: Iterable[Char], page: int) -> Iterator[list[TextLine]]:
+    """Line by line the pieces between wide gaps."""
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: c.y):
         if rows and char.y - rows[-1][-1].y <= _SAME_LINE * max(_size(char), _size(rows[-1][-1])):
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [line for row in rows if (line := _line(sorted(row, key=lambda c: c.x0), page)) is not None]
+    for row in rows:
+        pieces = list(_pieces(sorted(row, key=lambda c: c.x0), page))
+        if pieces:
+            yield pieces
 
 
-def _line(row: list[Char], page: int) -> TextLine | None:
+def _pieces(row: list[Char], page: int) -> Iterator[TextLine]:
     ink = [c for c in row if not c.text.isspace()]
     if not ink:
-        return None
-    size = sorted(_size(c) for c in ink)[len(ink) // 2]
-    text = "".join(_spaced(row, size)).strip(" \t")
+        return
+    size = sorted(map(_size, ink))[len(ink) // 2]
+    piece: list[Char] = []
+    end = ink[0].x0
+    for char in row:
+        if char.text.isspace():
+            piece += [char] if piece else []
+            continue
+        if char.x0 - end > _TAB * size:
+            yield _piece(piece, size, page)
+            piece = []
+        piece.append(char)
+        end = max(end, char.x1)
+    yield _piece(piece, size, page)
+
+
+def _piece(chars: list[Char], size: float, page: int) -> TextLine:
+    ink = [c for c in chars if not c.text.isspace()]
+    text = "".join(_spaced(chars, size)).strip()
     return TextLine(text, ink[0].x0, max(c.x1 for c in ink), ink[0].y, size, _first_width(ink, size), page)
+
+
+def _whole(pieces: Sequence[TextLine]) -> TextLine:
+    return evolve(pieces[0], text="\t".join(p.text for p in pieces), x1=pieces[-1].x1)
 
 
 def _spaced(row: list[Char], size: float) -> Iterator[str]:
@@ -75,8 +130,6 @@ def _spaced(row: list[Char], size: float) -> Iterator[str]:
 
 def _gap(before: Char, char: Char, size: float) -> str:
     gap = char.x0 - before.x1
-    if gap > _TAB * size:
-        return "\t"
     wide = _CJK_SPACE if _is_wide(before.text) or _is_wide(char.text) else _SPACE
     return " " if gap > wide * size and not before.text.isspace() else ""
 
