@@ -80,8 +80,9 @@ class Comparison:
         return bool(self.fields or self.cells or self.sections)
 
     def __str__(self) -> str:
-        rows = [["", "前 before", "后 after", "差 change"], *_field_rows(self), *_cell_rows(self)]
-        return "\n".join((*_aligned(rows), *_section_lines(self)))
+        cells = list(_cell_rows(self))
+        table = _aligned([["", "前 before", "后 after", "差 change"], *cells]) if cells else ()
+        return "\n".join((*_field_lines(self), *table, *_section_lines(self)))
 
     def _repr_html_(self) -> str:
         rows = [*_field_rows(self), *_cell_rows(self)]
@@ -191,6 +192,12 @@ def _field_rows(comparison: Comparison) -> Iterator[list[str]]:
         yield [change.field, _plain(change.before), _plain(change.after), ""]
 
 
+def _field_lines(comparison: Comparison) -> Iterator[str]:
+    """A line each, for a title is far wider than a number."""
+    for name, before, after, _ in _field_rows(comparison):
+        yield f"{name}: {before} → {after}"
+
+
 def _cell_rows(comparison: Comparison) -> Iterator[list[str]]:
     for change in comparison.cells:
         sides = ((change.before, change.before_status), (change.after, change.after_status))
@@ -212,7 +219,7 @@ def _aligned(rows: list[list[str]]) -> Iterable[str]:
 def _section_lines(comparison: Comparison) -> Iterator[str]:
     for change in comparison.sections:
         yield ""
-        yield f"{change.number} {change.after_heading or change.before_heading or ''}".rstrip()
+        yield change.after_heading or change.before_heading or change.number
         yield from (f"- {text}" for text in change.removed)
         yield from (f"+ {text}" for text in change.added)
 

@@ -35,7 +35,7 @@ def test_a_rule_says_what_it_found_in_both_languages() -> None:
     result = run(REPORT, [example])
     (finding,) = result
     assert finding.message == "表三“（一）予以公开”行“自然人”列为0（零）"
-    assert finding.text("en") == "table 三, row “（一）予以公开” (granted), column “自然人” (natural person) is 0 (nothing)"
+    assert finding.text("en") == "Table 三, row “（一）予以公开” (granted), column “自然人” (natural person) is 0 (nothing)"
     assert result.ran == ("unit.example",)
     assert result.skipped[0].why == "not looked at"
     assert example.title == "An example of a rule."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from govreport.checks import arithmetic, hierarchy, series, structure, units
+from govreport.checks import arithmetic, hierarchy, prose, series, structure, units
 from govreport.checks.examine import examine, known_forms
 from govreport.checks.hierarchy import Hierarchy, Sum, check_hierarchy
 from govreport.checks.rules import Case, Rule
@@ -21,7 +21,7 @@ __all__ = ["Hierarchy", "Sum", "builtin_rules", "check_hierarchy", "check_series
 
 def builtin_rules() -> tuple[Rule, ...]:
     """The rules that come with the library, in the order in which their findings are told."""
-    return (*structure.RULES, *arithmetic.RULES, *units.RULES, *series.RULES, *hierarchy.RULES)
+    return (*structure.RULES, *arithmetic.RULES, *units.RULES, *prose.RULES, *series.RULES, *hierarchy.RULES)
 
 
 def run(

@@ -247,7 +247,7 @@ def describe(cell: Cell, spec: CellSpec | None = None, *, of: Line = "cell") -> 
     keys = (spec.row.key, spec.column.key) if spec else ("", "")
     zh = f"表{section}" + (f"“{row}”行" if row else "") + (f"“{column}”列" if column else "")
     parts = (_english("row", row, keys[0]), _english("column", column, keys[1]))
-    en = ", ".join((f"table {section}", *filter(None, parts)))
+    en = ", ".join((f"Table {section}", *filter(None, parts)))
     page = cell.place.page if cell.place else None
     return Both(zh, en) if page is None else Both(f"{zh}（第{page}页）", f"{en} (page {page})")
 

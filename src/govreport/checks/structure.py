@@ -115,7 +115,7 @@ def section_empty(case: Case) -> Iterator[Outcome]:
     severity=Severity.ERROR,
     source=ARTICLE_50,
     zh="没有找到表{section}“{title}”的任何单元格",
-    en="no cell of table {section} (“{title}”) was found",
+    en="no cell of Table {section} (“{title}”) was found",
 )
 def table_missing(case: Case) -> Iterator[Outcome]:
     """One of the three tables is not there, or nothing of it could be read."""
@@ -188,7 +188,7 @@ def _blocks(cells: list[Cell], form: FormSpec | None) -> Both:
     """The items (第二十条第（一）项) or tables that these cells fill."""
     keys = {cell.key for cell in cells}
     named = [
-        (block.item or f"表{table.section}", block.item or f"table {table.section}")
+        (block.item or f"表{table.section}", block.item or f"Table {table.section}")
         for table in (form.tables if form else ())
         for block in table.blocks
         if keys.intersection(cell.key for cell in block.cells)
