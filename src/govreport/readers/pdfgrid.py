@@ -14,6 +14,8 @@ __all__ = ["RuledCell", "RuledTable", "find_tables"]
 
 _SNAP = 3.0  # points; lines closer than this are one (double borders, cells with a border each)
 _SAME = 0.6  # points; lines this close are one and the same, drawn in pieces
+_ALIGNED = 1.5  # points; edges of the rows of one table differ by less
+_NEARBY = 50
 _GAP = 3.5  # a line goes on behind a gap as small as this (dashes, borders drawn cell by cell)
 _SHORT = 6.0  # shorter lines are ornaments
 _COVERED = 0.6  # the share of a cell's edge that a line must cover to be its border
@@ -71,25 +73,39 @@ def find_tables(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> lis
     return sorted(found, key=lambda t: (t.xs[-1] - t.xs[0]) * (t.ys[-1] - t.ys[0]))
 
 
-def _snapped(rulings: Iterable[Ruling], snap: float = _SNAP) -> list[Ruling]:
+def _snapped(rulings: Iterable[Ruling], snap: float) -> list[Ruling]:
     """Lines at one position, joined where they touch."""
-    out: list[Ruling] = []
-    for group in _clusters(sorted(rulings), snap):
-        at = sum(r.at for r in group) / len(group)
-        out += [Ruling(at, start, end) for start, end in _joined((r.start, r.end) for r in group) if end - start >= _SHORT]
-    return out
-
-
-def _clusters(rulings: list[Ruling], snap: float) -> Iterator[list[Ruling]]:
-    group: list[Ruling] = []
-    for ruling in rulings:
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(rulings):
         # measured from the first, so that a ladder of lines does not become one
-        if group and ruling.at - group[0].at > snap:
-            yield group
-            group = []
-        group.append(ruling)
-    if group:
-        yield group
+        if groups and ruling.at - groups[-1][0].at <= snap:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    return [line for group in groups for line in _merged(group)]
+
+
+def _paired(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Double lines made one: those that run side by side. Lines of two tables above each other may be as near and are not."""
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(rulings):
+        near = (g for g in reversed(groups[-_NEARBY:]) if ruling.at - g[0].at <= _SNAP and any(_beside(ruling, r) for r in g))
+        found = next(near, None)
+        if found is None:
+            groups.append([ruling])
+        else:
+            found.append(ruling)
+    return [line for group in groups for line in _merged(group)]
+
+
+def _beside(one: Ruling, other: Ruling) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= min(one.end - one.start, other.end - other.start)
+
+
+def _merged(group: list[Ruling]) -> list[Ruling]:
+    at = sum(r.at for r in group) / len(group)
+    return [Ruling(at, start, end) for start, end in _joined((r.start, r.end) for r in group) if end - start >= _SHORT]
 
 
 def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -117,7 +133,7 @@ def _connected(rows: list[Ruling], columns: list[Ruling]) -> Iterator[tuple[list
         # A merged cell as high as the page has no line across: its outer side is known by its length.
         alone = [columns[i] for i in left_columns if any(_same_extent(columns[i], v) for v in vs)]
         # Snapped only now, since two tables of a page need not have their columns in common.
-        yield _snapped(hs), _snapped(vs + alone)
+        yield _snapped(_paired(hs), _ALIGNED), _snapped(_paired(vs + alone), _ALIGNED)
 
 
 def _component(
