@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govreport.checks import run
-from govreport.forms import FormSpec, builtin_forms
+from govreport.forms import FormSpec, Relation, builtin_forms
 from govreport.model import Cell, Finding, Report, Status
 from govreport.testing import broken, make_report, plant, values_for
 
@@ -181,3 +181,11 @@ def test_a_hybrid_is_weighed_by_the_form_of_its_cells() -> None:
     mixed = attrs.evolve(new, tables=(old.tables[0], *new.tables[1:]))
     codes = [f.code for f in arithmetic(mixed)]
     assert sorted(codes) == ["arithmetic.balance", "arithmetic.row_total"]
+
+
+def test_relations_that_only_a_plugins_form_has_are_weighed_too() -> None:
+    keys = ("disclosure.penalties.decisions", "disclosure.licensing.decisions")
+    own = Relation(name="own", left=keys[:1], right=keys[1:])
+    form = attrs.evolve(FORMS["2021"], name="own", relations=(own,))
+    result = run(full(form, {keys[0]: 4}), forms={"own": form}, select=["arithmetic"])
+    assert [(f.code, f.cells) for f in result] == [("arithmetic.relation", keys)]

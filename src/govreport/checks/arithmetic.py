@@ -8,7 +8,7 @@ printed, what the parts give, and, where exactly one cell's change would satisfy
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from attrs import frozen
@@ -19,7 +19,7 @@ from govreport.checks.rules import Both, Case, Found, Line, Outcome, Rule, descr
 from govreport.forms import Relation
 from govreport.model import Cell, Severity, Status
 
-__all__ = ["RULES", "relation_rule"]
+__all__ = ["RULES"]
 
 Number = int | Decimal
 
@@ -125,14 +125,14 @@ def _broken(equation: Equation, total_blank: bool, case: Case) -> Broken:  # noq
 # --- findings ----------------------------------------------------------------------------------------------------------------
 
 
-def _findings(case: Case, name: str) -> Iterator[Outcome]:
-    """What is to be said of the relations of one name."""
+def _findings(case: Case, wanted: Callable[[Relation], bool]) -> Iterator[Outcome]:
+    """What is to be said of the relations that are wanted."""
     book = case.once(ledger)
     for broken in book.broken:
-        if broken.relation.name == name and not broken.total_blank:
+        if wanted(broken.relation) and not broken.total_blank:
             yield _told(broken, case, book)
     for relation, why in book.skipped:
-        if relation.name == name:
+        if wanted(relation):
             yield skip(relation.left + relation.right, why)
 
 
@@ -195,17 +195,17 @@ def _shown(cell: Cell, blank: str = "空白") -> str:
     return blank if cell.value is None else str(cell.value)
 
 
-def relation_rule(name: str, *, source: str, zh: str, en: str, severity: Severity = Severity.ERROR) -> Rule:
-    """The rule for the relations of one name; a plugin that brings a form with relations of its own makes its rules so.
+def _relation_rule(name: str, *, source: str, zh: str, en: str) -> Rule:
+    """The rule for the relations of one name.
 
     The templates know `line` (where the relation runs), `total` and `actual`, `parts` and `expected`; they end with `{remark}`.
     """
 
     def broken(case: Case) -> Iterator[Outcome]:
-        return _findings(case, name)
+        return _findings(case, lambda relation: relation.name == name)
 
-    broken.__doc__ = f"The sum relation {name} of the form."
-    return rule(f"arithmetic.{name}", severity=severity, source=source, zh=zh, en=en)(broken)
+    broken.__doc__ = f"The sum relation {name} of the form does not hold."
+    return rule(f"arithmetic.{name}", severity=Severity.ERROR, source=source, zh=zh, en=en)(broken)
 
 
 SUM_ZH = "{line}：印为{actual}，各项之和为{expected}（{parts}）{remark}"
@@ -225,16 +225,31 @@ def total_blank(case: Case) -> Iterator[Outcome]:
     yield from (_told(broken, case, book) for broken in book.broken if broken.total_blank)
 
 
-RULES = (
-    relation_rule("row_total", source="年度报告格式表三“总计”列：自然人与法人或其他组织各列之和", zh=SUM_ZH, en=SUM_EN),
-    relation_rule("concluded", source="年度报告格式表三“（七）总计”行：（一）至（六）各项之和", zh=SUM_ZH, en=SUM_EN),
-    relation_rule(
+NAMED = (
+    _relation_rule("row_total", source="年度报告格式表三“总计”列：自然人与法人或其他组织各列之和", zh=SUM_ZH, en=SUM_EN),
+    _relation_rule("concluded", source="年度报告格式表三“（七）总计”行：（一）至（六）各项之和", zh=SUM_ZH, en=SUM_EN),
+    _relation_rule(
         "balance",
         source=NOTE,
         zh="{line}：新收与上年结转之和为{expected}（{parts}），办理总计与结转下年度之和为{actual}（{total}）{remark}",
         en="{line}: received and carried in make {expected} ({parts}), "
         "concluded and carried out make {actual} ({total}){remark}",
     ),
-    relation_rule("dispute_total", source="年度报告格式表四“总计”列：四种结果之和", zh=SUM_ZH, en=SUM_EN),
-    total_blank,
+    _relation_rule("dispute_total", source="年度报告格式表四“总计”列：四种结果之和", zh=SUM_ZH, en=SUM_EN),
 )
+
+
+@rule(
+    "arithmetic.relation",
+    severity=Severity.ERROR,
+    source="报告所用格式规定的勾稽关系",
+    zh=SUM_ZH,
+    en=SUM_EN,
+)
+def other_relation(case: Case) -> Iterator[Outcome]:
+    """A sum relation that only a plugin's form has does not hold."""
+    named = {item.code.rpartition(".")[2] for item in NAMED}
+    yield from _findings(case, lambda relation: relation.name not in named)
+
+
+RULES = (*NAMED, other_relation, total_blank)
