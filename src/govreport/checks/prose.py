@@ -23,6 +23,8 @@ FEES_NOTICE = "国办公开办函〔2021〕30号"
 _PROBLEMS, _OTHER = "五", "六"
 _TABLES = frozenset("二三四")
 _NEW = "requests.new."
+_OVERLAPPING = frozenset({"published.by_channel"})
+"""Splits whose parts may count one thing twice: what is on the website and on WeChat."""
 _SURE = frozenset({Status.READ, Status.BLANK})
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
@@ -68,9 +70,10 @@ def breakdown(case: Case) -> Iterator[Outcome]:
     for fact in case.once(stated):
         splits = grouped(fact)
         whole = len(splits) == 1 and is_complete(fact)
-        for parts in splits.values():
+        for split, parts in splits.items():
             total = sum(value for _, value in parts)
-            if not fact.approximate and (total > fact.value or (whole and total < fact.value)):
+            least = max(value for _, value in parts) if split in _OVERLAPPING else total
+            if not fact.approximate and (least > fact.value or (whole and total < fact.value)):
                 yield found(
                     expected=fact.value,
                     actual=total,
@@ -200,9 +203,9 @@ class _Statement:
 def statements(case: Case) -> tuple[_Statement, ...]:
     """The sentences 2023年，我局… of the prose, in order."""
     issuer = re.escape(case.report.issuer or "我局")
-    opening = re.compile(
-        rf"(?:^|(?<=[。！？：:\n]))[^。！？\n，,]{{0,10}}?(?<!\d)(20\d\d)\s*年(?:度)?[，,]?\s*(?:[我本全][\u4e00-\u9fff]|{issuer})"
-    )
+    number = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
+    subject = rf"(?:[我本全][\u4e00-\u9fff]|{issuer})"
+    opening = re.compile(rf"(?:^|(?<=[。！？：:\n]))\s*{number}(20\d\d)\s*年(?:度)?[，,]?\s*{subject}")
     return tuple(_statements(case.report.sections, opening))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ Parts = tuple[tuple[str, int | Decimal], ...]
 _OPEN, _CLOSE = "（(", "）)"
 _PERCENT = frozenset("%％")
 _SEMICOLONS = frozenset("；;")
+_ROUNDED = re.compile(r"[\d十百千万]\s*[余多]|[约近]\s*\d")
 
 
 def parts_of(text: str, mentions: Sequence[Mention], index: int) -> tuple[Parts, int]:
@@ -109,13 +111,16 @@ def grouped(fact: Fact) -> Mapping[str, Parts]:
 
 
 def is_complete(fact: Fact) -> bool:
-    """Whether the breakdown claims to name all parts: it has an 其他, or is introduced by 分别为, 包括, 按…分 and has no 等."""
+    """Whether the breakdown claims to name all parts.
+
+    It does if it has an 其他, or is introduced by 分别为, 具体为 or 按…分 and does not end in 等.
+    """
     known = patterns().breakdown
-    if not fact.parts:
+    if not fact.parts or _ROUNDED.search(fact.text):
         return False
     if any(known.rest.match(name) for name, _ in fact.parts):
         return True
-    if not known.complete.search(fact.text):
-        return False
     text = plain(fact.text)
-    return known.open_end.match(text, text.rfind(str(fact.parts[-1][1]))) is None
+    total = text.find(str(fact.value))
+    intro = text[total : text.find(str(fact.parts[0][1]), total + 1)] if total >= 0 else ""
+    return bool(known.complete.search(intro)) and not known.open_end.match(text, text.rfind(str(fact.parts[-1][1])))
