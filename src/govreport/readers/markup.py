@@ -76,6 +76,12 @@ class Element(Protocol):
     def iter(self, *tags: str) -> Iterator[Element]:
         """The element and all below it that have one of the tags."""
 
+    def iterdescendants(self) -> Iterator[Element]:
+        """All below it."""
+
+    def itertext(self) -> Iterator[str]:
+        """Every text in it, in order."""
+
 
 @frozen
 class Flow:
@@ -342,7 +348,7 @@ class _Walker:
 
 
 def _only_text(element: Element) -> str | None:
-    """The text of a cell with nothing but one text in it, however deep, as most cells are; None sends it the long way."""
+    """The text of a cell that holds one line of text, however deep, as most cells do; None sends it the long way."""
     while len(element) == 1:
         text = element.text
         if text and text.strip(_WHITE):
@@ -351,7 +357,11 @@ def _only_text(element: Element) -> str | None:
         tail = element.tail
         if _KINDS.get(element.tag, _BLOCK) != _BLOCK or (tail and tail.strip(_WHITE)):
             return None
-    return None if len(element) else _collapse(element.text or "")
+    if not len(element):
+        return _collapse(element.text or "")
+    if any(below.tag in _KINDS for below in element.iterdescendants()):
+        return None
+    return _collapse("".join(element.itertext()))
 
 
 def _is_layout(placing: Placing[_Content], texts: list[str]) -> bool:
