@@ -37,13 +37,19 @@ _MARKS = {
     # A note's mark would read as a digit of the number before it; the note itself follows at the end.
 }
 # What was deleted or moved away, properties, field codes, and the reading aids (pinyin) above a character are not the text.
-_SKIPPED = frozenset(
-    W + name
-    for name in (
-        "rPr pPr del moveFrom sdtPr sdtEndPr delText instrText delInstrText rt rubyPr customXmlPr smartTagPr fldChar tblPr trPr tcPr"
-        " tblGrid footnoteReference endnoteReference annotationRef commentReference proofErr bookmarkStart bookmarkEnd"
-    ).split()
+_PROPERTIES = ("rPr", "pPr", "sdtPr", "sdtEndPr", "rubyPr", "customXmlPr", "smartTagPr", "tblPr", "tblGrid", "trPr", "tcPr")
+_UNPRINTED = (
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "rt",
+    "fldChar",
+    "footnoteReference",
+    "endnoteReference",
 )
+_SKIPPED = frozenset(W + name for name in (*_PROPERTIES, *_UNPRINTED))
 _DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _ALTERNATE, _CHOICE = _MC + "AlternateContent", _MC + "Choice"

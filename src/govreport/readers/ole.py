@@ -1,4 +1,4 @@
-"""OLE2 compound files, the container of Word 97, Excel 97 and of password-protected documents: only what their directory says."""
+"""OLE2 compound files, which hold Word 97, Excel 97 and password-protected documents: only what their directory says."""
 
 from __future__ import annotations
 

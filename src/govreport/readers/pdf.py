@@ -1,13 +1,13 @@
 """PDF files with text: ruled tables as grids, everything else as lines in reading order.
 
-pdfium gives the characters and the lines drawn; the tables are put together here (`pdfgrid`), because pdfium knows none, and the
-libraries that do (pdfplumber and its kin) take ten times as long for the same cells and leave page breaks to the caller.
+pdfium gives the characters and the lines drawn; the tables are put together here (`pdfgrid`), because pdfium knows none, and
+the libraries that do (pdfplumber and its kin) take five to nine times as long and leave page breaks to the caller.
 """
 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.model import Claim, Place
@@ -20,6 +20,8 @@ from govreport.source import Limits, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pypdfium2
 
 __all__ = ["PdfReader"]
 
@@ -67,7 +69,7 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
     return pages
 
 
-def _open(data: bytes) -> Any:
+def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
         import pypdfium2  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
@@ -82,7 +84,7 @@ def _open(data: bytes) -> Any:
         raise SourceError(msg, container="pdf", encrypted=encrypted) from error
 
 
-def _read_all(document: Any, limits: Limits) -> Iterator[Page]:
+def _read_all(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]:
     import pypdfium2  # noqa: PLC0415 - as above, already loaded
 
     left = limits.cells * 5

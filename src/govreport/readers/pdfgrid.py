@@ -129,17 +129,17 @@ def _connected(rows: list[Ruling], columns: list[Ruling]) -> Iterator[tuple[list
         hs, vs = _component(rows, columns, left_rows, left_columns)
         if vs:
             parts.append(([rows[i] for i in hs], [columns[i] for i in vs]))
-    for hs, vs in parts:
+    for across, down in parts:
         # A merged cell as high as the page has no line across: its outer side is known by its length.
-        alone = [columns[i] for i in left_columns if any(_same_extent(columns[i], v) for v in vs)]
+        alone = [columns[i] for i in left_columns if any(_same_extent(columns[i], v) for v in down)]
         # Snapped only now, since two tables of a page need not have their columns in common.
-        yield _snapped(_paired(hs), _ALIGNED), _snapped(_paired(vs + alone), _ALIGNED)
+        yield _snapped(_paired(across), _ALIGNED), _snapped(_paired(down + alone), _ALIGNED)
 
 
 def _component(
     rows: list[Ruling], columns: list[Ruling], left_rows: set[int], left_columns: set[int]
 ) -> tuple[list[int], list[int]]:
-    """The lines that cross each other, directly or through others, from any one that is left; takes them out of the left ones."""
+    """Lines that cross each other, directly or through others, from any one that is left; takes them out of the left ones."""
     first = left_rows.pop()
     hs, vs, edge = [first], list[int](), [(True, first)]
     while edge:
@@ -165,7 +165,7 @@ def _positions(rulings: list[Ruling]) -> list[float]:
 
 
 def _ends(across: list[Ruling], along: list[Ruling]) -> Iterator[tuple[float, list[Ruling]]]:
-    """The first and last position that lines across reach (an edge drawn there or nearly so, if there is one), and which do."""
+    """The first and last position that lines across reach (that of an edge drawn nearby, if one is), and which do."""
     at = _positions(along)
     first, last = min(r.start for r in across), max(r.end for r in across)
     yield (first if first < at[0] - _SNAP else at[0]), sorted(r for r in across if r.start - first <= _SNAP)
@@ -179,7 +179,7 @@ def _cut_edges(columns: list[Ruling], rows: list[Ruling]) -> list[Ruling]:
 
 
 def _open_sides(rows: list[Ruling], columns: list[Ruling]) -> list[Ruling]:
-    """The left and right side of a table drawn without them: between rows that reach as far, unless one between them does not."""
+    """The left and right side of a table drawn without: between rows that reach as far, unless one between them does not."""
     order = sorted(rows)
     return [
         Ruling(edge, upper.at, lower.at)
@@ -196,7 +196,7 @@ def _table(rows: list[Ruling], columns: list[Ruling]) -> RuledTable | None:
     xs, ys = _positions(columns), _positions(rows)
     if min(len(xs), len(ys)) < 2 or len(xs) * len(ys) > _LARGEST:  # noqa: PLR2004 - two lines enclose a cell
         return None
-    cells = _cells(_borders(rows, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1)
+    cells = _cells(_Lattice(_borders(rows, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1))
     real = _borders(drawn, ys, xs)
     return RuledTable(xs, ys, [_opened(cell, real, len(ys) - 1) for cell in cells])
 
@@ -225,38 +225,53 @@ def _borders(rulings: list[Ruling], across: list[float], along: list[float]) -> 
     return found
 
 
-def _cells(across: set[tuple[int, int]], down: set[tuple[int, int]], rows: int, columns: int) -> Iterator[RuledCell]:
+_Steps = set[tuple[int, int]]
+"""Row and column; or the index of a line and that of a step along it."""
+
+
+@frozen
+class _Lattice:
+    """The spaces between all lines of a table, and which of their sides are drawn."""
+
+    across: _Steps
+    down: _Steps
+    rows: int
+    columns: int
+
+    def holds(self, space: tuple[int, int]) -> bool:
+        return 0 <= space[0] < self.rows and 0 <= space[1] < self.columns
+
+    def reached(self, row: int, column: int) -> Iterator[tuple[int, int]]:
+        """The neighbours that no line divides from a space; they may lie outside."""
+        if (row, column) not in self.across:
+            yield row - 1, column
+        if (row + 1, column) not in self.across:
+            yield row + 1, column
+        if (column, row) not in self.down:
+            yield row, column - 1
+        if (column + 1, row) not in self.down:
+            yield row, column + 1
+
+
+def _cells(lattice: _Lattice) -> Iterator[RuledCell]:
     """Spaces with no line between them are one cell; what is open to the outside is none."""
-    seen: set[tuple[int, int]] = set()
-    for row in range(rows):
-        for column in range(columns):
-            if (row, column) not in seen:
-                area, outside = _area(row, column, across, down, rows, columns)
-                seen |= area
-                if not outside:
-                    yield from _rectangles(area)
+    seen: _Steps = set()
+    for first in ((row, column) for row in range(lattice.rows) for column in range(lattice.columns)):
+        if first not in seen:
+            area, outside = _area(first, lattice)
+            seen |= area
+            if not outside:
+                yield from _rectangles(area)
 
 
-def _area(
-    row: int, column: int, across: set[tuple[int, int]], down: set[tuple[int, int]], rows: int, columns: int
-) -> tuple[set[tuple[int, int]], bool]:
-    area, edge, outside = {(row, column)}, [(row, column)], False
+def _area(first: tuple[int, int], lattice: _Lattice) -> tuple[_Steps, bool]:
+    area, edge, outside = {first}, [first], False
     while edge:
-        r, c = edge.pop()
-        steps = (
-            ((r, c) in across, (r - 1, c)),
-            ((r + 1, c) in across, (r + 1, c)),
-            ((c, r) in down, (r, c - 1)),
-            ((c + 1, r) in down, (r, c + 1)),
-        )
-        for closed, there in steps:
-            if closed or there in area:
-                continue
-            if 0 <= there[0] < rows and 0 <= there[1] < columns:
-                area.add(there)
-                edge.append(there)
-            else:
-                outside = True
+        new = {there for there in lattice.reached(*edge.pop()) if there not in area}
+        inside = {there for there in new if lattice.holds(there)}
+        outside = outside or len(inside) < len(new)
+        area |= inside
+        edge += inside
     return area, outside
 
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import c_void_p
+from itertools import pairwise
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from govreport.errors import SourceError
 from govreport.source import Limits
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 __all__ = ["Char", "Page", "Ruling", "read_page"]
 
@@ -67,7 +73,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def read_page(page: Any, number: int, limits: Limits) -> Page:
+def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
     """Read a pypdfium2 page."""
     from pypdfium2 import raw  # noqa: PLC0415 - an optional dependency, loaded by the reader before
 
@@ -115,7 +121,7 @@ def _char(glyph: _Glyph, place: Callable[[float, float, float, float], _Box]) ->
     return Char(text, min(x0, start), x1, baseline, top, bottom)
 
 
-def _glyphs(raw: Any, text: Any, limits: Limits) -> Iterator[_Glyph]:
+def _glyphs(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[_Glyph]:
     count = raw.FPDFText_CountChars(text)
     if count > limits.cells * _CHARS_PER_CELL:
         msg = f"a page of the PDF holds {count} characters; raise Limits.cells if that is right"
@@ -144,14 +150,14 @@ def _decoded(code: int, high: int) -> str:
     return "" if code <= _LAST_CONTROL or code in _NOT_TEXT else chr(code)
 
 
-def _lines(raw: Any, page: Any) -> Iterator[_Box]:
+def _lines(raw: ModuleType, page: c_void_p) -> Iterator[_Box]:
     """The boxes of everything drawn that is a thin straight line, or the stroked edge of a rectangle."""
     left = [_OBJECTS_PER_PAGE]
     for index in range(raw.FPDFPage_CountObjects(page)):
         yield from _object_lines(raw, raw.FPDFPage_GetObject(page, index), _IDENTITY, 0, left)
 
 
-def _object_lines(raw: Any, item: Any, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[_Box]:
+def _object_lines(raw: ModuleType, item: c_void_p, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[_Box]:
     left[0] -= 1
     if left[0] < 0:
         msg = f"a page of the PDF draws more than {_OBJECTS_PER_PAGE} objects"
@@ -169,7 +175,7 @@ def _object_lines(raw: Any, item: Any, matrix: _Matrix, depth: int, left: list[i
             yield from (_moved(edge, matrix) for edge in _edges(raw, item, left))
 
 
-def _bounds(raw: Any, item: Any) -> _Box:
+def _bounds(raw: ModuleType, item: c_void_p) -> _Box:
     x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(item, x0, y0, x1, y1)
     return x0.value, y0.value, x1.value, y1.value
@@ -180,7 +186,7 @@ def _is_thin(box: _Box) -> bool:
     return min(width, height) <= _THIN < max(width, height)
 
 
-def _edges(raw: Any, item: Any, left: list[int]) -> Iterator[_Box]:
+def _edges(raw: ModuleType, item: c_void_p, left: list[int]) -> Iterator[_Box]:
     """The straight pieces of a path: its stroked edges, and filled parts that are thin enough to be lines."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -190,12 +196,12 @@ def _edges(raw: Any, item: Any, left: list[int]) -> Iterator[_Box]:
     for points in _subpaths(raw, item, left):
         placed = [_point(p, matrix) for p in points]
         if stroke.value:
-            yield from (box for box in map(_box_of, zip(placed, placed[1:], strict=False)) if _is_thin(box))
+            yield from (box for box in map(_box_of, pairwise(placed)) if _is_thin(box))
         elif placed and _is_thin(_box_of(placed)):
             yield _box_of(placed)
 
 
-def _subpaths(raw: Any, item: Any, left: list[int]) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(raw: ModuleType, item: c_void_p, left: list[int]) -> Iterator[list[tuple[float, float]]]:
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     count = raw.FPDFPath_CountSegments(item)
@@ -212,7 +218,7 @@ def _subpaths(raw: Any, item: Any, left: list[int]) -> Iterator[list[tuple[float
     yield points
 
 
-def _matrix(raw: Any, item: Any) -> _Matrix:
+def _matrix(raw: ModuleType, item: c_void_p) -> _Matrix:
     found = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(item, found)
     return found.a, found.b, found.c, found.d, found.e, found.f
@@ -233,7 +239,7 @@ def _point(point: tuple[float, float], matrix: _Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _box_of(points: Any) -> _Box:
+def _box_of(points: Sequence[tuple[float, float]]) -> _Box:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -24,12 +25,13 @@ _NEW_PARAGRAPH = re.compile(
 )
 _TIGHT = 0.8  # points of slack when asking whether one more character would have fitted
 _INDENT = 0.5  # of the height: what starts further right than this begins a paragraph
-_LINE_STEP = 0.35  # of the height: how much further apart than the lines before may the next line of a paragraph be
+_ALIKE = 0.35  # of the height: how much lines of one paragraph may differ in it
+_APART = 2.6  # times the height: lines of one paragraph are no further apart
 
 
 @frozen
 class TextLine:
-    """A line as printed: its text, its box, its baseline, the height of its characters, the width of its first character or word."""
+    """A line as printed: text, left and right, baseline, height of its characters, width of its first character or word."""
 
     text: str
     x0: float
@@ -142,7 +144,7 @@ def _first_width(ink: list[Char], size: float) -> float:
     """How wide the first unbreakable piece is: a Chinese character, or a run of Latin ones and digits."""
     end = ink[0].x1
     if not _is_wide(ink[0].text):
-        for before, char in zip(ink, ink[1:], strict=False):
+        for before, char in pairwise(ink):
             if _is_wide(char.text) or char.x0 - before.x1 > _SPACE * size:
                 break
             end = char.x1
@@ -208,10 +210,10 @@ def join_paragraphs(lines: Sequence[TextLine], right: float) -> list[TextLine]:
 def _continues(above: TextLine, below: TextLine, right: float) -> bool:
     if "\t" in above.text or "\t" in below.text or starts_paragraph(below.text):
         return False
-    same_block = above.page != below.page or below.y - above.y <= 2.6 * above.size  # noqa: PLR2004 - lines set at most double and a half
+    same_block = above.page != below.page or below.y - above.y <= _APART * above.size
     full = above.x1 + below.first > right + _TIGHT
     flush = below.x0 - above.x0 <= _INDENT * above.size
-    alike = abs(above.size - below.size) <= _LINE_STEP * above.size
+    alike = abs(above.size - below.size) <= _ALIKE * above.size
     return same_block and full and flush and alike
 
 

@@ -1,7 +1,7 @@
 """Rows of a sheet → lines and grids: where in a sheet the tables lie, and which rows are text that stands between them.
 
-A sheet knows no tables, only cells. What it does tell is used in this order: borders that are drawn, merged ranges, and how many
-cells of a row are filled.
+A sheet knows no tables, only cells. What it does tell is used in this order: borders that are drawn, merged ranges, and how
+many cells of a row are filled.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def write_sheet(sheet: Sheet, flow: Flow) -> None:
 
 
 def _rows(sheet: Sheet, flow: Flow) -> Iterator[_Row]:
-    merges = {first: last for first, last in sheet.merges}
+    merges = dict(sheet.merges)
     reaching: dict[int, int] = {}  # column → last row of the merged cell that covers it
     for number, texts in enumerate(sheet.rows):
         anchors = []

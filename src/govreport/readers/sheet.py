@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from govreport.errors import GovReportError, MissingDependencyError, SourceError
 from govreport.model import Claim
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SheetReader", "as_text"]
 
+_Result = TypeVar("_Result")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = 200  # an ODF package names its type at the very front, uncompressed
 _XLS_STREAMS = ("Workbook", "Book", "WordDocument", "EncryptedPackage")
@@ -90,12 +91,12 @@ def _open(data: bytes, kind: str) -> calamine.CalamineWorkbook:
     return _guarded(kind, lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
 
 
-def _guarded(kind: str, step: Any) -> Any:
+def _guarded(kind: str, step: Callable[[], _Result]) -> _Result:
     try:
         return step()
     except (GovReportError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
-    except BaseException as error:  # noqa: BLE001 - a panic of calamine's Rust is no Exception, and means the same: damaged
+    except BaseException as error:  # a panic of calamine's Rust is no Exception, and means the same: damaged
         reason = str(error)
         what = "is encrypted; save it without a password" if "assword" in reason else f"is damaged: {reason}"
         msg = f"the {kind} file {what}"
@@ -115,8 +116,7 @@ def _content(book: calamine.CalamineWorkbook, index: int, kind: str) -> tuple[li
         rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
         return rows, list(sheet.merged_cell_ranges or [])
 
-    found: tuple[list[list[str]], list[Merge]] = _guarded(kind, step)
-    return found
+    return _guarded(kind, step)
 
 
 def as_text(value: object) -> str:
