@@ -92,7 +92,8 @@ def labels_of_forms() -> frozenset[str]:
             rows = [row for block in blocks for row in block.rows]
             columns = [column for block in blocks for column in block.columns]
             said |= {part for path in [r.path for r in rows] + [c.path for c in columns] for part in path.split("|")}
-            said |= {alias for item in (*rows, *columns, *blocks, table) for alias in item.aliases}
+            variants = [table.aliases, *(b.aliases for b in blocks), *(r.aliases for r in rows), *(c.aliases for c in columns)]
+            said |= {alias for aliases in variants for alias in aliases}
             said |= {table.title, *(block.item or "" for block in blocks)}
     bare = {re.sub(r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)", "", label) for label in said}
     everyday = {"其他", "其它", "总计", "合计", "规章", "自然人"}  # words of the language before they are labels

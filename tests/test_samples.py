@@ -79,12 +79,9 @@ def test_the_right_layout_wins_every_table(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PARAMETERS)
 def test_claims_do_not_depend_on_the_order_of_layouts(path: Path) -> None:
-    class Reversed(govreport.Engine):
-        """The same layouts, asked the other way round."""
-
-        formats = property(lambda self: tuple(reversed(govreport.Engine.formats.func(self))))  # type: ignore[assignment]
-
-    assert Reversed().load(path).tables == govreport.load(path).tables
+    engine = govreport.Engine()
+    vars(engine)["formats"] = engine.formats[::-1]  # the same layouts, asked the other way round
+    assert engine.load(path).tables == govreport.load(path).tables
 
 
 @pytest.mark.parametrize("path", PARAMETERS)
