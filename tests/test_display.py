@@ -162,7 +162,7 @@ def test_wide_characters_are_two_columns_and_combining_ones_none() -> None:
     [
         ("", 10, [""]),
         ("收到申请12件，办结", 8, ["收到申请", "12件，办", "结"]),
-        ("收到申请。", 8, ["收到申请。"]),
+        ("收到申请。", 8, ["收到申", "请。"]),
         ("one two three", 8, ["one two", "three"]),
         ("a\n b\t c", 80, ["a b c"]),
         ("unbreakably", 4, ["unbreakably"]),

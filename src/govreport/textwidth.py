@@ -10,7 +10,7 @@ __all__ = ["pad", "text_width", "wrap"]
 _WIDE = frozenset("WF")
 _NO_WIDTH = frozenset(("Mn", "Me", "Cf"))
 _NOT_FIRST = frozenset("，。；：、！？）》」』”’…％,.;:!?)]}%")
-"""A line does not begin with these; they hang over the end of the one before."""
+"""A line does not begin with these; they take the character before them along."""
 
 
 def text_width(text: str) -> int:
@@ -39,12 +39,24 @@ def wrap(text: str, width: int, *, indent: str = "", hanging: str | None = None)
     lines: list[str] = []
     line, empty = indent, True
     rest = indent if hanging is None else hanging
-    for unit in _units(" ".join(text.split())):
-        if not empty and unit[0] not in _NOT_FIRST and text_width(line + unit.rstrip()) > width:
+    for unit in _unbreakable(" ".join(text.split())):
+        if not empty and text_width(line + unit.rstrip()) > width:
             lines.append(line.rstrip())
             line, empty, unit = rest, True, unit.lstrip()  # noqa: PLW2901 - a line does not begin with a space
         line, empty = line + unit, empty and not unit
     return [*lines, line.rstrip()]
+
+
+def _unbreakable(text: str) -> Iterator[str]:
+    """The units of a text, each with the punctuation that must not begin a line."""
+    held = ""
+    for unit in _units(text):
+        if held and not (unit[0] in _NOT_FIRST and not held.endswith(" ")):
+            yield held
+            held = ""
+        held += unit
+    if held:
+        yield held
 
 
 def _units(text: str) -> Iterator[str]:
