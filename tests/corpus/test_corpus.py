@@ -31,7 +31,7 @@ RAW_RIGHT = {"html": 99.9, "docx": 99.9, "xlsx": 99.9, "pdf": 99.5, "webpdf": 99
 FACTS_RIGHT = 95.0
 """Per cent of form, year, issuer and title right in documents as they were made."""
 KEPT = 0.99
-STEP = 5
+STEP = 8
 """Every so many documents of the matrix are read, so that the tests stay within two minutes."""
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
-from govreport.model import Report, Role, Status
+from govreport.model import Role, Status
 from govreport.testing import dice
 from govreport.testing.build import Layout
 from govreport.testing.damage import BY_NAME, apply
 from govreport.testing.document import Document
 from govreport.testing.matrix import read, subjects
-from govreport.testing.strategies import reports, seeds
+from govreport.testing.strategies import Sample, samples, seeds
 
 MARKUP = re.compile(r"<[^<>]*>|&[a-z]+;|NaN")
 SUBJECTS = pytest.mark.parametrize("subject", subjects(), ids=lambda s: s.name)
@@ -42,9 +42,9 @@ def substance(text: str) -> Counter[str]:
 
 
 @SUBJECTS
-@given(report=reports(), seed=seeds(), damage=st.sampled_from(HARMLESS))
-def test_every_piece_has_one_role_and_no_character_is_lost(subject: Layout, report: Report, seed: int, damage: object) -> None:
-    document = apply(dice(seed), Document.of(report, subject), [damage])  # type: ignore[list-item]  # of HARMLESS
+@given(sample=samples(), seed=seeds(), damage=st.sampled_from(HARMLESS))
+def test_every_piece_has_one_role_and_no_character_is_lost(subject: Layout, sample: Sample, seed: int, damage: object) -> None:
+    document = apply(dice(seed), Document.of(sample.report, subject), [damage])  # type: ignore[list-item]  # of HARMLESS
     note(document.text)
     found = read(document).report
     assume(found is not None)
@@ -56,11 +56,11 @@ def test_every_piece_has_one_role_and_no_character_is_lost(subject: Layout, repo
 
 
 @SUBJECTS
-@given(report=reports(), seed=seeds(), damage=st.sampled_from(HARMLESS))
+@given(sample=samples(), seed=seeds(), damage=st.sampled_from(HARMLESS))
 def test_every_cell_that_was_read_stands_on_a_piece_of_its_own(
-    subject: Layout, report: Report, seed: int, damage: object
+    subject: Layout, sample: Sample, seed: int, damage: object
 ) -> None:
-    found = read(apply(dice(seed), Document.of(report, subject), [damage])).report  # type: ignore[list-item]  # of HARMLESS
+    found = read(apply(dice(seed), Document.of(sample.report, subject), [damage])).report  # type: ignore[list-item]  # of HARMLESS
     assume(found is not None)
     assert found is not None
     for table in found.tables:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, note
 
-from govreport.model import Report
 from govreport.testing import dice
 from govreport.testing.build import Layout
 from govreport.testing.damage import OPERATORS, Damage, apply
 from govreport.testing.document import Document
 from govreport.testing.excuse import excused
 from govreport.testing.matrix import combined, example, read, run, subjects
-from govreport.testing.strategies import damages, reports, seeds
+from govreport.testing.strategies import Sample, damages, samples, seeds
 
 SUBJECTS = pytest.mark.parametrize("subject", subjects(), ids=lambda s: s.name)
 EACH = pytest.mark.parametrize("damage", OPERATORS, ids=repr)
@@ -22,9 +21,9 @@ RIGHT_LEAST, DOUBTED_MOST = 90.0, 8.0
 
 
 @SUBJECTS
-@given(report=reports(), chosen=damages(3), seed=seeds())
-def test_damage_is_never_silent(subject: Layout, report: Report, chosen: tuple[Damage, ...], seed: int) -> None:
-    document = apply(dice(seed), Document.of(report, subject), chosen)
+@given(sample=samples(), chosen=damages(3), seed=seeds())
+def test_damage_is_never_silent(subject: Layout, sample: Sample, chosen: tuple[Damage, ...], seed: int) -> None:
+    document = apply(dice(seed), Document.of(sample.report, subject), chosen)
     assume(document.applied)
     reading = read(document)
     note(f"{subject.name}: {document.applied}\n{document.text}")
@@ -32,11 +31,11 @@ def test_damage_is_never_silent(subject: Layout, report: Report, chosen: tuple[D
 
 
 @EACH
-@given(report=reports(regime="unique", special=False), seed=seeds())
-def test_an_operator_keeps_the_truth_of_the_text(damage: Damage, report: Report, seed: int) -> None:
+@given(sample=samples(regime="unique", special=False), seed=seeds())
+def test_an_operator_keeps_the_truth_of_the_text(damage: Damage, sample: Sample, seed: int) -> None:
     """Whatever an operator does, a number that the truth still holds still stands in the text, digit by digit."""
     for subject in subjects(("lines", "tabs", "pipe_rows")):
-        document = damage(dice(seed), Document.of(report, subject))
+        document = damage(dice(seed), Document.of(sample.report, subject))
         digits = "".join(c for c in document.text if c.isdigit()).translate({ord("０") + i: str(i) for i in range(10)})
         assert all(value is None or "".join(filter(str.isdigit, value)) in digits for value in document.truth.values())
 

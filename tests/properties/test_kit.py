@@ -26,7 +26,7 @@ from govreport.testing import (
 )
 from govreport.testing.document import Document
 from govreport.testing.matrix import subjects
-from govreport.testing.strategies import forms, reports, seeds
+from govreport.testing.strategies import Sample, forms, samples, seeds
 
 ADD_UP = ("consistent", "sparse", "large", "zeros")
 
@@ -63,8 +63,9 @@ def test_blanks_over_zeros_break_nothing(form: FormSpec, seed: int, share: float
     assert not broken(form, values)
 
 
-@given(report=reports())
-def test_a_built_report_has_every_cell_of_its_form(report: Report) -> None:
+@given(sample=samples())
+def test_a_built_report_has_every_cell_of_its_form(sample: Sample) -> None:
+    report = sample.report
     form = next(f for f in builtin_forms() if f.name == report.form)
     assert [cell.key for cell in report.cells] == list(form.cells)
     assert all((cell.value is None) == ((cell.raw or "") in BLANKS) for cell in report.cells)
@@ -80,9 +81,9 @@ def test_an_unknown_key_or_form_is_refused() -> None:
         make_report("2021", {"requests.new.total": "many"})
 
 
-@given(report=reports(regime="unique", special=False), subject=st.sampled_from(subjects()))
-def test_a_document_knows_where_its_numbers_stand(report: Report, subject: object) -> None:
-    document = Document.of(report, subject)  # type: ignore[arg-type]  # one of the subjects
+@given(sample=samples(regime="unique", special=False), subject=st.sampled_from(subjects()))
+def test_a_document_knows_where_its_numbers_stand(sample: Sample, subject: object) -> None:
+    document = Document.of(sample.report, subject)  # type: ignore[arg-type]  # one of the subjects
     for key, span in document.positions().items():
         assert document.parts[span.part].text[span.start : span.end] == document.shown[key]
 

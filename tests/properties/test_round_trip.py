@@ -10,7 +10,7 @@ from govreport.hookspecs import Format
 from govreport.model import Report, Status
 from govreport.testing.document import Document
 from govreport.testing.matrix import Reading, read
-from govreport.testing.strategies import reports
+from govreport.testing.strategies import Sample, samples
 
 PRINTED = ("-", "－", "—", "/", "／", "无")
 LAYOUTS = pytest.mark.parametrize("layout", builtin_formats(), ids=lambda f: f.name)
@@ -38,29 +38,30 @@ def assert_equal(reading: Reading) -> None:
 
 
 @LAYOUTS
-@given(report=reports(special=False))
-def test_a_report_without_blanks_reads_back_whole(layout: Format, report: Report) -> None:
-    assert_equal(reading_of(report, layout))
+@given(sample=samples(special=False))
+def test_a_report_without_blanks_reads_back_whole(layout: Format, sample: Sample) -> None:
+    assert_equal(reading_of(sample.report, layout))
 
 
 @LAYOUTS
-@given(report=reports(marks=PRINTED))
-def test_printed_blanks_and_odd_numbers_read_back_whole(layout: Format, report: Report) -> None:
-    assert_equal(reading_of(report, layout))
+@given(sample=samples(marks=PRINTED))
+def test_printed_blanks_and_odd_numbers_read_back_whole(layout: Format, sample: Sample) -> None:
+    assert_equal(reading_of(sample.report, layout))
 
 
 @LAYOUTS
-@given(report=reports(marks=("",)))
-def test_empty_cells_read_back_where_the_layout_carries_them_and_are_doubted_where_not(layout: Format, report: Report) -> None:
-    reading = reading_of(report, layout)
+@given(sample=samples(marks=("",)))
+def test_empty_cells_read_back_where_the_layout_carries_them_and_are_doubted_where_not(layout: Format, sample: Sample) -> None:
+    reading = reading_of(sample.report, layout)
     assert not reading.judgement.silent
     if "blanks" in layout.carries:
         assert_equal(reading)
 
 
-@given(report=reports(special=False))
-def test_a_page_may_mix_layouts(report: Report) -> None:
+@given(sample=samples(special=False))
+def test_a_page_may_mix_layouts(sample: Sample) -> None:
     layouts = [layout for layout in builtin_formats() if layout.name in ("tabs", "pipe_cells", "lines")]
+    report = sample.report
     mixed = {table.name: layout for table, layout in zip(report.tables, layouts, strict=True)}
     document = Document.of(report, mixed)
     reading = read(document)
