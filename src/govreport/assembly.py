@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 from attrs import define
 
-from govreport.binding.assignment import Bound, bind_table, locate
+from govreport.binding import scoring
+from govreport.binding.assignment import Bound, bind_table, filled_rows, locate
 from govreport.binding.notes import note
 from govreport.binding.stream import Stream, make_stream
 from govreport.binding.vocabulary import TableWords, Words, make_words
@@ -53,11 +54,10 @@ def assemble(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format
     words = _words(tuple(forms))
     view = outline(source, forms)
     identity = identify(view)
-    if identity.title is None and sum(h.sure > 1 for h in view.headings) < 2:  # noqa: PLR2004 - two headings make a report
-        return None
     reads = [read for read in (_read(section, formats) for section in _regions(view, words)) if read is not None]
     bound = _bind(words, reads)
-    if not identity.title and not any(b.found for b in bound.values()) and len(view.headings) < 2:  # noqa: PLR2004
+    headed = sum(h.sure > 1 for h in view.headings) >= 2  # noqa: PLR2004 - two headings make a report
+    if not (identity.title or headed or any(b.found >= scoring.TABLE_FOUND for b in bound.values())):
         return None
     return _report(view, identity, words, reads, bound)
 
@@ -66,12 +66,10 @@ def assemble(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format
 
 
 def _regions(view: Outline, words: Words) -> Iterator[SourceSection]:
-    """The sections that hold tables; where a table's own heading is lost, also what stands before the first of them."""
+    """The sections that tables stand in first, then the others: a heading may be lost, and the table then be anywhere."""
     numbers = {table.section for table in words.tables}
-    found = [s for s in view.sections if s.number in numbers]
-    if len(found) < len(numbers):
-        yield from (s for s in view.sections if s.number not in numbers)
-    yield from found
+    yield from (s for s in view.sections if s.number in numbers)
+    yield from (s for s in view.sections if s.number not in numbers)
 
 
 def _claims(section: SourceSection, formats: Sequence[Format]) -> list[Claim]:
@@ -96,22 +94,29 @@ def _read(section: SourceSection, formats: Sequence[Format]) -> _Read | None:
 
 
 def _bind(words: Words, reads: list[_Read]) -> dict[str, Bound]:
-    """Bind each table in the section where most of its labels stand."""
+    """Bind each table where most of its labels and values stand; what one table says of its form helps the others."""
     located = {table.name: _best(table, reads) for table in words.tables}
-    default: str | None = None
     bound: dict[str, Bound] = {}
-    for table in sorted(words.tables, key=lambda t: -len(t.rows)):
-        read, matches = located[table.name]
-        if read is None:
-            continue
-        bound[table.name] = bind_table(table, read.stream, matches, default, blanks="blanks" in read.format.carries)
-        default = default or _majority(bound)
+    for default in (False, True):
+        form = _majority(bound) if default else None
+        if default and (form is None or not any(d.code == "form.undecided" for b in bound.values() for d in b.doubts)):
+            break
+        for table in words.tables:
+            read, matches = located[table.name]
+            if read is not None:
+                bound[table.name] = bind_table(table, read.stream, matches, form, blanks="blanks" in read.format.carries)
     return bound
 
 
 def _best(table: TableWords, reads: list[_Read]):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    own = [r for r in reads if r.section.number == table.section]
-    candidates = [(len(m := locate(table, r.stream)), r in own, -i, r, m) for i, r in enumerate(own or reads)]
+    """Its own section if the table's values are there, else the section in which most of it is."""
+    candidates = []
+    for i, read in sorted(enumerate(reads), key=lambda item: item[1].section.number != table.section):
+        matches = locate(table, read.stream)
+        filled = filled_rows(table, read.stream, matches)
+        candidates.append((filled, len(matches), -i, read, matches))
+        if read.section.number == table.section and filled >= scoring.TABLE_FOUND:
+            break
     if not candidates:
         return None, {}
     best = max(candidates, key=lambda c: c[:3])
@@ -119,7 +124,8 @@ def _best(table: TableWords, reads: list[_Read]):  # type: ignore[no-untyped-def
 
 
 def _majority(bound: dict[str, Bound]) -> str | None:
-    counts = Counter(cell.form for b in bound.values() for cell in b.cells)
+    undecided = {key for b in bound.values() for d in b.doubts if d.code == "form.undecided" for key in d.cells}
+    counts = Counter(cell.form for b in bound.values() for cell in b.cells if cell.key not in undecided)
     return counts.most_common(1)[0][0] if counts else None
 
 

@@ -35,6 +35,8 @@ class Reading:
 
 _MARKS = frozenset("- -- --- － —— — – ‐ − ─ ―／ / ／ \\ 无 无。 無 〇/ // － ﹣ \u2014\u2014\u2014 *".split()) | {"―"}
 _EMPTY = frozenset(("", "NaN", "nan", "None", "&nbsp;", "\\", "<br>"))
+_UNREADABLE = frozenset("? ？ × * ** . ·".split())
+"""Something was printed in the cell, and nobody can say what."""
 _UNITS = "万元|亿元|千元|元|件次|件|条|项|个|宗|次|篇|份|人次|人|起|例|部|类|批|户|笔|家|%"
 _NUMBER = re.compile(
     rf"""[?？]?\s*
@@ -54,12 +56,12 @@ def classify(text: str) -> Kind:
     """Tell numbers, printed nothings and empty cells from text, by the look of the whole piece."""
     if text.isdigit():
         return Kind.NUMBER
-    bare = text.strip().strip("\u200b\ufeff\u3000\xa0 ")
+    bare = text.strip().strip("\u200b\ufeff\u3000\xa0 ").replace("\\", "")
     if bare in _EMPTY:
         return Kind.EMPTY
     if bare in _MARKS:
         return Kind.MARK
-    if len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare)):
+    if bare in _UNREADABLE or len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare)):
         return Kind.NUMBER
     return Kind.TEXT
 
@@ -68,7 +70,7 @@ def read_value(text: str) -> Reading | None:
     """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
     if text.isdecimal() and text.isascii():
         return Reading(Decimal(text), None)
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", text).strip().replace("\\", "")
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return None

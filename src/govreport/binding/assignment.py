@@ -20,7 +20,7 @@ from govreport.model import Cell, Finding, Piece, Role, Status, Value
 from govreport.labels import NUMERALS
 from govreport.values import Kind, is_split
 
-__all__ = ["Bound", "bind_table", "locate"]
+__all__ = ["Bound", "bind_table", "filled_rows", "locate"]
 
 
 @define
@@ -75,6 +75,16 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
     return found
 
 
+def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> float:
+    """The share of the table's rows whose label is there with a value behind it: 0..1."""
+    order = sorted(matches.values(), key=lambda m: m.start)
+    ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
+    filled = sum(bool(stream.between(m.start, e)) for m, e in zip(order, ends, strict=True) if m.anchor in words.rows)
+    if words.rows:
+        return filled / len(words.rows)
+    return float(any(found.slots for found in _own_headed(words, stream).values()))
+
+
 def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], default: str | None, *, blanks: bool) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide."""
     bound = Bound(words, stream)
@@ -83,10 +93,13 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
         start, stop = _header_range(words, matches, number, stream)
-        form, certain = _choose(block, found, stream.text[start:stop], default)
-        bound.forms[block.item or words.name] = form if certain or found else None
+        form = choose(block, found, stream.text[start:stop], default)
         if form is not None:
             _bind_block(bound, block.forms[form], form, found, (start, stop), blanks=blanks)
+        elif default is None:
+            bound.cells += union_cells(block)
+            keys = [c.key for c in union_cells(block)]
+            bound.doubts.append(note("form.undecided", cells=keys, section=words.section, title=block.item or words.title))
     _label(words, stream)
     _unbound(bound)
     return bound
@@ -172,34 +185,35 @@ def _header_range(words: TableWords, matches: dict[int, Match], number: int, str
     return start, stop
 
 
-def _choose(block: BlockWords, found: dict[str, Found], header: str, default: str | None) -> tuple[str | None, bool]:
-    """The form whose header and rows are there. A row of only one form, with values, decides as a header does."""
-    scores = {}
-    for form, spec in block.forms.items():
-        labels = header_score(header, block.headers[form])
-        keys = {row.key for row in spec.rows}
-        rows = sum((key in keys) - (key not in keys) for key, row in found.items() if row.slots and not _shared(block, key))
-        missing = sum(key not in found for key in keys if not _shared(block, key))
-        scores[form] = labels + 2 * rows - (missing if found else 0) * 0.5
+def union_cells(block: BlockWords) -> list[Cell]:
+    """The cells of a block in every form, all missing: what a block may have held whose form nothing tells."""
+    return list({spec.key: _cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
+
+
+def choose(block: BlockWords, found: dict[str, Found], header: str, default: str | None) -> str | None:
+    """The form whose header and rows are there; `default` where they do not decide."""
+    scores = {form: _score(block, form, found, header) for form in block.forms}
     best = sorted(scores.items(), key=lambda item: -item[1])
-    if len(best) == 1 and not default:
-        return (best[0][0], False) if found else (None, False)
-    if len(best) > 1 and best[0][1] - best[1][1] >= scoring.FORM_MARGIN:
-        return best[0][0], True
-    if len(best) == 1 and best[0][1] > 0:
-        return best[0][0], True
-    return (default if default in block.forms else None), False
+    if best[0][1] > 0 and (len(best) == 1 or best[0][1] - best[1][1] >= scoring.FORM_MARGIN):
+        return best[0][0]
+    return default if default in block.forms else None
 
 
-def _shared(block: BlockWords, key: str) -> bool:
-    return all(any(row.key == key for row in spec.rows) for spec in block.forms.values())
+def _score(block: BlockWords, form: str, found: dict[str, Found], header: str) -> float:
+    """Header labels, and rows that not every form has: a row decides as two headers do. What only this form has and is not there counts against it."""
+    keys = {row.key for row in block.forms[form].rows}
+    own = [key for key in block.rows if not all(any(r.key == key for r in b.rows) for b in block.forms.values())]
+    there = [key for key in own if key in found and (found[key].slots or key not in block.captioned)]
+    rows = sum(2.0 if key in keys else -2.0 for key in there)
+    lost = sum(key in keys for key in own if key not in found) if found else 0
+    return header_score(header, block.headers[form]) + rows - 0.5 * lost
 
 
 def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], header: tuple[int, int], *, blanks: bool) -> None:
     stream, count = bound.stream, len(block.columns)
     text = stream.text[header[0] : header[1]]
     labels = bound.words.blocks[_number(bound.words, block)].headers[form]
-    order = column_order(text, labels, bound.words.captions)
+    order = column_order(text, block.columns, labels, bound.words.captions)
     table = bound.words.forms[form]
     present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
     slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i))) for i, _, f in present]
@@ -254,7 +268,7 @@ def _bind_row(
 def _weakness(solution: Solution, found: Found) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
-    if solution.doubtful:
+    if solution.doubtful or any(s.solid for s in found.stray):
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 
@@ -292,7 +306,7 @@ def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, 
 
 def _label(words: TableWords, stream: Stream) -> None:
     """Pieces that are a label of the form and nothing else are labels, wherever they stand."""
-    ends = [*stream.starts[1:], len(stream.text)]
+    ends = [*stream.starts[1:], len(stream.text)][: len(stream.starts)]
     for at, start, end in zip(stream.texts, stream.starts, ends, strict=True):
         if stream.text[start:end].lstrip(NUMERALS) in words.known:
             stream.roles[at] = Role.LABEL

@@ -68,6 +68,7 @@ def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header:
         solutions.append(found or Solution([None] * count, How.NONE, values))
     if not blanks:
         _doubt_glued(solutions)
+    _doubt_wrapped(solutions, solid, count, pieces)
     return solutions
 
 
@@ -171,6 +172,14 @@ def _doubt_glued(solutions: list[Solution]) -> None:
         gap = any(c is None or not c.solid for c in solution.cells)
         long = any(c is not None and c.reading is not None and _digits(c) >= usual + scoring.GLUED_DIGITS for c in solution.cells)
         solution.doubtful |= gap and long
+
+
+def _doubt_wrapped(solutions: list[Solution], solid: list[list[Slot]], count: int, pieces: Sequence[Piece]) -> None:
+    """Values wrapped over two lines leave a neighbour with twice its number, or a row half on one line, half on the next."""
+    for i, solution in enumerate(solutions):
+        crowded = any(len(solid[j]) >= 2 * count for j in (i - 1, i + 1) if 0 <= j < len(solid)) and count > 1
+        lines = {place.line for s in solid[i] if (place := pieces[s.piece].place) is not None}
+        solution.doubtful |= crowded or 1 < len(lines) < len(solid[i])
 
 
 def _digits(slot: Slot) -> int:

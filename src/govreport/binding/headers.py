@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from govreport.binding.stream import Stream
+from govreport.forms import Column
 from govreport.labels import skeleton
 
 __all__ = ["column_order", "grid_columns", "header_score", "label_run"]
@@ -23,25 +24,40 @@ def header_score(text: str, labels: Labels) -> float:
     return found - 0.5 * (len(labels) - found) if found else 0.0
 
 
-def column_order(text: str, labels: Labels, captions: Sequence[str]) -> Sequence[int]:
+def column_order(text: str, columns: Sequence[Column], labels: Labels, captions: Sequence[str]) -> Sequence[int]:
     """Position in the text → column of the form. The form's own order, unless the header clearly prints another.
 
-    Only a header that prints every label of a group exactly once can overrule the form: a broken one proves nothing.
+    Columns trade places only within their group, and only if the header prints every label of the group as often as the form
+    does: a broken header proves nothing, and 总计 often stands a line above its place.
     """
     order = list(range(len(labels)))
     for caption in captions:
         text = text.replace(caption, "\n")
-    for group in _groups(labels):
-        places = [_only(text, labels[j]) for j in group]
-        if None not in places and sorted(places) != places and len(set(places)) == len(places):
-            for position, column in zip(group, sorted(group, key=lambda j: places[group.index(j)] or 0), strict=True):
+    for group in _groups(columns):
+        twins = [j for j in range(len(labels)) if labels[j] == labels[group[0]]]
+        places = [_nth(text, labels[j], twins.index(group[0]), len(twins)) for j in group]
+        known = [p for p in places if p is not None]
+        if len(known) == len(group) and sorted(known) != known:
+            for position, (_, column) in zip(group, sorted(zip(known, group, strict=True)), strict=True):
                 order[position] = column
     return order
 
 
-def _groups(labels: Labels) -> list[list[int]]:
-    """Columns that may trade places within one run of text: all with distinct labels, so that each can be told."""
-    return [list(range(len(labels)))] if len(set(labels)) == len(labels) else []
+def _groups(columns: Sequence[Column]) -> list[list[int]]:
+    """Columns that may trade places in a run of text: those under one label, or all where there is none above them."""
+    groups: dict[str | None, list[int]] = {}
+    for number, column in enumerate(columns):
+        groups.setdefault(column.group, []).append(number)
+    return [group for name, group in groups.items() if name is not None or len(groups) == 1]
+
+
+def _nth(text: str, variants: tuple[str, ...], number: int, count: int) -> int | None:
+    """Where the label stands for the `number`-th time, if it stands there just `count` times."""
+    for variant in variants:
+        places = [m.start() for m in re.finditer(re.escape(variant), text)]
+        if len(places) == count:
+            return places[number]
+    return None
 
 
 def label_run(text: str, labels: Collection[str]) -> list[tuple[int, int]]:

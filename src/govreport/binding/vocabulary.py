@@ -22,6 +22,8 @@ class BlockWords:
     forms: dict[str, Block]
     rows: tuple[str, ...]
     """Row keys of all forms, in order."""
+    captioned: frozenset[str]
+    """Keys of rows whose label is a group label in another form: without values they decide nothing."""
     headers: dict[str, tuple[tuple[str, ...], ...]]
     """Form name → for each column the skeletons of its header, longest first."""
 
@@ -112,11 +114,13 @@ def _block_key(block: Block) -> str:
 
 
 def _block(key: str, specs: dict[str, TableSpec]) -> BlockWords:
+    groups = {v for spec in specs.values() for v in variants(spec.captions)}
     forms = {name: b for name, spec in specs.items() for b in spec.blocks if _block_key(b) == key}
     return BlockWords(
         item=next(iter(forms.values())).item,
         forms=forms,
         rows=tuple(_union([r.key for r in b.rows] for b in forms.values())),
+        captioned=frozenset(r.key for b in forms.values() for r in b.rows if {*variants([r.label, *r.aliases])} & groups),
         headers={name: tuple(variants([c.header, *c.aliases]) for c in b.columns) for name, b in forms.items()},
     )
 

@@ -20,6 +20,8 @@ from govreport.source import SourceSection
 __all__ = ["LINE_FORMATS", "LineFormat"]
 
 _BLANKS = " \u3000"
+_MOST_EMPTY = 16
+"""No more empty cells stand in a row of table 四; a wider gap is a gap between tables."""
 
 
 @frozen
@@ -73,28 +75,34 @@ _RENDER = {
 
 
 def _plain(section: SourceSection) -> Iterator[Piece]:
-    usual, gap, last = _usual_gap(section.lines), 0, False
+    usual, unit = _gaps(section.lines)
+    gap, last = 0, False
     for index, line in enumerate(section.lines):
         text = line.strip(_BLANKS)
         if not text:
             gap += 1
             continue
-        if last and usual and gap > usual:
-            for _ in range(_missed(gap, usual)):
+        if last and gap > usual:
+            for _ in range(min((gap - usual) // unit, _MOST_EMPTY)):
                 yield Piece("", place=section.place(index))
         yield Piece(text.strip(), place=section.place(index))
         gap, last = 0, True
 
 
-def _missed(gap: int, usual: int) -> int:
-    """How many empty cells a gap may hide: each would bring one more of the usual gaps (and a line of its own, if it has one)."""
-    return min((gap - usual) // max(usual, 1), 16) if gap > usual else 0
+def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
+    """How many empty lines stand between two cells, and how many more an empty cell adds.
 
-
-def _usual_gap(lines: tuple[str, ...]) -> int:
-    """The number of empty lines that most often stands between two lines that are not."""
-    gaps = collections.Counter(len(list(run)) for empty, run in itertools.groupby(lines, lambda x: not x.strip(_BLANKS)) if empty)
-    return gaps.most_common(1)[0][0] if gaps else 0
+    An empty cell adds its own line and one more gap where cells are lines of their own, only the gap where it left nothing; which
+    of the two, the sizes of the wider gaps tell.
+    """
+    runs = [len(list(run)) if empty else -1 for empty, run in itertools.groupby(lines, lambda x: not x.strip(_BLANKS))]
+    gaps = collections.Counter(size for size in runs if size > 0)
+    adjacent = sum(bool(a.strip(_BLANKS) and b.strip(_BLANKS)) for a, b in itertools.pairwise(lines))
+    gaps[0] += adjacent
+    usual = gaps.most_common(1)[0][0]
+    wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
+    whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
+    return usual, usual + 1 if whole * 2 > wider.total() else 1
 
 
 def _tabbed(section: SourceSection) -> Iterator[Piece]:

@@ -12,6 +12,7 @@ from govreport.source import SourceSection
 
 __all__ = ["TabFormat"]
 
+_TABS = re.compile(r"\t+")
 _JOINED = re.compile(r"(?<=[\d）)\-—/]) (?=[^\d\s])|(?<=[^\d\s]) (?=[^\s\d]{4,}$)")
 """A space where a line feed stood: a number and then a label, as lines joined into one leave it."""
 
@@ -41,7 +42,7 @@ class TabFormat:
 
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
-    row = 0
+    row, separator = 0, "\t\t" if _doubled(section.lines) else "\t"
     for index, line in enumerate(section.lines):
         if not line.strip() and "\t" not in line:
             continue
@@ -49,10 +50,16 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
             continue
         at = 0
-        for column, text in enumerate(line.split("\t")):
+        for column, text in enumerate(line.split(separator)):
             yield from _cell(section, index, at, text, row, column)
-            at += len(text) + 1
+            at += len(text) + len(separator)
         row += 1
+
+
+def _doubled(lines: tuple[str, ...]) -> bool:
+    """Whether every separator is two tabs: then one tab alone never stands between two things."""
+    runs = [len(run) for line in lines for run in _TABS.findall(line)]
+    return bool(runs) and all(run % 2 == 0 for run in runs)
 
 
 def _cell(section: SourceSection, index: int, at: int, text: str, row: int, column: int) -> Iterator[Piece]:

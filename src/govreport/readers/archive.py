@@ -19,7 +19,7 @@ from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, sniff
-from govreport.readers.html import read_page
+from govreport.readers.page import read_page
 from govreport.source import Limits, Source
 
 __all__ = ["ArchiveReader", "MhtmlReader"]

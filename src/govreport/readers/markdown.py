@@ -9,18 +9,17 @@ from attrs import evolve, frozen
 
 from govreport.model import Claim, Place
 from govreport.readers import markup, sniff
-from govreport.readers.html import markup_share
+from govreport.readers.page import SAMPLE, markup_share
 from govreport.source import Grid, Limits, Source
 
 __all__ = ["MarkdownReader"]
 
-_TABLE_TAG = re.compile(r"<(/?)table\b[^>]{,10000}>", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{,10000}>", re.IGNORECASE)
 _LAST_TAG = re.compile(r"</t(?:r|d|h|body)\s*>", re.IGNORECASE)
 _ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _FIRST = re.compile(rb"<table\b[^<>]{,10000}>\s*<", re.IGNORECASE)
 _WHOLE = re.compile(rb"<table\b[^<>]*+>(?>.*?<tr\b)(?>.*?<t[dh]\b).*?</t(?:able|d|h|r)", re.IGNORECASE | re.DOTALL)
-_SAMPLE = 262_144  # bytes that a claim is counted in
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_MARKUP = 0.5  # above that share of tags outside tables it is a page, not a text with tables in it
 
@@ -45,7 +44,7 @@ class MarkdownReader:
         first = _FIRST.search(data)
         if first is None or sniff.looks_binary(data):
             return None
-        sample = data[first.start() : first.start() + _SAMPLE]
+        sample = data[first.start() : first.start() + SAMPLE]
         share, _ = markup_share(data)
         if share >= _MOST_MARKUP or not _WHOLE.match(sample):
             return None
