@@ -13,6 +13,7 @@ __all__ = ["builtin_readers"]
 def builtin_readers() -> tuple[Reader, ...]:
     """Every reader that comes with govreport; each imports its library only when it reads."""
     from govreport.readers.archive import ArchiveReader, MhtmlReader  # noqa: PLC0415 - the package itself stays free to import
+    from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415
     from govreport.readers.docx import DocxReader  # noqa: PLC0415
     from govreport.readers.html import HtmlReader  # noqa: PLC0415
     from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415
@@ -29,6 +30,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         ArchiveReader(),
         DocxReader(),
         SheetReader(),
+        DelimitedReader(),
         PdfReader(),
         Word97Reader(),
     )

@@ -1,0 +1,120 @@
+"""Delimited files (.csv, .tsv): fields with quoting, as a spreadsheet program writes them.
+
+A text whose tables alone are set with tabs is no such file: here every line is a record.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import evolve, frozen
+
+from govreport.errors import SourceError
+from govreport.model import Claim
+from govreport.readers.flow import Flow
+from govreport.readers.rows import Sheet, write_sheet
+from govreport.readers.sniff import decode, looks_binary
+from govreport.source import Limits, Source
+
+__all__ = ["DelimitedReader"]
+
+_DELIMITERS = ",\t;"
+_SAMPLE = 200_000
+_FEWEST_COLUMNS = 3
+_FEWEST_ROWS = 3
+_REGULAR = 0.95  # the share of lines that must have as many fields as the other lines of their block
+_LONGEST_FIELD = 1_000_000
+
+
+@frozen
+class _Shape:
+    """How regular a text is when cut: the shares of records as wide as their block, and of records in wide blocks."""
+
+    delimiter: str
+    regular: float
+    wide: float
+    quoted: int
+
+
+class DelimitedReader:
+    """Reads .csv and .tsv files that are delimited throughout; needs nothing."""
+
+    name = "delimited"
+
+    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
+        """Every record as wide as those around it, and most of them of three fields or more."""
+        if looks_binary(data):
+            return None
+        shape = _shape(decode(data[:_SAMPLE]).text, cut=len(data) > _SAMPLE)
+        if shape is None:
+            return None
+        confidence = 0.5 + 0.3 * shape.wide + (0.1 if shape.quoted else 0.0)
+        return Claim(self.name, round(confidence, 2), _reasons(shape))
+
+    def read(self, data: bytes, limits: Limits) -> Source:
+        """Records with one field become lines, blocks of others grids without spans."""
+        if len(data) > limits.bytes:
+            msg = f"the delimited file has more than {limits.bytes} bytes"
+            raise SourceError(msg, container="csv", limit="bytes")
+        decoded = decode(data)
+        shape = _shape(decoded.text[:_SAMPLE], cut=len(decoded.text) > _SAMPLE)
+        flow = Flow(limits)
+        rows = list(_records(decoded.text, "," if shape is None else shape.delimiter, limits))
+        write_sheet(Sheet(rows), flow)
+        source = flow.source("tsv" if shape is not None and shape.delimiter == "\t" else "csv")
+        return evolve(source, encoding=decoded.encoding)
+
+
+def _reasons(shape: _Shape) -> tuple[str, ...]:
+    mark = {"\t": "tab"}.get(shape.delimiter, shape.delimiter)
+    return (
+        f"{shape.regular:.0%} of the records are as wide as their block, cut at {mark!r}",
+        f"{shape.wide:.0%} of them have {_FEWEST_COLUMNS} fields or more",
+        f"{shape.quoted} quoted fields",
+    )
+
+
+def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    left = limits.cells
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            left -= len(record)
+            if left < 0:
+                msg = f"the delimited file has more than {limits.cells} fields; raise Limits.cells if that is right"
+                raise SourceError(msg, container="csv", limit="cells")
+            yield [field.replace("\r\n", "\n").replace("\r", "\n") for field in record]
+    except csv.Error as error:
+        msg = f"the delimited file is damaged: {error}"
+        raise SourceError(msg, container="csv") from error
+
+
+def _shape(text: str, *, cut: bool) -> _Shape | None:
+    shapes = [shape for delimiter in _DELIMITERS if (shape := _measured(text, delimiter, cut=cut)) is not None]
+    return max(shapes, key=lambda shape: (shape.wide, shape.regular), default=None)
+
+
+def _measured(text: str, delimiter: str, *, cut: bool) -> _Shape | None:
+    if text.count(delimiter) < _FEWEST_ROWS * (_FEWEST_COLUMNS - 1):
+        return None
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return None
+    widths = [len(record) for record in (records[:-1] if cut else records)]
+    # sheets written one after the other have an empty line between them, and each its own width
+    blocks = [list(block) for filled, block in groupby(widths, key=bool) if filled]
+    total = sum(map(len, blocks))
+    usual = [Counter(block).most_common(1)[0] for block in blocks]
+    regular = sum(count for _, count in usual)
+    wide = sum(len(block) for block, (width, _) in zip(blocks, usual, strict=True) if width >= _FEWEST_COLUMNS)
+    quoted = text.count(delimiter + '"')
+    if wide < _FEWEST_ROWS or regular < _REGULAR * total or 2 * wide < total:
+        return None
+    if delimiter == "\t" and not quoted and wide < total:
+        return None  # running text whose tables are set with tabs
+    return _Shape(delimiter, regular / total, wide / total, quoted)
