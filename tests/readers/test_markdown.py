@@ -87,3 +87,10 @@ def test_the_cells_of_all_tables_count_together() -> None:
     """The limit is one for the document."""
     with pytest.raises(SourceError, match="cells"):
         READER.read(f"{TABLE}\n{TABLE}".encode(), Limits(cells=4))
+
+
+@pytest.mark.parametrize("text", ["\n" * 300, "<table>" * 300])
+def test_endless_texts_are_refused(text: str) -> None:
+    """Lines and tags are bounded by the limits too."""
+    with pytest.raises(SourceError, match="limits"):
+        READER.read(text.encode(), Limits(cells=20))

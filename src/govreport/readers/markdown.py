@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from govreport.errors import SourceError
 from govreport.model import Claim, Place
 from govreport.readers import markup, sniff
 from govreport.readers.page import SAMPLE, markup_share
@@ -20,6 +21,8 @@ _ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _FIRST = re.compile(rb"<table\b[^<>]{,10000}>\s*<", re.IGNORECASE)
 _WHOLE = re.compile(rb"<table\b[^<>]*+>(?>.*?<tr\b)(?>.*?<t[dh]\b).*?</t(?:able|d|h|r)", re.IGNORECASE | re.DOTALL)
+_LF = "\n"
+_LINES_A_CELL = 10  # lines, or tags, that a text may have for each cell that the limits allow
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_MARKUP = 0.5  # above that share of tags outside tables it is a page, not a text with tables in it
 
@@ -56,6 +59,8 @@ class MarkdownReader:
         """The lines outside the tables as they stand, and the tables as grids."""
         decoded = sniff.decode(data)
         text = _LINE_END.sub("\n", decoded.text)
+        if len(data) > limits.bytes or max(text.count("\n"), text.count("<")) > limits.cells * _LINES_A_CELL:
+            raise SourceError(f"the text has {len(data):,} bytes and {text.count(_LF):,} lines, more than the limits allow")
         pages = _Pages(text, limits)
         done = 0
         for block in _blocks(text):

@@ -1,0 +1,98 @@
+"""A page as a `Source`: its charset, what it says of itself, and how much of a text is markup at all.
+
+Shared by the readers of containers that hold HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from govreport.model import Place
+from govreport.readers import markup, sniff
+from govreport.source import Grid, Limits, Source
+
+__all__ = ["SAMPLE", "markup_share", "read_page"]
+
+SAMPLE = 262_144
+"""Bytes that are looked at to tell what a file is."""
+
+_HEAD = 4096
+_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_TABLES = re.compile(rb"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCKS = re.compile(
+    rb"</?(?:html|body|div|p|h[1-6]|li|ul|ol|span|br|td|tr|table|center|font|section|article)\b", re.IGNORECASE
+)
+_LEADING_TAG = re.compile(rb"^[ \t]*<[a-z!?/]", re.IGNORECASE | re.MULTILINE)
+_FEW_TAGS = 2  # one may be named in prose
+_LINES = re.compile(rb"[^\s][^\r\n]*")
+
+# What content systems call the page's own title, date and source, the surest first.
+_META: Mapping[str, tuple[str, ...]] = {
+    "title": ("articletitle", "og:title", "dc.title", "doctitle", "twitter:title"),
+    "published": (
+        "pubdate",
+        "publishdate",
+        "publishtime",
+        "publish_time",
+        "article:published_time",
+        "og:release_date",
+        "dc.date",
+        "dc.date.issued",
+        "firstpublishedtime",
+        "createdate",
+    ),
+    "publisher": ("contentsource", "source", "articlesource", "docsource", "dc.source", "dc.publisher", "publisher"),
+}
+
+
+def markup_share(data: bytes) -> tuple[float, int]:
+    """How much of the text outside tables is HTML, and how many tags there are; Markdown may hold tables and some tags."""
+    data = data[:SAMPLE]
+    tags = len(_BLOCKS.findall(data))
+    if tags < _FEW_TAGS or b"</" not in data or not _LEADING_TAG.search(data):
+        return 0.0, tags
+    closed = data.lower().rfind(b"</table")  # a search behind the last would run to the end from every tag
+    rest = _TABLES.sub(b"", data[: closed + 10]) + data[closed + 10 :]
+    lines = len(_LINES.findall(rest))
+    return (1.0 if lines == 0 else min(1.0, len(_BLOCKS.findall(rest)) / lines)), tags
+
+
+def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Source:
+    """A page of which a container around it may know the charset."""
+    page, encoding = _as_utf8(data, charset)
+    root = markup.parse(page, limits)
+    source = _from_flow(markup.walk(root, limits))
+    metadata = {} if root is None else _metadata(root)
+    return Source(
+        lines=source.lines, grids=source.grids, places=source.places, container="html", encoding=encoding, metadata=metadata
+    )
+
+
+def _as_utf8(data: bytes, charset: str | None) -> tuple[bytes, str]:
+    """Most pages are UTF-8 already and are passed on as they are."""
+    declared = _CHARSET.search(data[:_HEAD])
+    decoded = sniff.decode(data, charset or (declared.group(1).decode("ascii", "replace") if declared else None))
+    if decoded.encoding == "utf-8" and not decoded.broken:
+        return data, decoded.encoding
+    return decoded.text.encode("utf-8", "replace"), decoded.encoding
+
+
+def _from_flow(flow: markup.Flow) -> Source:
+    """A walked page as a `Source`."""
+    grids = (Grid(cells, at, number) for number, (at, cells) in enumerate(flow.grids, 1))
+    return Source(lines=tuple(flow.lines), grids=tuple(grids), places=tuple(Place(line=n) for n in flow.numbers))
+
+
+def _metadata(root: markup.Element) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for element in root.iter("meta", "title"):
+        if element.tag == "title":
+            given.setdefault("<title>", " ".join((element.text or "").split()))
+            continue
+        key, value = element.get("name") or element.get("property"), element.get("content")
+        if key and value and value.strip():
+            given.setdefault(key.strip().lower(), value.strip())
+    found = {field: next((given[key] for key in keys if key in given), "") for field, keys in _META.items()}
+    found["page_title"] = given.get("<title>", "")
+    return {field: value for field, value in found.items() if value}
