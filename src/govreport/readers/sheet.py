@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from govreport.errors import GovReportError, MissingDependencyError, SourceError
 from govreport.model import Claim
+from govreport.readers.biff import xls_sheets
+from govreport.readers.cellvalues import as_text
 from govreport.readers.flow import Flow
 from govreport.readers.ole import first_stream
 from govreport.readers.ooxml import Package, member_names
@@ -20,7 +20,7 @@ from govreport.source import Limits, Source
 if TYPE_CHECKING:
     import python_calamine as calamine
 
-__all__ = ["SheetReader", "as_text"]
+__all__ = ["SheetReader"]
 
 _Result = TypeVar("_Result")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -29,7 +29,7 @@ _XLS_STREAMS = ("Workbook", "Book", "WordDocument", "EncryptedPackage")
 
 
 class SheetReader:
-    """Reads .xlsx, .xlsm, .xls and .ods; needs python-calamine and lxml (extra `xlsx`)."""
+    """Reads .xlsx, .xlsm, .xls and .ods; needs python-calamine, xlrd and lxml (extra `xlsx`)."""
 
     name = "sheet"
 
@@ -59,11 +59,14 @@ def _kind(data: bytes) -> str | None:
 
 
 def _sheets(data: bytes, kind: str, limits: Limits) -> Iterator[Sheet]:
+    if kind == "xls":
+        yield from xls_sheets(data)
+        return
     drawn: dict[str, frozenset[tuple[int, int]]] = {}
     merged: list[list[Merge]] | None = None
     if kind == "xlsx":
         drawn = drawn_cells(_verified(data, kind, limits))
-    elif kind == "ods":
+    else:
         merged = merged_ranges(_verified(data, kind, limits))
     book = _open(data, kind)
     for index, meta in enumerate(_shown(book)):
@@ -117,24 +120,3 @@ def _content(book: calamine.CalamineWorkbook, index: int, kind: str) -> tuple[li
         return rows, list(sheet.merged_cell_ranges or [])
 
     return _guarded(kind, step)
-
-
-def as_text(value: object) -> str:
-    """A cell's value as it prints: 12.0 is 12, a float has the fifteen digits that a spreadsheet shows, a date is ISO text."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return _plain(value)
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    if isinstance(value, (dt.datetime, dt.date, dt.time)):
-        return value.isoformat(*(" ",) if isinstance(value, dt.datetime) else ())
-    return str(value)
-
-
-def _plain(value: float) -> str:
-    if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - the largest integers that a spreadsheet shows in full
-        return str(int(value))
-    return format(Decimal(f"{value:.15g}"), "f") if value == value and abs(value) != float("inf") else str(value)  # noqa: PLR0124

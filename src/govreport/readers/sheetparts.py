@@ -98,7 +98,7 @@ def merged_ranges(package: Package) -> list[list[Merge]]:
 def _merges(table: etree._Element, limit: int) -> Iterator[Merge]:
     row = right = 0
     for line in table.iter(_TABLE + "table-row"):
-        column = 0
+        column, repeated = 0, _count(line, "number-rows-repeated")
         for cell in line:
             wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
             if wide * high > 1:
@@ -106,8 +106,8 @@ def _merges(table: etree._Element, limit: int) -> Iterator[Merge]:
             column += _count(cell, "number-columns-repeated")
             if len(cell):
                 right = max(right, column)
-                _check_area(row + 1, right, limit)
-        row += _count(line, "number-rows-repeated")
+                _check_area(row + repeated, right, limit)
+        row += repeated
 
 
 def _count(node: etree._Element, name: str) -> int:
