@@ -277,5 +277,5 @@ def _merge(properties: etree._Element | None, kind: str) -> str | None:
 def _is_frame(table: etree._Element) -> bool:
     """Whether a table only lays out the page: one cell, or cells that mostly hold other tables."""
     own = sum(1 for row in _rows(table) for _ in _inside(row, _TC))
-    nested = sum(1 for _ in table.iter(_TC)) - own
+    nested = sum(1 for inner in table.iter(_TBL) if inner is not table for _ in inner.iter(_TC))
     return own == 1 or nested >= own

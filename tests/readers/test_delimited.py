@@ -1,0 +1,56 @@
+"""Delimited files: claimed only where every line is a record."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from govreport.errors import SourceError
+from govreport.readers.delimited import DelimitedReader
+from govreport.source import Limits
+
+READER = DelimitedReader()
+
+SHEETS = '一、总体情况\n正文。\n\n三、收到,,,\n"行, 一","商业\n企业",3,\n二,1,2,3\n三,,,5\n'
+
+
+def test_a_spreadsheet_export() -> None:
+    claim = READER.claim(SHEETS.encode(), None)
+    assert claim is not None
+    source = READER.read(SHEETS.encode("gb18030"), Limits())
+    assert source.lines == ("一、总体情况", "正文。", "三、收到")
+    (grid,) = source.grids
+    assert [c.text for c in grid.cells] == ["行, 一", "商业\n企业", "3", "", "二", "1", "2", "3", "三", "", "", "5"]
+    assert grid.at == 3
+    assert source.container == "csv"
+    assert source.encoding == "gb18030"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、总体情况\n正文,有逗号,也有数字 1,234\n" * 5,
+        "二、表\n行\t1\t2\n行\t3\t4\n行\t5\t6\n三、正文\n",
+        "just text\n",
+        "",
+    ],
+)
+def test_running_text_is_not_claimed(text: str) -> None:
+    assert READER.claim(text.encode(), "report.csv") is None
+
+
+def test_tabs_throughout_are_a_file() -> None:
+    claim = READER.claim(("a\tb\tc\n" * 5).encode(), None)
+    assert claim is not None
+    assert READER.read(("a\tb\tc\n" * 5).encode(), Limits()).container == "tsv"
+
+
+def test_limits() -> None:
+    with pytest.raises(SourceError, match="fields"):
+        READER.read(("a,b,c\n" * 50).encode(), evolve(Limits(), cells=20))
+    with pytest.raises(SourceError, match="bytes"):
+        READER.read(b"a,b,c\n" * 5, evolve(Limits(), bytes=10))
+
+
+def test_binary_is_not_claimed() -> None:
+    assert READER.claim(bytes(range(32)) * 20, "a.csv") is None
