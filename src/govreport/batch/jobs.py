@@ -22,7 +22,7 @@ __all__ = ["MergeFile", "PartRead", "ReadPart"]
 
 _FLUSH = 64
 """Documents whose rows wait as Python objects before they become Arrow."""
-_ROW_GROUP = 2_000_000
+_ROW_GROUP = 500_000
 """Values (rows × columns) that merging holds before it writes them."""
 _UNSETTLED = (DocumentTimeoutError, WorkerDiedError, MissingDependencyError)
 
@@ -60,6 +60,7 @@ class ReadPart:
         """Do it."""
         from govreport import tables  # noqa: PLC0415 - Arrow is loaded where it is used: in the workers
 
+        _frugal()
         builder, batches, entries, errors = tables.Builder(), [], [], 0
         for position, result in enumerate(self._results(step), 1):
             builder.add(result)
@@ -83,6 +84,14 @@ class ReadPart:
             if time.monotonic() - start > self.seconds:
                 break
         step(OFF_CLOCK)
+
+
+def _frugal() -> None:
+    """A worker has one core, and gives memory back: Arrow's own allocators keep a good part of what they once had."""
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    pa.set_cpu_count(1)
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _outcome(result: Result) -> Outcome:
@@ -129,6 +138,7 @@ class MergeFile:
         """Do it, a few row groups in memory at a time; a file without rows is not made."""
         import pyarrow as pa  # noqa: PLC0415 - as above
 
+        _frugal()
         target, writer, waiting = Path(self.target), None, []
         target.parent.mkdir(parents=True, exist_ok=True)
         for table in self._tables(step):

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from govreport.batch.inputs import Input
 from govreport.batch.pool import Done, Failed, Lost, Pool, available_cores
 from govreport.batch.result import Loader, Result, default_loader, lost_error, read_one
+from govreport.batch.wire import Packed, pack, unpack
 
 __all__ = ["load_many"]
 
@@ -28,8 +29,11 @@ class _ReadOne:
     load: Loader
     again: bool = False
 
-    def run(self, step: Callable[[int], None]) -> Result:
+    def run(self, step: Callable[[int], None]) -> Packed:
         step(0)
+        return pack(self.read())
+
+    def read(self) -> Result:
         return read_one(self.path, Input.file(self.path).read, self.load)
 
 
@@ -62,13 +66,9 @@ def load_many(
     return _raising(results) if on_error == "raise" else results
 
 
-def _no_step(_: int) -> None:
-    """Nobody watches: the document is read in this process."""
-
-
 def _inline(jobs: Iterator[_ReadOne]) -> Generator[Result, None, None]:
     for job in jobs:
-        yield job.run(_no_step)
+        yield job.read()
 
 
 def _raising(results: Generator[Result, None, None]) -> Generator[Result, None, None]:
@@ -101,7 +101,7 @@ def _settle(pool: Pool[_ReadOne], timeout: float | None) -> tuple[int, Result] |
     ended = pool.wait()
     job = ended.job
     if isinstance(ended, Done):
-        return job.index, ended.result
+        return job.index, unpack(ended.result)
     if isinstance(ended, Failed):
         return job.index, Result(path=job.path, error=ended.error)
     if _deserves_another_try(ended):

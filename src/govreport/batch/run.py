@@ -24,7 +24,7 @@ from govreport.batch.result import Loader, default_loader, lost_error
 
 __all__ = ["Plan", "reading_version", "run"]
 
-PART = 500
+PART = 250
 """Documents of a part at most: what a worker holds as Arrow before it writes."""
 SMALLEST_PART = 25
 MERGED = 10_000
