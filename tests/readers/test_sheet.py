@@ -86,7 +86,13 @@ def test_merged_cells_are_spans() -> None:
 
 def test_borders_decide_what_is_table() -> None:
     """A caption over the whole table and a row without values are in it, a heading of the same width is not."""
-    rows = [["三、收到", None, None], ["第（一）项", None, None], ["甲", "乙", "丙"], ["行政许可", None, None], ["四、说明", None, None]]
+    rows = [
+        ["三、收到", None, None],
+        ["第（一）项", None, None],
+        ["甲", "乙", "丙"],
+        ["行政许可", None, None],
+        ["四、说明", None, None],
+    ]
     source = read({"rows": rows, "merge": ["A1:C1", "A2:C2", "A5:C5"], "bordered": ["A2:C4"]})
     assert source.lines == ("三、收到", "四、说明")
     assert rows_of(source) == [["第（一）项"], ["甲", "乙", "丙"], ["行政许可", "", ""]]
@@ -99,7 +105,13 @@ def test_a_bordered_row_of_blanks_is_a_row() -> None:
 
 
 def test_without_borders_the_width_decides() -> None:
-    rows = [["第（五）项", None, None], ["甲", "乙", "丙"], ["一、行", None, None], ["二、行", 1, 2], ["三、下一节", None, None]]
+    rows = [
+        ["第（五）项", None, None],
+        ["甲", "乙", "丙"],
+        ["一、行", None, None],
+        ["二、行", 1, 2],
+        ["三、下一节", None, None],
+    ]
     source = read({"rows": [["题"], *rows], "merge": ["A2:C2", "A6:C6"]})
     assert source.lines[0] == "题"
     assert rows_of(source)[0] == ["第（五）项"]
@@ -107,7 +119,9 @@ def test_without_borders_the_width_decides() -> None:
 
 
 def test_sheets_follow_each_other_and_hidden_ones_are_left_out() -> None:
-    source = read({"rows": [["第一"]]}, {"rows": [["旧稿"]], "state": "hidden"}, {"rows": []}, {"rows": [["二、表"], ["a", 1], ["b", 2]]})
+    source = read(
+        {"rows": [["第一"]]}, {"rows": [["旧稿"]], "state": "hidden"}, {"rows": []}, {"rows": [["二、表"], ["a", 1], ["b", 2]]}
+    )
     assert source.lines == ("第一", "二、表")
     assert source.grids[0].page == 3
     assert source.grids[0].place(source.grids[0].cells[0]).line == 2

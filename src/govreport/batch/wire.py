@@ -1,7 +1,7 @@
 """A report on its way between processes.
 
-A report is a thousand small objects, and pickling them one by one takes longer than reading the report did. Here the many (cells,
-pieces, places) travel as rows of plain values and are made again on the other side; the rest is pickled as it is.
+A report is a thousand small objects, and pickling them one by one takes as long as reading many a report. Here the many
+(cells, pieces, places) travel as rows of plain values and are made again on the other side; the rest is pickled as it is.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from govreport.binding import scoring
 from govreport.binding.alignment import Match, align, rescue
-from govreport.binding.columns import How, RowSlots, Solution, solve
+from govreport.binding.columns import How, RowSlots, Solution, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score, label_run
 from govreport.binding.notes import note, row_name
 from govreport.binding.stream import Slot, Stream, only_numerals
@@ -90,16 +90,20 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     bound = Bound(words, stream)
     rows = _own(words, stream, matches) or _own_headed(words, stream)
     bound.found = len(rows) / max(len(words.rows), 1)
+    chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
         start, stop = _header_range(words, matches, number, stream)
         form = choose(block, found, stream.text[start:stop], default)
         if form is not None:
-            _bind_block(bound, block.forms[form], form, found, (start, stop), blanks=blanks)
+            chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None:
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("form.undecided", cells=keys, section=words.section, title=block.item or words.title))
+    whole = keeps_blanks([(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()])
+    for block, form, found, header in chosen:
+        _bind_block(bound, block, form, found, header, blanks=blanks and whole)
     _label(words, stream)
     _unbound(bound)
     return bound
@@ -217,7 +221,7 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
     table = bound.words.forms[form]
     present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
     slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i))) for i, _, f in present]
-    grid = grid_columns(stream, header, labels)
+    grid = _fitting(grid_columns(stream, header, labels), slots, stream)
     solutions = dict(zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True))
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
@@ -226,6 +230,15 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
             bound.doubts.append(note("structure.row_missing", cells=[c.key for c in cells], section=table.section, row=row_name(table, row)))
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], range(count) if grid else order)
+
+
+def _fitting(grid: dict[int, int] | None, rows: list[RowSlots], stream: Stream) -> dict[int, int] | None:
+    """The header's columns, unless values stand beside them: then cells were left out, and columns of different rows are not the same."""
+    if grid is None:
+        return None
+    values = [stream.pieces[s.piece] for row in rows for s in row.values]
+    beside = sum(p.column not in grid for p in values)
+    return grid if beside * 10 <= len(values) else None
 
 
 def _number(words: TableWords, block: Block) -> int:

@@ -1,15 +1,15 @@
 """Which of a row's slots belongs to which column of the form.
 
 A row with as many printed values as it has columns is plain. For every other row there must be evidence of where its empty cells
-are: columns that the complete rows of the same table agree on, or a number of slots that they explain. Without it nothing is
-bound.
+are: the columns of the header, columns that the complete rows of the same table agree on, or a number of slots that they
+explain. Without it nothing is bound.
 """
 
 from __future__ import annotations
 
 import collections
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import define, field
@@ -18,16 +18,15 @@ from govreport.binding import scoring
 from govreport.binding.stream import Slot
 from govreport.model import Piece
 
-__all__ = ["How", "RowSlots", "Solution", "solve"]
+__all__ = ["How", "RowSlots", "Solution", "keeps_blanks", "solve"]
 
 
 class How(StrEnum):
     """On what evidence a row was solved."""
 
     COUNT = "count"  # as many values as columns
-    COLUMNS = "columns"  # the columns of the complete rows, or of the header
+    COLUMNS = "columns"  # the columns of the header, or of the complete rows
     WINDOW = "window"  # the slots around the values are those of a complete row of the same class
-    EMPTY = "empty"  # every cell is shown empty
     NONE = "none"
 
 
@@ -37,6 +36,11 @@ class RowSlots:
 
     slots: list[Slot]
     kind: tuple[object, ...] = ()
+
+    @property
+    def values(self) -> list[Slot]:
+        """The slots in which something is printed."""
+        return [s for s in self.slots if s.solid]
 
 
 @define
@@ -50,116 +54,188 @@ class Solution:
 
 
 Span = tuple[int, int]
+Learned = Mapping[tuple[object, ...], list[Span]]
 
 
-def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: dict[int, int] | None, *, blanks: bool) -> list[Solution]:
-    """Solve the rows of one block together. `header` maps a grid column to a column of the form; `blanks`: empty cells are kept."""
-    solid = [[s for s in row.slots if s.solid] for row in rows]
-    full = [i for i, s in enumerate(solid) if len(s) == count]
-    spans = None if header else _columns([solid[i] for i in full], count, pieces)
-    offsets = _offsets(rows, full, count)
-    same = sum(len(row.slots) == count for row in rows)
-    loose = blanks and same * 2 > len(rows)
+def keeps_blanks(rows: Sequence[tuple[RowSlots, int]]) -> bool:
+    """Whether a table shows every empty cell: one that lost some, a row shorter than the form's, cannot be trusted on the others."""
+    return all(len(row.slots) >= count for row, count in rows if row.values)
+
+
+def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: Mapping[int, int] | None, *, blanks: bool) -> list[Solution]:
+    """Solve the rows of one block together.
+
+    `header` maps a column of the grid to a column of the form; `blanks`: the layout keeps empty cells and the table lost none.
+    """
+    full = [row for row in rows if len(row.values) == count]
+    learned = [_learn(full, pieces, metric, whole=whole) for whole in (True, False) for metric in (_display, _characters)]
+    offsets = _offsets(full, count)
+    uniform = blanks and all(len(row.slots) == count for row in rows)
     solutions = []
-    for row, values in zip(rows, solid, strict=True):
-        found = _by_header(row, values, count, pieces, header) if header else None
-        found = found or _plain(row, values, count, pieces, spans) or _by_columns(row, values, count, pieces, spans)
-        found = found or _by_window(row, values, count, offsets, loose=loose, blanks=blanks)
-        solutions.append(found or Solution([None] * count, How.NONE, values))
+    for row in rows:
+        found = _by_header(row, count, pieces, header) if header else None
+        found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
+        found = found or _by_window(row, count, offsets, uniform=uniform, blanks=blanks)
+        solutions.append(found or Solution([None] * count, How.NONE, row.values))
     if not blanks:
         _doubt_glued(solutions)
-    _doubt_wrapped(solutions, solid, count, pieces)
+    _doubt_wrapped(solutions, rows, count, pieces)
     return solutions
 
 
-def _plain(row: RowSlots, values: list[Slot], count: int, pieces: Sequence[Piece], spans: list[Span] | None) -> Solution | None:
-    if len(values) != count:
-        return None
-    strayed = spans is not None and any(not _touches(_span(s, pieces, spans), spans[j]) for j, s in enumerate(values))
-    return Solution(list(values), How.COUNT, doubtful=strayed)
+# --- the header's columns ----------------------------------------------------------------------------------------------------
 
 
-def _by_header(row: RowSlots, values: list[Slot], count: int, pieces: Sequence[Piece], header: dict[int, int]) -> Solution | None:
-    """A grid whose header cells stand in known columns: the column decides, blanks included."""
+def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mapping[int, int]) -> Solution | None:
+    """The column decides, blanks included; a cell repeated for each column that it was merged over counts once."""
     cells: list[Slot | None] = [None] * count
     for slot in row.slots:
-        column = header.get(pieces[slot.piece].column or 0)
-        if column is not None and cells[column] is None and (pieces[slot.piece].colspan or 1) <= 2:  # noqa: PLR2004 - merged values say nothing
+        piece = pieces[slot.piece]
+        column = header.get(-1 if piece.column is None else piece.column)
+        if column is None:
+            if slot.solid:
+                return None
+            continue
+        before = cells[column]
+        if before is None or not before.solid:
+            if (piece.colspan or 1) > 1 and len({header.get(c) for c in range(piece.column or 0, (piece.column or 0) + (piece.colspan or 1))} - {None}) > 1:
+                return None  # one value over several columns is no value of any
             cells[column] = slot
-    if sum(c is not None for c in cells) < count and not any(c is not None and c.solid for c in cells):
+        elif slot.solid and pieces[before.piece].text != piece.text:
+            return None
+    return Solution(cells, How.COLUMNS) if any(c is not None for c in cells) else None
+
+
+# --- the columns of complete rows --------------------------------------------------------------------------------------------
+
+
+def _display(slot: Slot, pieces: Sequence[Piece]) -> int | None:
+    """Column of the grid, or half widths before the piece."""
+    return pieces[slot.piece].column
+
+
+def _characters(slot: Slot, pieces: Sequence[Piece]) -> int | None:
+    """Characters before the piece: some tools align by these."""
+    place = pieces[slot.piece].place
+    return None if place is None or place.table is not None or pieces[slot.piece].column is None else place.column
+
+
+def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: object, *, whole: bool) -> tuple[object, Learned]:
+    """The spans of columns on which complete rows agree: all of them (`whole`), or those of one class."""
+    groups: dict[tuple[object, ...], list[list[Span]]] = collections.defaultdict(list)
+    for row in full:
+        spans = [_span(s, pieces, metric) for s in row.values]
+        if None not in spans:
+            groups[() if whole else row.kind].append([s for s in spans if s is not None])
+    return metric, {kind: united for kind, rows in groups.items() if (united := _unite(rows)) is not None}
+
+
+def _span(slot: Slot, pieces: Sequence[Piece], metric: object) -> Span | None:
+    start = metric(slot, pieces) if callable(metric) else None
+    if start is None:
         return None
-    left = [s for s in values if s not in cells]
-    return None if left else Solution(cells, How.COLUMNS)
+    aligned = pieces[slot.piece].colspan is None and _is_text_column(pieces[slot.piece])
+    return start, start + (len(pieces[slot.piece].text) - 1 if aligned else 0)
 
 
-def _span(slot: Slot, pieces: Sequence[Piece], _: object = None) -> Span:
-    piece = pieces[slot.piece]
-    start = piece.column or 0
-    return start, start + len(piece.text) - 1 if piece.rowspan is None and piece.colspan is None else start
+def _is_text_column(piece: Piece) -> bool:
+    """Whether a piece's column counts characters: then it is about as far right as its place says."""
+    return piece.place is not None and piece.place.column is not None and (piece.column or 0) >= piece.place.column - 1
 
 
-def _touches(a: Span, b: Span) -> bool:
-    return a[0] <= b[1] and b[0] <= a[1]
-
-
-def _columns(full: list[list[Slot]], count: int, pieces: Sequence[Piece]) -> list[Span] | None:
-    """The columns in which the complete rows agree to stand, if they do."""
-    if len(full) < scoring.FULL_ROWS or any(pieces[s.piece].column is None for row in full for s in row):
+def _unite(rows: list[list[Span]]) -> list[Span] | None:
+    """The columns as the union of their values' spans, if they keep apart."""
+    if len(rows) < scoring.FULL_ROWS:
         return None
-    spans = [[_span(s, pieces) for s in row] for row in full]
-    middles = [statistics.median_low([row[j][0] for row in spans]) for j in range(count)]
-    agreeing = [row for row in spans if all(abs(row[j][0] - middles[j]) <= 6 for j in range(count))]  # noqa: PLR2004 - a value's width
-    if len(agreeing) < scoring.FULL_SHARE * len(spans):
+    count = len(rows[0])
+    middles = [statistics.median_low([row[j][0] for row in rows]) for j in range(count)]
+    agreeing = [row for row in rows if all(abs(row[j][0] - middles[j]) <= scoring.COLUMN_SLACK for j in range(count))]
+    if len(agreeing) < scoring.FULL_SHARE * len(rows):
         return None
     united = [(min(r[j][0] for r in agreeing), max(r[j][1] for r in agreeing)) for j in range(count)]
     apart = all(a[1] < b[0] for a, b in zip(united, united[1:], strict=False))
     return united if apart else None
 
 
-def _by_columns(row: RowSlots, values: list[Slot], count: int, pieces: Sequence[Piece], spans: list[Span] | None) -> Solution | None:
-    if spans is None or not values or any(pieces[s.piece].column is None for s in row.slots):
+def _touches(a: Span, b: Span) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def _known(row: RowSlots, learned: Sequence[tuple[object, Learned]]) -> Iterator[tuple[object, list[Span]]]:
+    for metric, by_kind in learned:
+        spans = by_kind.get(()) or by_kind.get(row.kind)
+        if spans is not None:
+            yield metric, spans
+
+
+def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[object, Learned]]) -> Solution | None:
+    """As many values as columns; doubtful where they stand in none of the columns that complete rows agree on."""
+    values = row.values
+    if len(values) != count:
         return None
+    known = list(_known(row, learned))
+    fits = any(all((at := _span(s, pieces, metric)) is not None and _touches(at, spans[j]) for j, s in enumerate(values)) for metric, spans in known)
+    return Solution(list(values), How.COUNT, doubtful=bool(known) and not fits)
+
+
+def _by_columns(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[object, Learned]]) -> Solution | None:
+    """An incomplete row whose values each stand in one of the columns of complete rows."""
+    for metric, spans in _known(row, learned):
+        cells = _placed(row, count, pieces, metric, spans)
+        if cells is not None:
+            return Solution(cells, How.COLUMNS)
+    return None
+
+
+def _placed(row: RowSlots, count: int, pieces: Sequence[Piece], metric: object, spans: list[Span]) -> list[Slot | None] | None:
     cells: list[Slot | None] = [None] * count
     for slot in row.slots:
-        touched = [j for j, span in enumerate(spans) if _touches(_span(slot, pieces), span)]
+        at = _span(slot, pieces, metric)
+        touched = [] if at is None else [j for j, span in enumerate(spans) if _touches(at, span)]
         if len(touched) == 1 and (cells[touched[0]] is None or not slot.solid):
             cells[touched[0]] = cells[touched[0]] or slot
         elif slot.solid:
             return None
-    return Solution(cells, How.COLUMNS)
+    return cells if any(c is not None and c.solid for c in cells) else None
 
 
-def _offsets(rows: Sequence[RowSlots], full: list[int], count: int) -> dict[tuple[object, ...], set[int]]:
-    """At which slot the values of complete rows begin, by number of slots and class of row."""
+# --- the number of slots -----------------------------------------------------------------------------------------------------
+
+
+def _offsets(full: list[RowSlots], count: int) -> dict[tuple[object, ...], set[int]]:
+    """At which slot the values of complete rows begin, by number of slots and class of row; -1 where empty cells stand among them."""
     found: dict[tuple[object, ...], set[int]] = collections.defaultdict(set)
-    for i in full:
-        slots = rows[i].slots
-        begins = next(j for j, s in enumerate(slots) if s.solid)
-        whole = all(s.solid for s in slots[begins : begins + count])
-        for key in ((len(slots), rows[i].kind), (len(slots),)):
+    for row in full:
+        begins = next(j for j, s in enumerate(row.slots) if s.solid)
+        whole = all(s.solid for s in row.slots[begins : begins + count])
+        for key in ((len(row.slots), row.kind), (len(row.slots),)):
             found[key].add(begins if whole else -1)
     return found
 
 
-def _by_window(row: RowSlots, values: list[Slot], count: int, offsets: dict[tuple[object, ...], set[int]], *, loose: bool, blanks: bool) -> Solution | None:
-    slots = row.slots
+def _by_window(row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], set[int]], *, uniform: bool, blanks: bool) -> Solution | None:
+    """The only window of slots that complete rows of the same class, or the row's own ends, allow."""
+    slots, values = row.slots, row.values
     size = len(slots)
-    if size < count or len(values) > count:
+    if size < count or len(values) > count or not blanks:
         return None
-    first = next((j for j, s in enumerate(slots) if s.solid), None)
-    last = next((size - 1 - j for j, s in enumerate(reversed(slots)) if s.solid), None)
-    fits = [w for w in range(size - count + 1) if first is None or last is None or (w <= first and last < w + count)]
+    solid = [j for j, s in enumerate(slots) if s.solid]
     known = offsets.get((size, row.kind)) or offsets.get((size,)) or set()
+    if -1 in known:
+        return None
+    first, last = (solid[0], solid[-1]) if solid else (size, -1)
+    fits = [w for w in range(size - count + 1) if w <= first and last < w + count]
     chosen = [w for w in fits if w in known]
     if len(known) == 1 and len(chosen) == 1:
         at = chosen[0]
-    elif not known and size == count and loose:
-        at = 0
-    elif blanks and len(fits) == 1 and -1 not in known:
-        at = fits[0]
+    elif not known and (uniform or last - first + 1 == count):
+        at = 0 if uniform else first
     else:
         return None
-    return Solution(list(slots[at : at + count]), How.WINDOW if values else How.EMPTY)
+    return Solution(list(slots[at : at + count]), How.WINDOW)
+
+
+# --- doubts ------------------------------------------------------------------------------------------------------------------
 
 
 def _doubt_glued(solutions: list[Solution]) -> None:
@@ -174,12 +250,13 @@ def _doubt_glued(solutions: list[Solution]) -> None:
         solution.doubtful |= gap and long
 
 
-def _doubt_wrapped(solutions: list[Solution], solid: list[list[Slot]], count: int, pieces: Sequence[Piece]) -> None:
+def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
     """Values wrapped over two lines leave a neighbour with twice its number, or a row half on one line, half on the next."""
-    for i, solution in enumerate(solutions):
-        crowded = any(len(solid[j]) >= 2 * count for j in (i - 1, i + 1) if 0 <= j < len(solid)) and count > 1
-        lines = {place.line for s in solid[i] if (place := pieces[s.piece].place) is not None}
-        solution.doubtful |= crowded or 1 < len(lines) < len(solid[i])
+    sizes = [len(row.values) for row in rows]
+    for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
+        crowded = any(sizes[j] >= 2 * count for j in (i - 1, i + 1) if 0 <= j < len(sizes)) and count > 1
+        lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
+        solution.doubtful |= crowded or (1 < len(lines) < sizes[i] and pieces[row.values[0].piece].row is None)
 
 
 def _digits(slot: Slot) -> int:

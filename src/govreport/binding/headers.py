@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -79,17 +78,21 @@ def _only(text: str, variants: tuple[str, ...]) -> int | None:
 
 
 def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dict[int, int] | None:
-    """Grid column → column of the form, where each header label fills a cell of its own in a grid with spans."""
+    """Grid column → column of the form, where each header label fills a cell of its own.
+
+    A label repeated for each column that it was merged over names all of these. None if a label is missing, or if one stands
+    in two places.
+    """
     first, last = (bisect.bisect_left(stream.starts, at) for at in header)
     found: dict[int, int] = {}
-    seen = itertools.count()
     for at in stream.texts[max(first - 1, 0) : last]:
         piece = stream.pieces[at]
-        if piece.colspan is None or piece.column is None:
+        if piece.column is None:
             continue
         plain = skeleton(piece.text)
         column = next((j for j, variants in enumerate(labels) if plain in variants and j not in found.values()), None)
-        if column is not None and piece.colspan <= 3 and piece.column not in found:  # noqa: PLR2004 - 总计 of a narrow block may span padding
+        if column is None and found.get(piece.column - 1) is not None and plain in labels[found[piece.column - 1]]:
+            column = found[piece.column - 1]
+        if column is not None and piece.column not in found:
             found[piece.column] = column
-            next(seen)
-    return found if len(found) == len(labels) else None
+    return found if len(set(found.values())) == len(labels) else None

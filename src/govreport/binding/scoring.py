@@ -21,6 +21,8 @@ FULL_SHARE: Final = 0.8
 """Share of the complete rows that must stand in the same columns before columns are evidence for an incomplete one."""
 FULL_ROWS: Final = 2
 """Complete rows needed before their columns are evidence."""
+COLUMN_SLACK: Final = 6
+"""Characters by which values of one column may begin apart: a value's own width, for it may stand left, right or centred."""
 GLUED_DIGITS: Final = 3
 """A number beside an unexplained gap with so many digits more than the median of its table may be two numbers glued."""
 MOST_ALIGNMENTS: Final = 4_000

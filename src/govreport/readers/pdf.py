@@ -117,21 +117,21 @@ def _check_text(pages: list[Page]) -> None:
 
 def _write(contents: list[PageContent], flow: Flow) -> None:
     """Blocks in order; running text is joined over page breaks too, up to the next table."""
-    pending: list[tuple[TextLine, float]] = []
+    margins = {content.number: content.right for content in contents}
+    pending: list[TextLine] = []
     for content in contents:
         for block in content.blocks:
             if block.line is not None:
-                pending.append((block.line, content.right))
+                pending.append(block.line)
             else:
-                _write_text(pending, flow)
+                _write_text(pending, margins, flow)
                 pending = []
                 _write_table(block, content.number, flow)
-    _write_text(pending, flow)
+    _write_text(pending, margins, flow)
 
 
-def _write_text(lines: list[tuple[TextLine, float]], flow: Flow) -> None:
-    right = max((margin for _, margin in lines), default=0.0)
-    for line in join_paragraphs([line for line, _ in lines], right):
+def _write_text(lines: list[TextLine], margins: dict[int, float], flow: Flow) -> None:
+    for line in join_paragraphs(lines, margins):
         flow.line(line.text, Place(page=line.page))
 
 

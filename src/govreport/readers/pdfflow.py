@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -15,6 +16,7 @@ from govreport.source import GridCell
 __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
 
 
+_COLUMN_WIDTH = 0.6  # of the page: running text reaches at least this far
 _LOWEST = 1.1  # times the height of a character: a row of text takes at least this
 
 
@@ -71,7 +73,7 @@ class Block:
 
 @frozen
 class PageContent:
-    """The blocks of a page in reading order; `right` is the margin that its running text reaches."""
+    """The blocks of a page in reading order; `right` is the margin that its running text reaches (inf: none shows)."""
 
     number: int
     height: float
@@ -96,6 +98,8 @@ def page_content(page: Page) -> PageContent:
     ]
     blocks += [Block(top, line=line) for top, line in text_columns(free, page.number)]
     right = max((block.line.x1 for block in blocks if block.line), default=0.0)
+    if right < _COLUMN_WIDTH * page.width:
+        right = math.inf  # a few short lines show no margin
     return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
 
 

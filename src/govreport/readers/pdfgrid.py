@@ -174,8 +174,12 @@ def _ends(across: list[Ruling], along: list[Ruling]) -> Iterator[tuple[float, li
 
 def _cut_edges(columns: list[Ruling], rows: list[Ruling]) -> list[Ruling]:
     """The top and bottom of a table that a page break cut: not drawn, but its columns reach there."""
-    ends = _ends(columns, rows)
-    return [Ruling(edge, reaching[0].at, reaching[-1].at) for edge, reaching in ends if len(reaching) > 1]
+    edges = [Ruling(edge, reaching[0].at, reaching[-1].at) for edge, reaching in _ends(columns, rows) if len(reaching) > 1]
+    return [edge for edge in edges if not any(_covers(row, edge) for row in rows)]
+
+
+def _covers(one: Ruling, other: Ruling) -> bool:
+    return one.at == other.at and one.start <= other.start + _SNAP and one.end >= other.end - _SNAP
 
 
 def _open_sides(rows: list[Ruling], columns: list[Ruling]) -> list[Ruling]:

@@ -60,12 +60,15 @@ def _is_running(line: TextLine, page: PageContent, pages: Sequence[PageContent],
 
 
 def _counts_pages(offset: int, pages: Sequence[PageContent]) -> bool:
-    """Whether most pages carry a bare number in the margin that differs from the page's own by the same offset."""
+    """Whether most pages carry a bare number in the margin that differs from the page's own by the same offset.
+
+    One page alone decides only if the number is its own.
+    """
     hits = 0
     for page in pages:
         numbers = (_BARE_NUMBER.fullmatch(b.line.text) for b in page.blocks if b.line and _in_margin(b.line, page))
         hits += any(n is not None and int(n[1]) - page.number == offset for n in numbers)
-    return hits * 2 > len(pages)
+    return hits * 2 > len(pages) and (hits > 1 or offset == 0)
 
 
 def joined(pages: Sequence[PageContent]) -> list[PageContent]:

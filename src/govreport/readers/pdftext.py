@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -187,8 +187,8 @@ def _run(text: str) -> int:
     return len(found[0]) if found else 1
 
 
-def join_paragraphs(lines: Sequence[TextLine], right: float) -> list[TextLine]:
-    """Lines of running text with certain wraps undone; `right` is the margin that full lines reach.
+def join_paragraphs(lines: Sequence[TextLine], margins: Mapping[int, float]) -> list[TextLine]:
+    """Lines of running text with certain wraps undone; `margins` says of each page how far full lines reach.
 
     A wrap is certain where the line above has no room for what the next one begins with, and the next one neither is indented
     nor starts as a heading or a numbered paragraph does.
@@ -196,11 +196,8 @@ def join_paragraphs(lines: Sequence[TextLine], right: float) -> list[TextLine]:
     out: list[TextLine] = []
     last: TextLine | None = None
     for line in lines:
-        if last is not None and _continues(last, line, right):
-            whole = out[-1]
-            out[-1] = TextLine(
-                whole.text + _between(last, line) + line.text, whole.x0, line.x1, whole.y, whole.size, whole.first, whole.page
-            )
+        if last is not None and _continues(last, line, margins[last.page]):
+            out[-1] = evolve(out[-1], text=out[-1].text + _between(last, line) + line.text, x1=line.x1)
         else:
             out.append(line)
         last = line

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -97,9 +99,24 @@ def _run(program: str, document: Path) -> str:
     profile = document.parent / "profile"
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(document.parent), str(document)]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell, and every argument is ours
-    except subprocess.TimeoutExpired as error:
-        msg = f"LibreOffice did not finish within {_SECONDS} seconds; the document may be damaged"
-        raise SourceError(msg, container=document.suffix[1:]) from error
-    return done.stderr.decode("utf-8", "replace").strip()[-200:]
+    with tempfile.TemporaryFile(dir=document.parent) as said:
+        # A group of its own, since soffice is a script that starts the program proper: both must end.
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)  # noqa: S603 - no shell
+        try:
+            process.wait(_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            msg = f"LibreOffice did not finish within {_SECONDS} seconds; the document may be damaged"
+            raise SourceError(msg, container=document.suffix[1:]) from error
+        finally:
+            _end(process)
+        said.seek(0)
+        return said.read().decode("utf-8", "replace").strip()[-200:]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
