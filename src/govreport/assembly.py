@@ -54,7 +54,7 @@ def assemble(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format
     words = _words(tuple(forms))
     view = outline(source, forms)
     identity = identify(view)
-    reads = [read for read in (_read(section, formats) for section in _regions(view, words)) if read is not None]
+    reads = _Reads(list(_regions(view, words)), formats)
     bound = _bind(words, reads)
     headed = sum(h.sure > 1 for h in view.headings) >= 2  # noqa: PLR2004 - two headings make a report
     if not (identity.title or headed or any(b.found >= scoring.TABLE_FOUND for b in bound.values())):
@@ -63,6 +63,31 @@ def assemble(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format
 
 
 # --- regions and layouts -----------------------------------------------------------------------------------------------------
+
+
+class _Reads:
+    """The sections as layouts read them, each when it is first asked for: prose is only looked at where a table is missing."""
+
+    def __init__(self, sections: Sequence[SourceSection], formats: Sequence[Format]) -> None:
+        self.sections, self._formats = sections, formats
+        self._done: dict[int, _Read | None] = {}
+
+    def of(self, table: TableWords) -> Iterator[_Read]:
+        """The table's own sections, then the others."""
+        for index, section in sorted(enumerate(self.sections), key=lambda item: item[1].number != table.section):
+            if index not in self._done:
+                self._done[index] = _read(section, self._formats)
+            read = self._done[index]
+            if read is not None:
+                yield read
+
+    def claims(self) -> tuple[Claim, ...]:
+        """The winning claims of what was read, in the order of the document."""
+        return tuple(read.claim for _, read in sorted(self._done.items()) if read is not None)
+
+    def named(self, stream: Stream) -> str:
+        """The layout that a stream was read by."""
+        return next(r.format.name for r in self._done.values() if r is not None and r.stream is stream)
 
 
 def _regions(view: Outline, words: Words) -> Iterator[SourceSection]:
@@ -93,7 +118,7 @@ def _read(section: SourceSection, formats: Sequence[Format]) -> _Read | None:
 # --- binding -----------------------------------------------------------------------------------------------------------------
 
 
-def _bind(words: Words, reads: list[_Read]) -> dict[str, Bound]:
+def _bind(words: Words, reads: _Reads) -> dict[str, Bound]:
     """Bind each table where most of its labels and values stand; what one table says of its form helps the others."""
     located = {table.name: _best(table, reads) for table in words.tables}
     bound: dict[str, Bound] = {}
@@ -108,10 +133,10 @@ def _bind(words: Words, reads: list[_Read]) -> dict[str, Bound]:
     return bound
 
 
-def _best(table: TableWords, reads: list[_Read]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _best(table: TableWords, reads: _Reads):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Its own section if the table's values are there, else the section in which most of it is."""
     candidates = []
-    for i, read in sorted(enumerate(reads), key=lambda item: item[1].section.number != table.section):
+    for i, read in enumerate(reads.of(table)):
         matches = locate(table, read.stream)
         filled = filled_rows(table, read.stream, matches)
         candidates.append((filled, len(matches), -i, read, matches))
@@ -132,7 +157,7 @@ def _majority(bound: dict[str, Bound]) -> str | None:
 # --- the report --------------------------------------------------------------------------------------------------------------
 
 
-def _report(view: Outline, identity: Identity, words: Words, reads: list[_Read], bound: dict[str, Bound]) -> Report:
+def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, bound: dict[str, Bound]) -> Report:
     form = _majority(bound)
     doubts: list[Finding] = []
     tables = tuple(_table(t, bound.get(t.name), form, reads, doubts) for t in words.tables)
@@ -147,7 +172,7 @@ def _report(view: Outline, identity: Identity, words: Words, reads: list[_Read],
         sections=tuple(_section(s) for s in view.sections),
         tables=tables,
         meta=tuple(identity.evidence),
-        claims=tuple(r.claim for r in reads),
+        claims=reads.claims(),
         doubts=tuple(doubts),
         container=view.source.container,
         vocabulary=_vocabulary(words.forms),
@@ -159,7 +184,7 @@ def _vocabulary(forms: tuple[FormSpec, ...]) -> dict[str, str]:
     return {key: cell.label for form in forms for key, cell in form.cells.items()}
 
 
-def _table(words: TableWords, bound: Bound | None, form: str | None, reads: list[_Read], doubts: list[Finding]) -> Table:
+def _table(words: TableWords, bound: Bound | None, form: str | None, reads: _Reads, doubts: list[Finding]) -> Table:
     spec = words.forms.get(form or "") or next(iter(words.forms.values()))
     if bound is None or not bound.found:
         names = [form] if form in words.forms else list(words.forms)
@@ -167,14 +192,13 @@ def _table(words: TableWords, bound: Bound | None, form: str | None, reads: list
         doubts.append(note("structure.table_missing", cells=cells, section=words.section, title=words.title))
         return Table(name=words.name, section=words.section, title=spec.title, cells=tuple(cells.values()))
     doubts += bound.doubts
-    read = next(r for r in reads if r.stream is bound.stream)
     return Table(
         name=words.name,
         section=words.section,
         title=spec.title,
         cells=tuple(bound.cells),
         pieces=tuple(_pieces(bound.stream)),
-        layout=read.format.name,
+        layout=reads.named(bound.stream),
     )
 
 

@@ -24,6 +24,8 @@ PREAMBLE = "前言"
 _SUB = re.compile(r"\s*[（(【\[]")
 _LONG = 40
 """A line longer than this is not a heading by itself; a heading may stand in it."""
+_ALIKE = 0.75
+"""Likeness at which a numbered line is taken for a title with a typo: one character in four may differ."""
 _SAME_PAGE = 80
 """Characters that must follow a heading before the next one: a table of contents and a sentence of headings have fewer."""
 
@@ -125,8 +127,9 @@ def _heading(index: int, line: str, plain: str, number: str, sure: int) -> Headi
 def _likely(plain: str, titles: _Titles) -> str | None:
     """A numbered line whose title is much like an official one: a typo, a word more or less."""
     bare = plain.lstrip(NUMERALS)
-    best = max(((ratio(bare, title), number) for number, known in titles.by_number.items() for title in known if number == plain[0]), default=(0.0, ""))
-    return best[1] if best[0] >= 0.75 else None  # noqa: PLR2004 - one character in four may differ
+    letters = set(bare)
+    alike = (t for t in titles.by_number.get(plain[0], ()) if len(letters & set(t)) >= _ALIKE * len(set(t)))
+    return plain[0] if any(ratio(bare, title) >= _ALIKE for title in alike) else None
 
 
 def _inner(index: int, line: str, plain: str, titles: _Titles) -> Iterator[Heading]:

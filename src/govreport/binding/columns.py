@@ -17,6 +17,7 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.stream import Slot
 from govreport.model import Piece
+from govreport.values import Kind
 
 __all__ = ["How", "RowSlots", "Solution", "keeps_blanks", "solve"]
 
@@ -36,11 +37,12 @@ class RowSlots:
 
     slots: list[Slot]
     kind: tuple[object, ...] = ()
+    values: list[Slot] = field(init=False)
+    """The slots in which something is printed."""
 
-    @property
-    def values(self) -> list[Slot]:
-        """The slots in which something is printed."""
-        return [s for s in self.slots if s.solid]
+    @values.default
+    def _solid(self) -> list[Slot]:
+        return [s for s in self.slots if s.kind is not Kind.EMPTY]
 
 
 @define
@@ -68,6 +70,10 @@ def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header:
     `header` maps a column of the grid to a column of the form; `blanks`: the layout keeps empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
+    if len(full) == len(rows) and header is None:
+        solutions = [Solution(row.values, How.COUNT) for row in rows]
+        _doubt_wrapped(solutions, rows, count, pieces)
+        return solutions
     learned = [_learn(full, pieces, metric, whole=whole) for whole in (True, False) for metric in (_display, _characters)]
     offsets = _offsets(full, count)
     uniform = blanks and all(len(row.slots) == count for row in rows)
@@ -255,8 +261,15 @@ def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: i
     sizes = [len(row.values) for row in rows]
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
         crowded = any(sizes[j] >= 2 * count for j in (i - 1, i + 1) if 0 <= j < len(sizes)) and count > 1
-        lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
-        solution.doubtful |= crowded or (1 < len(lines) < sizes[i] and pieces[row.values[0].piece].row is None)
+        solution.doubtful |= crowded or _broken(row, pieces)
+
+
+def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
+    """Whether a row without geometry has some values on one line and some on the next."""
+    if not row.values or pieces[row.values[0].piece].row is not None:
+        return False
+    lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
+    return 1 < len(lines) < len(row.values)
 
 
 def _digits(slot: Slot) -> int:

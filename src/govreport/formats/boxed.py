@@ -25,7 +25,7 @@ class BoxFormat:
 
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
         """Counted: lines with box-drawing characters, or borders of plus signs around lines with pipes."""
-        borders = sum(bool(_BORDER.fullmatch(line)) and "+" in line for line in section.lines)
+        borders = sketch.borders
         framed = sketch.boxed or (borders > 2 and sketch.pipe_rows)  # noqa: PLR2004 - top, header and bottom
         if not framed:
             return None

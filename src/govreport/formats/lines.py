@@ -41,8 +41,7 @@ class LineFormat:
         """Counted: lines that are one value, and what stands before or between them."""
         if not sketch.numbers:
             return None
-        alone = sum(line == "\t" for line in map(str.rstrip, section.lines, itertools.repeat(" ")))
-        style = _style(sketch, alone)
+        style = _style(sketch, sketch.lone_tabs)
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series + sketch.gaps
         share = sketch.numbers / (sketch.numbers + 3 * others)
         fit = 1.0 if style == self.style else 0.4

@@ -38,7 +38,7 @@ class PipeFormat:
         if not piped:
             return None
         mine = sketch.pipe_rows if self.rows else sketch.pipe_cells + sketch.pipe_only
-        begun = sum(line.lstrip().startswith("|") for line in section.lines if "|" in line and line.strip("| \t"))
+        begun = sketch.begun
         fits = (begun * 2 > sketch.pipe_rows) is self.leading if self.rows else True
         others = sketch.tab_rows + sketch.boxed
         share = mine / (piped + others) * (1.0 if fits else 0.6)

@@ -12,6 +12,7 @@ from govreport.values import Kind, classify
 __all__ = ["Sketch", "sketch"]
 
 BOX = frozenset("│┃║┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪")
+_BORDER = re.compile(r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*")
 _RULE = re.compile(r"[\s|:+\-=─━═]*")
 _PIPES = re.compile(r"[\s|]*\|[\s|]*")
 _GAP = re.compile(r"\S(?: {2,}|\u3000 +)\S")
@@ -42,6 +43,12 @@ class Sketch:
     """Lines that are one number or one printed nothing."""
     gaps: int
     """Lines with two or more spaces between two things."""
+    begun: int
+    """Lines that begin with a pipe and hold something."""
+    lone_tabs: int
+    """Lines that are one tab and nothing else."""
+    borders: int
+    """Lines of dashes with plus signs or box-drawing corners."""
     series: int
     """Lines in which numbers follow one another or a label after a space."""
     longest: int
@@ -50,13 +57,15 @@ class Sketch:
 def sketch(section: SourceSection) -> Sketch:
     """Count the shapes of a section's lines."""
     counts = dict.fromkeys(
-        ("lines", "tab_rows", "tab_cells", "pipe_rows", "pipe_cells", "pipe_only", "rules", "boxed", "numbers", "gaps", "series"), 0
+        ("lines", "tab_rows", "tab_cells", "pipe_rows", "pipe_cells", "pipe_only", "rules", "boxed", "numbers", "gaps", "series", "begun", "lone_tabs", "borders"), 0
     )
     longest = 0
     for line in section.lines:
         bare = line.strip()
         if not bare:
-            counts["tab_cells"] += line.startswith("\t") and line.count("\t") == 1
+            if line.startswith("\t") and line.count("\t") == 1:
+                counts["tab_cells"] += 1
+                counts["lone_tabs"] += line == "\t"
             continue
         counts["lines"] += 1
         longest = max(longest, len(line))
@@ -69,13 +78,16 @@ def _shapes(line: str, bare: str) -> tuple[str, ...]:
     if len(bare) <= 24 and classify(bare) is not Kind.TEXT:  # noqa: PLR2004 - longer than any value with its unit
         return ("numbers", "tab_cells") if line.startswith("\t") else ("numbers",)
     if not BOX.isdisjoint(bare):
-        return ("boxed",)
+        return ("boxed", "borders") if _BORDER.fullmatch(bare) else ("boxed",)
+    if bare[0] == "+" and _BORDER.fullmatch(bare):
+        return ("rules", "borders")
     if "|" in bare:
         if _PIPES.fullmatch(bare):
             return ("pipe_only",)
         if _RULE.fullmatch(bare):
             return ("rules",)
-        return ("pipe_rows",) if "|" in bare.strip("| \u3000\xa0") else ("pipe_cells",)
+        begun = ("begun",) if bare[0] == "|" else ()
+        return (*begun, "pipe_rows") if "|" in bare.strip("| \u3000\xa0") else (*begun, "pipe_cells")
     if _RULE.fullmatch(bare) and len(bare) > 2:  # noqa: PLR2004 - a lone dash is a value
         return ("rules",)
     if "\t" in bare or line.count("\t") > 1:
