@@ -13,8 +13,8 @@ from attrs import evolve
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.model import Claim
-from govreport.readers.docx import DocxReader
 from govreport.readers.ole import OLE2_SIGNATURE, first_stream
+from govreport.readers.wordml import read_docx
 from govreport.source import Limits, Source
 
 __all__ = ["Word97Reader"]
@@ -53,7 +53,7 @@ class Word97Reader:
         rtf = not data.startswith(OLE2_SIGNATURE)
         if not rtf:
             _check_readable(data)
-        source = DocxReader().read(_converted(data, ".rtf" if rtf else ".doc"), limits)
+        source = read_docx(_converted(data, ".rtf" if rtf else ".doc"), limits)
         return evolve(source, container="rtf" if rtf else "doc")
 
 
