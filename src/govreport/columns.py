@@ -209,7 +209,7 @@ def _confidences(report: Report) -> dict[str, Any]:
     """The layouts of the tables, and the least confidence with which a layout, or the form, was claimed."""
     layouts = {table.section: table.layout for table in report.tables if table.layout}
     claimed = [c.confidence for c in report.claims if c.section in layouts and layouts[c.section] == c.name]
-    form = [c.confidence for c in report.claims if c.name == report.form]
+    form = [c.confidence for c in report.claims if c.name.removeprefix("form ") == report.form]
     return {
         "layouts": list(dict.fromkeys(layouts.values())),
         "layout_confidence": min(claimed, default=None),

@@ -29,7 +29,7 @@ PART = 250
 SMALLEST_PART = 25
 MERGED = 10_000
 """Documents of a merged part, about: few files, none of them large."""
-_SECONDS = 10.0
+_SECONDS = 5.0
 """After so long a worker writes what it has, however little: a kill costs no more than this."""
 _ATTEMPTS = 3
 """So often may workers be lost that are at no document of a part before the run gives up."""
