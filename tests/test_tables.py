@@ -42,7 +42,7 @@ def result(*changed: Cell, form: str = "2021", path: str = "a.html", year: int |
         for t in FORMS[form].tables
     ]
     claims = (
-        Claim("2021", 0.9),
+        Claim("form 2021", 0.9),
         *(Claim("pipes", c, section=t.section) for c, t in zip((0.8, 0.7, 1.0), grouped, strict=True)),
     )
     fact = Fact(kind="items", value=9, unit="条", text="公开9条", section="一", parts=(("web", 4), ("post", Decimal("4.5"))))

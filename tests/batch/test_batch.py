@@ -32,7 +32,7 @@ pytest.importorskip("pyarrow")
 
 def fill(out: Path, *inputs: object, **options: Any) -> Progress:
     progress = Progress(quiet=True)
-    plan = Plan(inputs=tuple(map(str, inputs)), out=out, **{"workers": 2, "load": fake, "part": 10, **options})
+    plan = Plan(inputs=tuple(map(str, inputs)), out=out, **{"workers": 1, "load": fake, "part": 10, **options})
     run(plan, progress)
     return progress
 
@@ -70,7 +70,7 @@ def pages(tmp_path: Path) -> Path:
 
 def test_every_document_is_there_once_in_the_partition_of_its_year(pages: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    progress = fill(out, pages)
+    progress = fill(out, pages, workers=2)
     assert (progress.total, progress.read, progress.errors) == (41, 41, 1)
     assert sorted(names(out)) == sorted(p.name for p in pages.rglob("*/*.txt"))
     assert [row["error"] for row in contents(out, "errors")] == ["NotAReportError"]
@@ -129,7 +129,7 @@ def test_a_document_that_kills_its_worker_costs_itself_only(pages: Path, tmp_pat
     for i in range(3):
         (pages / f"die{i}.txt").write_text("die", "utf-8")
     (pages / "once.txt").write_text(f"die_once {tmp_path / 'marker'}", "utf-8")
-    assert fill(out, pages).errors == 4
+    assert fill(out, pages, workers=2).errors == 4
     assert sorted(names(out, "errors")) == ["bad.txt", "die0.txt", "die1.txt", "die2.txt"]
     assert len(names(out)) == 41
 
