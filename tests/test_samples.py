@@ -111,6 +111,11 @@ def test_what_is_read_for_certain_is_true(path: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("path", PARAMETERS)
+def test_a_blank_says_what_the_document_shows(path: Path) -> None:
+    assert not [c.key for c in govreport.load(path).cells if c.status is Status.BLANK and c.raw is None]
+
+
 @pytest.mark.parametrize("path", [p for p in PARAMETERS if p.id not in HOLLOW])
 def test_a_sample_that_shows_its_blanks_is_not_doubted(path: Path) -> None:
     report = govreport.load(path)

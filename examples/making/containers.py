@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from csv import writer
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from making.bodies import Body, Rows, grid
-from making.texts import commas, document, html_table, markdown
+from making.texts import document, full, html_table, markdown
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -57,8 +58,15 @@ def md(body: Body) -> bytes:
 
 
 def csv(body: Body) -> bytes:
-    """Comma-separated values, as a spreadsheet saves the whole report on one sheet; with the mark that Excel wants."""
-    return document(body, commas, gap="\n").encode("utf-8-sig")
+    """Comma-separated values as a spreadsheet saves them: every record as wide as the widest, and the mark that Excel wants."""
+    records = [[body.title], *([text] for text in body.prose.get("前言", []))]
+    for heading, paragraphs, spec in body.parts():
+        records += [[heading], *([text] for text in paragraphs)]
+        records += full(body.table(spec)) if spec else []
+    width = max(map(len, records))
+    out = io.StringIO()
+    writer(out, lineterminator="\r\n").writerows(record + [""] * (width - len(record)) for record in records)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def docx(body: Body) -> bytes:
@@ -78,9 +86,9 @@ def docx(body: Body) -> bytes:
 
 
 def _word_table(word: Word, rows: Rows) -> None:
-    full = grid(rows)
-    table = word.add_table(len(full), len(full[0]), style="Table Grid")
-    for y, row in enumerate(full):
+    slots = grid(rows)
+    table = word.add_table(len(slots), len(slots[0]), style="Table Grid")
+    for y, row in enumerate(slots):
         for x, (cell, first) in enumerate(row):
             if first:
                 corner = table.cell(y, x)

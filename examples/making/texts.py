@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from making.bodies import Body, Drawn, Rows, grid
 
-__all__ = ["TEXTS", "Text", "document", "html_table"]
+__all__ = ["TEXTS", "Text", "document", "full", "html_table"]
 
 Text = Callable[[Rows], str]
 
@@ -54,7 +52,7 @@ def pipe_lines(rows: Rows) -> str:
 
 def tabs(rows: Rows) -> str:
     """Tab-separated, every cell in its column, hidden ones empty."""
-    return "\n".join("\t".join(row) for row in _full(rows))
+    return "\n".join("\t".join(row) for row in full(rows))
 
 
 def shifted_tabs(rows: Rows) -> str:
@@ -69,7 +67,7 @@ def repeated_tabs(rows: Rows) -> str:
 
 def trailing_pipes(rows: Rows) -> str:
     """`a | b |`, no pipe at the front."""
-    return "\n".join(" | ".join(row) + " |" for row in _full(rows))
+    return "\n".join(" | ".join(row) + " |" for row in full(rows))
 
 
 def pipe_cells(rows: Rows) -> str:
@@ -85,15 +83,8 @@ def _piped(cell: Drawn) -> Iterator[str]:
 
 def markdown(rows: Rows) -> str:
     """Markdown's table, its rule under the first row."""
-    first, *others = [f"| {' | '.join(row)} |" for row in _full(rows)]
+    first, *others = [f"| {' | '.join(row)} |" for row in full(rows)]
     return "\n".join([first, "|" + " --- |" * (first.count("|") - 1), *others])
-
-
-def commas(rows: Rows) -> str:
-    """Comma-separated values."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(_full(rows))
-    return out.getvalue().rstrip("\n")
 
 
 def single_spaces(rows: Rows) -> str:
@@ -116,9 +107,9 @@ def boxes(rows: Rows) -> str:
 
 
 def _padded(rows: Rows) -> list[list[str]]:
-    full = _full(rows)
-    widths = [max(map(_width, column)) for column in zip(*full, strict=True)]
-    return [[text + " " * (w - _width(text)) for text, w in zip(row, widths, strict=True)] for row in full]
+    texts = full(rows)
+    widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+    return [[text + " " * (w - _width(text)) for text, w in zip(row, widths, strict=True)] for row in texts]
 
 
 def html_table(rows: Rows) -> str:
@@ -131,7 +122,8 @@ def _td(cell: Drawn) -> str:
     return f"<td{spans}>{cell.text or '&nbsp;'}</td>"
 
 
-def _full(rows: Rows) -> list[list[str]]:
+def full(rows: Rows) -> list[list[str]]:
+    """Every position of the table as text; what a merged cell covers beyond its corner is empty."""
     return [[cell.text if first else "" for cell, first in row] for row in grid(rows)]
 
 
@@ -155,7 +147,6 @@ TEXTS: dict[str, Text] = {
         trailing_pipes,
         pipe_cells,
         markdown,
-        commas,
         single_spaces,
         aligned,
         boxes,

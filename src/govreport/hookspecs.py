@@ -26,7 +26,9 @@ hookimpl = pluggy.HookimplMarker("govreport")
 class Reader(Protocol):
     """Turns a container into a `Source`."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """How it is called in claims, messages and settings; unique among its kind."""
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:
         """How surely these bytes are of this kind; by content, the file's name is a hint at most."""
@@ -38,9 +40,13 @@ class Reader(Protocol):
 class Format(Protocol):
     """A layout: how a table lies in the text. Knows geometry, nothing of meaning."""
 
-    name: str
-    carries: frozenset[str]
-    """What the layout preserves: any of `rows`, `columns`, `spans`, `blanks`."""
+    @property
+    def name(self) -> str:
+        """How it is called in claims, messages and settings; unique among its kind."""
+
+    @property
+    def carries(self) -> frozenset[str]:
+        """What the layout preserves: any of `rows`, `columns`, `spans`, `blanks`."""
 
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
         """How surely this section is in this layout, computed from counts; None if not at all."""
@@ -55,8 +61,13 @@ class Format(Protocol):
 class Writer(Protocol):
     """Writes a report in some format."""
 
-    name: str
-    suffix: str
+    @property
+    def name(self) -> str:
+        """How it is called in claims, messages and settings; unique among its kind."""
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its files, with the dot."""
 
     def write(self, report: Report) -> bytes:
         """The whole document."""
@@ -85,5 +96,3 @@ def govreport_checks() -> Iterable[Rule]:  # type: ignore[empty-body]  # as abov
 @hookspec
 def govreport_writers() -> Iterable[Writer]:  # type: ignore[empty-body]  # as above
     """Called when an engine starts: the writers that this plugin brings."""
-
-
