@@ -12,6 +12,7 @@ from govreport.model import Report
 from govreport.testing.build import Layout, make_report
 from govreport.testing.matrix import Reading
 from govreport.testing.regimes import Shown
+from govreport.values import Kind, classify
 
 __all__ = ["excused", "other_report"]
 
@@ -47,5 +48,11 @@ def excused(reading: Reading, subject: Layout) -> bool:
 def _same(written: str, stands: str, subject: Layout) -> bool:
     if "blanks" in subject.carries:  # where white space tells a blank it is not ours to ignore
         return [x.rstrip() for x in written.strip("\n").split("\n")] == [x.rstrip() for x in stands.strip("\n").split("\n")]
-    plain = (unicodedata.normalize("NFKC", text).split() for text in (written, stands))
-    return next(plain) == next(plain)
+    return _values(written) == _values(stands)
+
+
+def _values(text: str) -> list[str]:
+    """The values in their order, each run of labels as one mark: where blanks vanish, this is all that tells two tables apart."""
+    tokens = unicodedata.normalize("NFKC", text).replace("|", " ").split()
+    marked = [token if classify(token) is not Kind.TEXT else "" for token in tokens]
+    return [token for token, before in zip(marked, ["-", *marked], strict=False) if token or before]
