@@ -124,7 +124,7 @@ def _bind(words: Words, reads: _Reads) -> dict[str, Bound]:
     bound: dict[str, Bound] = {}
     for default in (False, True):
         form = _majority(bound) if default else None
-        if default and (form is None or not any(d.code == "form.undecided" for b in bound.values() for d in b.doubts)):
+        if default and (form is None or not any(d.code == "reading.form" for b in bound.values() for d in b.doubts)):
             break
         for table in words.tables:
             read, matches = located[table.name]
@@ -149,7 +149,7 @@ def _best(table: TableWords, reads: _Reads):  # type: ignore[no-untyped-def]  # 
 
 
 def _majority(bound: dict[str, Bound]) -> str | None:
-    undecided = {key for b in bound.values() for d in b.doubts if d.code == "form.undecided" for key in d.cells}
+    undecided = {key for b in bound.values() for d in b.doubts if d.code == "reading.form" for key in d.cells}
     counts = Counter(cell.form for b in bound.values() for cell in b.cells if cell.key not in undecided)
     return counts.most_common(1)[0][0] if counts else None
 

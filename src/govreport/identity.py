@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from govreport.labels import skeleton
+from govreport.labels import simplified, skeleton
 from govreport.model import Evidence, Place
 from govreport.outline import PREAMBLE, Outline
 from govreport.source import SourceSection
@@ -28,8 +27,12 @@ _TITLE = re.compile(
 )
 _YEARPART = re.compile(r"(?:关于)?(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})年?(?:年?度)?)")
 _SITE = re.compile(r"[_|｜\-—–]+[^_|｜\-—–]{0,30}(?:网|网站|门户|平台|政府|首页)\s*$")
+_LABEL = re.compile(r"^\s*(?:名\s*称|标\s*题|信息名称|文件名称|题\s*名)\s*[:：]?\s*[|\t]?\s*")
+_FRAME = re.compile(r"\|?\s*(?:\bUnnamed: \d+|\bNaN\b|\|\s*:?-{3,}:?)\s*(?=\||\n|$)|\|(?=\s*(?:\||\n|$))|(?<=\n)\s*\|")
+"""What a data frame and a Markdown table put around a title that stood in a cell."""
 _ORGAN = re.compile(r"[\u4e00-\u9fff（）()·、]{1,40}?(?:人民政府|政府|委员会|管委会|办公室|办事处|街道办|街道|厅|局|委|办|处|镇|乡|院|会|所|队|中心|公司|集团|银行|学校|大学|区|县|市|省|州|旗|站|署|部|党组|联社|海关|馆)")
-_NOT_TITLE = re.compile(r"[。；;！!]|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇|通知要求|根据|按照|依据|现公布|本报告|编制|相关链接|解读")
+_TOLD = re.compile(r"(?:现公布|现将|现发布|编制(?:了|形成|完成)?|特编制|公布)([^，。；《》]{4,60}?(?:政府|政务)信息公开[^，。；《》]{0,14}?(?:年度报告|工作报告|年报))")
+_NOT_TITLE = re.compile(r"[。；;！!\t]|索引号|信息分类|主题词|发文字号|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇|通知要求|根据|按照|依据|现公布|本报告|编制|相关链接|解读")
 _PERIOD = re.compile(r"统计(?:数据)?(?:的)?(?:期限|时间|时限|周期)?.{0,10}?自?\s*((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日.{0,8}?(?:((?:19|20)\d\d)\s*年)?\s*12\s*月\s*31\s*日")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|发文|公布|成文|公开|生成|更新|印发)?(?:日期|时间)\s*[:：|\s]*")
@@ -41,8 +44,12 @@ _CONTACT = {
     "fax": re.compile(r"传\s*真\s*[:：]\s*([\d()（）\-—]{6,20}\d)"),
     "email": re.compile(r"(?:电子)?邮\s*箱\s*[:：]\s*([\w.\-]+@[\w.\-]+\w)"),
 }
-_NEAR = 80
+_FAR = 400
 """Lines before the first heading in which a title is looked for, counted from the heading back."""
+_MOST_LINES = 5
+"""A title is broken into four lines at most, and one may stand between."""
+_LONGEST = 70
+"""Characters of the longest title."""
 
 
 @define
@@ -81,7 +88,7 @@ def _title(found: Identity, outline: Outline) -> None:
     _, title, text, reason, place = candidates[0]
     found.title = title
     found.add("title", title, text, reason, place)
-    plain = _plain(title)
+    plain = simplified(title)
     match = _TITLE.search(plain)
     if match is None:
         return
@@ -99,42 +106,51 @@ def _candidates(outline: Outline) -> Iterator[tuple[float, str, str, str, Place 
     """Titles with how good they are: whole, with year and issuer, near the first heading."""
     section = outline.sections[0]
     lines = section.lines if section.number in (PREAMBLE, "") else ()
-    lines = lines[:200] if section.number == "" else lines
-    for index in range(max(0, len(lines) - 4000), len(lines)):
-        if not lines[index].strip():
-            continue
-        for size, text in _joined(lines, index):
-            score, title = _as_title(text)
-            if title:
-                yield score - 0.1 * size + 0.002 * min(index, 100), title, text, f"{size} lines before the first heading", section.place(index)
-                break
+    filled = [(index, line.strip(), simplified(line)) for index, line in enumerate(lines[-_FAR:]) if line.strip()]
+    for at, (index, _, _) in enumerate(filled):
+        best = max(_runs(filled[at : at + _MOST_LINES]), default=None, key=lambda run: run[0])
+        if best is not None:
+            score, title, size = best
+            yield score + 0.002 * min(at, 100), title, title, f"{size} lines before the first heading", section.place(index + max(0, len(lines) - _FAR))
+    yield from _told(outline)
     for name in ("title", "page_title"):
         text = outline.source.metadata.get(name, "")
-        score, title = _as_title(text)
+        score, title = _as_title(text, simplified(text))
         if title:
             yield score - (0.4 if name == "title" else 0.8), title, text, f"metadata {name}", None
 
 
-def _joined(lines: Sequence[str], index: int) -> Iterator[tuple[int, str]]:
-    """A line with up to five lines before and after it that may belong to a broken title: whole runs first."""
-    line = lines[index].strip()
-    run, at = [line], index + 1
-    texts = [(1, line)]
-    while len(run) < 5 and at < min(len(lines), index + 12):  # noqa: PLR2004 - a title is broken into four lines at most
-        following = lines[at].strip()
-        at += 1
-        if following:
-            run.append(following)
-            texts.append((len(run), "\n".join(run)))
-    yield from sorted(texts, key=lambda t: (-_as_title(t[1])[0] + 0.1 * t[0]))
+def _told(outline: Outline) -> Iterator[tuple[float, str, str, str, Place | None]]:
+    """The title as the introduction names it: 现公布…年度报告. Only where no title stands by itself is it the best."""
+    for section in outline.sections[:2]:
+        for index, line in enumerate(section.lines[:_FAR]):
+            for match in _TOLD.finditer(line):
+                score, title = _as_title(match[1], simplified(match[1]))
+                if score >= 3:  # noqa: PLR2004 - with both year and issuer, or it is 本报告 in other words
+                    yield score - 2.5, title, match[0], "the introduction", section.place(index, match.start(1))
 
 
-def _as_title(text: str) -> tuple[float, str]:
+def _runs(lines: Sequence[tuple[int, str, str]]) -> Iterator[tuple[float, str, int]]:
+    """The titles among runs that begin with the first of these lines, for a title may be broken over several."""
+    for size in range(1, len(lines) + 1):
+        plain = "".join(p for _, _, p in lines[:size])
+        if len(plain) > _LONGEST + 20 and "|" not in plain:
+            return
+        if "公开" in plain and ("报告" in plain or "年报" in plain):
+            score, title = _as_title("\n".join(text for _, text, _ in lines[:size]), plain)
+            if title:
+                yield score - 0.1 * size, title, size
+
+
+def _as_title(text: str, plain: str) -> tuple[float, str]:
     """How good a title the text is, and the title in it without markup and site name; 0 and "" if it is none."""
+    if "公开" not in plain or (len(plain) > _LONGEST + 20 and "|" not in plain) or len(plain) > _FAR:
+        return 0.0, ""
     bare = _SITE.sub("", re.sub(r"^[\s#>*_=|\-]+|[\s*_=|]+$", "", text.replace("\\_", "_").replace("**", "").replace("__", "")))
-    bare = bare.removesuffix("\\").strip("* |\t")
-    plain = _plain(bare)
-    if not 8 <= len(plain) <= 70 or _NOT_TITLE.search(plain):  # noqa: PLR2004 - 信息公开年度报告 to the longest names
+    bare = _LABEL.sub("", bare.removesuffix("\\").strip("* |\t"), count=1)
+    bare = _FRAME.sub("", bare).strip("* |\t\n")
+    plain = simplified(bare)
+    if not 8 <= len(plain) <= _LONGEST or _NOT_TITLE.search(plain):  # noqa: PLR2004 - 信息公开年度报告
         return 0.0, ""
     match = _TITLE.search(plain)
     if match is None or len(plain) - match.end() > 3:  # noqa: PLR2004 - a stop or a bracket
@@ -143,11 +159,6 @@ def _as_title(text: str) -> tuple[float, str]:
     before = _YEARPART.sub("", match["before"]).strip()
     named = bool(_ORGAN.match(before)) and len(before) >= 2  # noqa: PLR2004
     return 1.0 + 1.0 * year + 1.0 * named - (0.5 if re.search(r"[>»/:：]", bare) else 0), bare
-
-
-def _plain(text: str) -> str:
-    """Simplified, half width and without spaces, one character for one where it can be."""
-    return "".join(skeleton(c) or unicodedata.normalize("NFKC", c) for c in text if not c.isspace())
 
 
 def _number(match: re.Match[str]) -> int:
@@ -184,10 +195,12 @@ def _issuer(found: Identity, outline: Outline) -> None:
         if section.number in ("二", "三", "四"):
             continue
         for index, line in enumerate(section.lines):
-            for match in _NAMED.finditer(line):
+            if "》" not in line and "」" not in line:
+                continue
+            for match in _NAMED.finditer(simplified(line)):
                 name = match[1]
                 if _ORGAN.fullmatch(name) and "中华人民共和国" not in name and "国务院" not in name:
-                    named.setdefault(name, (match[0], section.place(index, match.start())))
+                    named.setdefault(name, (match[0], section.place(index)))
     if len(named) == 1:
         name, (text, place) = next(iter(named.items()))
         found.issuer = name

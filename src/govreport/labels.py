@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from importlib import resources
 
-__all__ = ["NUMERALS", "ratio", "skeleton", "strip_number"]
+__all__ = ["NUMERALS", "ratio", "simplified", "skeleton", "strip_number"]
 
 NUMERALS = "一二三四五六七八九十"
 _NUMBER = re.compile(
@@ -38,12 +38,28 @@ def _variants() -> dict[str, str]:
     return {old: new for table in data.values() for new, olds in table.items() for old in olds}
 
 
+class _Plain(dict[int, str]):
+    """The same for whole texts: digits, letters and punctuation are kept in half width, white space goes."""
+
+    def __missing__(self, code: int) -> str:
+        simple = _variants()
+        text = unicodedata.normalize("NFKC", simple.get(chr(code), chr(code)))
+        self[code] = kept = "".join(simple.get(c, c) for c in text if not c.isspace())
+        return kept
+
+
 _TABLE = _Skeletons()
+_PLAIN = _Plain()
 
 
 def skeleton(text: str) -> str:
     """The Chinese characters of `text`, simplified, nothing else."""
     return text.translate(_TABLE)
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters and half width, without white space."""
+    return text.translate(_PLAIN)
 
 
 def strip_number(text: str) -> str:

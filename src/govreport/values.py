@@ -42,12 +42,12 @@ _NUMBER = re.compile(
     rf"""[?？]?\s*
     (?P<word>(?:新?增加?了?|减少?了?|净增|净减)\s*)?
     (?P<sign>[+\-−])?\s*
-    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    (?P<digits>(?!0\d)(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
     \s*(?P<unit>{_UNITS})?(?P<alternative>\((?:{_UNITS})\))?
     (?P<rest>[(（].*)?""",
     re.VERBOSE | re.DOTALL,
 )
-_SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+")
+_SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+")
 _LONGEST = 60
 """No number with its unit and remark is longer; what is longer is text and need not be looked at."""
 
@@ -68,7 +68,7 @@ def classify(text: str) -> Kind:
 
 def read_value(text: str) -> Reading | None:
     """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
-    if text.isdecimal() and text.isascii():
+    if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0"):
         return Reading(Decimal(text), None)
     plain = unicodedata.normalize("NFKC", text).strip().replace("\\", "")
     found = _NUMBER.fullmatch(plain)
@@ -80,7 +80,7 @@ def read_value(text: str) -> Reading | None:
 
 
 def is_split(text: str) -> bool:
-    """Whether the text is digits with gaps in them: one number torn apart, or several run together."""
+    """Whether the text is digits with gaps in them, or a zero before others: one number torn apart, or several run together."""
     return _SPLIT.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -21,6 +22,10 @@ from govreport.labels import NUMERALS
 from govreport.values import Kind, is_split
 
 __all__ = ["Bound", "bind_table", "filled_rows", "locate"]
+
+
+_NUMBER_IN_LABEL = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
+"""A label that ends in a number has swallowed a value, or a part of one."""
 
 
 @define
@@ -93,17 +98,17 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
-        start, stop = _header_range(words, matches, number, stream)
+        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
         form = choose(block, found, stream.text[start:stop], default)
         if form is not None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None:
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
-            bound.doubts.append(note("form.undecided", cells=keys, section=words.section, title=block.item or words.title))
-    whole = keeps_blanks([(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()])
+            bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
+    whole = keeps_blanks([(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()], blanks=blanks)
     for block, form, found, header in chosen:
-        _bind_block(bound, block, form, found, header, blanks=blanks and whole)
+        _bind_block(bound, block, form, found, header, blanks=whole)
     _label(words, stream)
     _unbound(bound)
     return bound
@@ -189,6 +194,11 @@ def _header_range(words: TableWords, matches: dict[int, Match], number: int, str
     return start, stop
 
 
+def _headed_range(rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
+    """The header of a table whose one row has no label is what was found in its stead."""
+    return next(((row.match.start, row.match.end) for row in rows.values()), (0, 0))
+
+
 def union_cells(block: BlockWords) -> list[Cell]:
     """The cells of a block in every form, all missing: what a block may have held whose form nothing tells."""
     return list({spec.key: _cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
@@ -206,7 +216,7 @@ def choose(block: BlockWords, found: dict[str, Found], header: str, default: str
 def _score(block: BlockWords, form: str, found: dict[str, Found], header: str) -> float:
     """Header labels, and rows that not every form has: a row decides as two headers do. What only this form has and is not there counts against it."""
     keys = {row.key for row in block.forms[form].rows}
-    own = [key for key in block.rows if not all(any(r.key == key for r in b.rows) for b in block.forms.values())]
+    own = [key for key in block.telling if not all(any(r.key == key for r in b.rows) for b in block.forms.values())]
     there = [key for key in own if key in found and (found[key].slots or key not in block.captioned)]
     rows = sum(2.0 if key in keys else -2.0 for key in there)
     lost = sum(key in keys for key in own if key not in found) if found else 0
@@ -220,7 +230,7 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
     order = column_order(text, block.columns, labels, bound.words.captions)
     table = bound.words.forms[form]
     present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
-    slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i))) for i, _, f in present]
+    slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
     grid = _fitting(grid_columns(stream, header, labels), slots, stream)
     solutions = dict(zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True))
     for number, row in enumerate(block.rows):
@@ -230,6 +240,10 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
             bound.doubts.append(note("structure.row_missing", cells=[c.key for c in cells], section=table.section, row=row_name(table, row)))
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], range(count) if grid else order)
+
+
+def _label_column(stream: Stream, found: Found) -> int | None:
+    return stream.pieces[stream.piece_at(found.match.end - 1)].column if found.match.end else None
 
 
 def _fitting(grid: dict[int, int] | None, rows: list[RowSlots], stream: Stream) -> dict[int, int] | None:
@@ -262,7 +276,7 @@ def _bind_row(
         code = "reading.row_values" if solution.left else "reading.row_empty"
         bound.doubts.append(note(code, cells=keys, place=place, expected=len(cells), actual=len(solution.left), raw=raws, **where))
         return
-    weak = _weakness(solution, found)
+    weak = _weakness(solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text)))
     by_column = {order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
     for j, spec in enumerate(cells):
@@ -278,10 +292,10 @@ def _bind_row(
     bound.doubts += unsure
 
 
-def _weakness(solution: Solution, found: Found) -> tuple[str, str] | None:
+def _weakness(solution: Solution, found: Found, *, number_in_label: bool) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
-    if solution.doubtful or any(s.solid for s in found.stray):
+    if solution.doubtful or any(s.solid for s in found.stray) or number_in_label:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 
@@ -309,10 +323,10 @@ def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak:
 def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, bool]:
     torn = slot.kind is Kind.NUMBER and is_split(piece.text)
     joined: Value = None
-    if torn and len(piece.text) <= 12:  # noqa: PLR2004 - longer than any number, so several
+    if torn and len(piece.text) <= 12 and any(c.isspace() for c in piece.text):  # noqa: PLR2004 - longer than any number, so several
         digits = "".join(piece.text.split())
         joined = Decimal(digits) if "." in digits else int(digits.replace(",", ""))
-    status = Status.BLANK if slot.kind is not Kind.NUMBER else Status.INFERRED if torn else Status.MISSING
+    status = Status.BLANK if slot.kind is not Kind.NUMBER else Status.MISSING if joined is None else Status.INFERRED
     cell = Cell(key=spec.key, label=spec.label, form=form, raw=piece.text, value=joined, unit=spec.unit, status=status, place=piece.place)
     return cell, slot.kind is not Kind.NUMBER
 

@@ -33,10 +33,15 @@ class How(StrEnum):
 
 @define
 class RowSlots:
-    """The slots that a row owns, in order; `kind` tells rows that are laid out alike."""
+    """The slots that a row owns, in order.
+
+    `kind` is (class of the row, class of the row after it): rows of one class are laid out alike. `label` is the column in which
+    its label stands, None where the layout has none.
+    """
 
     slots: list[Slot]
-    kind: tuple[object, ...] = ()
+    kind: tuple[object, ...] = (None, None)
+    label: int | None = None
     values: list[Slot] = field(init=False)
     """The slots in which something is printed."""
 
@@ -56,12 +61,18 @@ class Solution:
 
 
 Span = tuple[int, int]
-Learned = Mapping[tuple[object, ...], list[Span]]
+Learned = Mapping[object, list[Span]]
 
 
-def keeps_blanks(rows: Sequence[tuple[RowSlots, int]]) -> bool:
-    """Whether a table shows every empty cell: one that lost some, a row shorter than the form's, cannot be trusted on the others."""
-    return all(len(row.slots) >= count for row, count in rows if row.values)
+def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
+    """Whether a table shows its empty cells: a row shorter than the form's has lost some, and then the others cannot be trusted.
+
+    Only cells lost at the end of a line do no harm; that they alone were lost, an empty cell between values proves, in a layout
+    that keeps `blanks`.
+    """
+    filled = [(row, count) for row, count in rows if row.values]
+    inner = any(not s.solid for row, _ in filled for s in row.slots[: row.slots.index(row.values[-1])])
+    return (blanks and inner) or all(len(row.slots) >= count for row, count in filled)
 
 
 def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: Mapping[int, int] | None, *, blanks: bool) -> list[Solution]:
@@ -74,12 +85,12 @@ def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header:
         solutions = [Solution(row.values, How.COUNT) for row in rows]
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
-    learned = [_learn(full, pieces, metric, whole=whole) for whole in (True, False) for metric in (_display, _characters)]
+    learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
     offsets = _offsets(full, count)
     uniform = blanks and all(len(row.slots) == count for row in rows)
     solutions = []
     for row in rows:
-        found = _by_header(row, count, pieces, header) if header else None
+        found = _by_header(row, count, pieces, header) if header and (blanks or len(row.values) == count) else None
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, offsets, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
@@ -126,14 +137,23 @@ def _characters(slot: Slot, pieces: Sequence[Piece]) -> int | None:
     return None if place is None or place.table is not None or pieces[slot.piece].column is None else place.column
 
 
-def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: object, *, whole: bool) -> tuple[object, Learned]:
-    """The spans of columns on which complete rows agree: all of them (`whole`), or those of one class."""
-    groups: dict[tuple[object, ...], list[list[Span]]] = collections.defaultdict(list)
+def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: object) -> tuple[object, Learned]:
+    """The spans of columns on which complete rows agree, by class of row; under None if rows of every class agree.
+
+    Rows of different classes agree by chance where each lost as many cells: only labels in different columns of one grid, or
+    a row of the class itself, prove that they do not.
+    """
+    groups: dict[object, list[list[Span]]] = collections.defaultdict(list)
     for row in full:
         spans = [_span(s, pieces, metric) for s in row.values]
-        if None not in spans:
-            groups[() if whole else row.kind].append([s for s in spans if s is not None])
-    return metric, {kind: united for kind, rows in groups.items() if (united := _unite(rows)) is not None}
+        known = [s for s in spans if s is not None]
+        if len(known) == len(spans):
+            groups[row.kind[0]].append(known)
+    together = _unite([row for rows in groups.values() for row in rows], share=1.0)
+    learned = {kind: spans for kind, rows in groups.items() if (spans := together or _unite(rows))}
+    if together and metric is _display and len({row.label for row in full}) > 1 and not any(_is_text_column(pieces[s.piece]) for s in full[0].values):
+        learned[None] = together
+    return metric, learned
 
 
 def _span(slot: Slot, pieces: Sequence[Piece], metric: object) -> Span | None:
@@ -149,14 +169,14 @@ def _is_text_column(piece: Piece) -> bool:
     return piece.place is not None and piece.place.column is not None and (piece.column or 0) >= piece.place.column - 1
 
 
-def _unite(rows: list[list[Span]]) -> list[Span] | None:
+def _unite(rows: list[list[Span]], share: float = scoring.FULL_SHARE) -> list[Span] | None:
     """The columns as the union of their values' spans, if they keep apart."""
     if len(rows) < scoring.FULL_ROWS:
         return None
     count = len(rows[0])
     middles = [statistics.median_low([row[j][0] for row in rows]) for j in range(count)]
     agreeing = [row for row in rows if all(abs(row[j][0] - middles[j]) <= scoring.COLUMN_SLACK for j in range(count))]
-    if len(agreeing) < scoring.FULL_SHARE * len(rows):
+    if len(agreeing) < share * len(rows):
         return None
     united = [(min(r[j][0] for r in agreeing), max(r[j][1] for r in agreeing)) for j in range(count)]
     apart = all(a[1] < b[0] for a, b in zip(united, united[1:], strict=False))
@@ -169,7 +189,7 @@ def _touches(a: Span, b: Span) -> bool:
 
 def _known(row: RowSlots, learned: Sequence[tuple[object, Learned]]) -> Iterator[tuple[object, list[Span]]]:
     for metric, by_kind in learned:
-        spans = by_kind.get(()) or by_kind.get(row.kind)
+        spans = by_kind.get(row.kind[0]) or by_kind.get(None)
         if spans is not None:
             yield metric, spans
 
@@ -257,10 +277,12 @@ def _doubt_glued(solutions: list[Solution]) -> None:
 
 
 def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
-    """Values wrapped over two lines leave a neighbour with twice its number, or a row half on one line, half on the next."""
+    """Values wrapped over two lines leave rows with far too many, or a row half on one line, half on the next."""
     sizes = [len(row.values) for row in rows]
+    crowd = [size >= scoring.CROWDED * count for size in sizes]
+    everywhere = sum(size > count for size in sizes) > scoring.CROWDED_SHARE * len(sizes)
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
-        crowded = any(sizes[j] >= 2 * count for j in (i - 1, i + 1) if 0 <= j < len(sizes)) and count > 1
+        crowded = count > 1 and (everywhere or any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes)))
         solution.doubtful |= crowded or _broken(row, pieces)
 
 

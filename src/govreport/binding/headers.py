@@ -90,9 +90,14 @@ def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dic
         if piece.column is None:
             continue
         plain = skeleton(piece.text)
-        column = next((j for j, variants in enumerate(labels) if plain in variants and j not in found.values()), None)
-        if column is None and found.get(piece.column - 1) is not None and plain in labels[found[piece.column - 1]]:
+        column = next((j for j, variants in enumerate(labels) if _is(plain, variants) and j not in found.values()), None)
+        if column is None and found.get(piece.column - 1) is not None and _is(plain, labels[found[piece.column - 1]]):
             column = found[piece.column - 1]
         if column is not None and piece.column not in found:
             found[piece.column] = column
     return found if len(set(found.values())) == len(labels) else None
+
+
+def _is(plain: str, variants: tuple[str, ...]) -> bool:
+    """Whether a cell is that label, with a unit or a note after it if it is a long one."""
+    return plain in variants or any(len(v) > 3 and plain.startswith(v) for v in variants)  # noqa: PLR2004 - 其他结果 is not 其他

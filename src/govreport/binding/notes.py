@@ -50,7 +50,7 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
         "表{section}有{count}个数未能归入任何单元格：{raw}",
         "Table {section}: {count} values found no place in the form: {raw}",
     ),
-    "form.undecided": (
+    "reading.form": (
         Severity.WARNING,
         "表{section}{title}的表样无法确定，各单元格记为缺失",
         "Table {section}, {title}: the form cannot be told, its cells are missing",

@@ -23,6 +23,10 @@ FULL_ROWS: Final = 2
 """Complete rows needed before their columns are evidence."""
 COLUMN_SLACK: Final = 6
 """Characters by which values of one column may begin apart: a value's own width, for it may stand left, right or centred."""
+CROWDED: Final = 1.5
+"""A row with so many times its number of values holds some of its neighbour's: then the neighbour is doubted too."""
+CROWDED_SHARE: Final = 0.3
+"""Share of rows with too many values from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 3
 """A number beside an unexplained gap with so many digits more than the median of its table may be two numbers glued."""
 MOST_ALIGNMENTS: Final = 4_000

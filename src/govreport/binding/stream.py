@@ -109,7 +109,7 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
     if index + 1 >= len(pieces) or kinds[index + 1] is not Kind.TEXT or not pieces[index].text.strip().isdigit():
         return False
     following = pieces[index + 1].text
-    if open_bracket and any(c in following for c in _CLOSE):
+    if open_bracket and any(c in following for c in _CLOSE) and kinds[index - 1] is Kind.TEXT:
         return following.lstrip()[:1] not in _OPEN
     return bool(_AFTER_NUMBER.match(following)) and int(pieces[index].text) <= 30  # noqa: PLR2004 - no list is longer
 

@@ -22,6 +22,8 @@ class BlockWords:
     forms: dict[str, Block]
     rows: tuple[str, ...]
     """Row keys of all forms, in order."""
+    telling: tuple[str, ...]
+    """Keys of rows whose label is long enough to tell one form from another."""
     captioned: frozenset[str]
     """Keys of rows whose label is a group label in another form: without values they decide nothing."""
     headers: dict[str, tuple[tuple[str, ...], ...]]
@@ -116,17 +118,23 @@ def _block_key(block: Block) -> str:
 def _block(key: str, specs: dict[str, TableSpec]) -> BlockWords:
     groups = {v for spec in specs.values() for v in variants(spec.captions)}
     forms = {name: b for name, spec in specs.items() for b in spec.blocks if _block_key(b) == key}
+    rows = tuple(_union([r.key for r in b.rows] for b in forms.values()))
     return BlockWords(
         item=next(iter(forms.values())).item,
         forms=forms,
-        rows=tuple(_union([r.key for r in b.rows] for b in forms.values())),
+        rows=rows,
+        telling=tuple(key for key in rows if any(len(v) > 2 for r in _named(forms, key) for v in variants([r.label, *r.aliases]))),  # noqa: PLR2004 - 其他 is everywhere
         captioned=frozenset(r.key for b in forms.values() for r in b.rows if {*variants([r.label, *r.aliases])} & groups),
         headers={name: tuple(variants([c.header, *c.aliases]) for c in b.columns) for name, b in forms.items()},
     )
 
 
 def _rows(block: BlockWords, key: str) -> Iterator[Row]:
-    return (row for b in block.forms.values() for row in b.rows if row.key == key)
+    return _named(block.forms, key)
+
+
+def _named(forms: dict[str, Block], key: str) -> Iterator[Row]:
+    return (row for block in forms.values() for row in block.rows if row.key == key)
 
 
 def row_class(block: Block, index: int) -> tuple[int, bool]:

@@ -37,7 +37,7 @@ class SpacedFormat:
         """Counted: lines with gaps of two spaces or more, lines in which values follow one another."""
         mine = sketch.gaps if self.aligned else sketch.series
         if not mine:
-            return None
+            return Claim(self.name, 0.1, ("lines of text",)) if sketch.lines and not self.aligned else None
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.numbers / 3
         rest = sketch.series - sketch.gaps if self.aligned else sketch.gaps
         share = mine / (mine + others + max(rest, 0))
@@ -95,9 +95,13 @@ def _tokens(line: str) -> Iterator[tuple[str, int]]:
 
 
 def _split(token: str, start: int) -> Iterator[tuple[str, int]]:
+    """A label and a number glued to it; zeros glued together, which no number begins with, one by one."""
+    if len(token) > 1 and not token.strip("0"):
+        yield from (("0", start + i) for i in range(len(token)))
+        return
     glued = _GLUED.fullmatch(token)
     if glued and len(glued["label"]) > 1:
         yield glued["label"], start
-        yield glued["number"], start + glued.start("number")
+        yield from _split(glued["number"], start + glued.start("number"))
     else:
         yield token, start
