@@ -76,6 +76,7 @@ def _titles(sections: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], .
         for title in strong:
             exact[title] = (number, 3)
             exact.update({numeral + title: (number, 4 if numeral == number else 3) for numeral in NUMERALS})
+            exact.update({f"第{numeral}部分{title}": (number, 4 if numeral == number else 3) for numeral in NUMERALS})
             inner.append(f"{number}{title}")
         for title in map(skeleton, weak):
             exact.setdefault(number + title, (number, 3))

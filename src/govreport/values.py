@@ -37,7 +37,7 @@ _MARKS = frozenset("- -- --- － —— — – ‐ − ─ ―／ / ／ \\ 无 
 _EMPTY = frozenset(("", "NaN", "nan", "None", "&nbsp;", "\\", "<br>"))
 _UNREADABLE = frozenset("? ？ × * ** . ·".split())
 """Something was printed in the cell, and nobody can say what."""
-_UNITS = "万元|亿元|千元|元|件次|件|条|项|个|宗|次|篇|份|人次|人|起|例|部|类|批|户|笔|家|%"
+_UNITS = "万元|萬元|亿元|億元|千元|元|件次|件|条|條|项|項|个|個|宗|次|篇|份|人次|人|起|例|部|类|類|批|户|戶|笔|筆|家|则|則|%"
 _NUMBER = re.compile(
     rf"""[?？]?\s*
     (?P<word>(?:新?增加?了?|减少?了?|净增|净减)\s*)?
@@ -47,7 +47,9 @@ _NUMBER = re.compile(
     (?P<rest>[(（].*)?""",
     re.VERBOSE | re.DOTALL,
 )
-_SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+")
+_SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
+_MOST_DIGITS = 12
+"""No count of this form is longer: what is, are several run together."""
 _LONGEST = 60
 """No number with its unit and remark is longer; what is longer is text and need not be looked at."""
 
@@ -68,11 +70,13 @@ def classify(text: str) -> Kind:
 
 def read_value(text: str) -> Reading | None:
     """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
-    if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0"):
+    if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) <= _MOST_DIGITS:
         return Reading(Decimal(text), None)
     plain = unicodedata.normalize("NFKC", text).strip().replace("\\", "")
     found = _NUMBER.fullmatch(plain)
     if found is None:
+        return None
+    if len(found["digits"]) > _MOST_DIGITS and "." not in found["digits"]:
         return None
     value = Decimal(_denoise(found["digits"].replace(",", "")))
     negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -24,6 +25,8 @@ from govreport.values import Kind, is_split
 __all__ = ["Bound", "bind_table", "filled_rows", "locate"]
 
 
+_FEW_WORDS = 12
+"""More characters than these in a cell are a note, not a value."""
 _NUMBER_IN_LABEL = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
 """A label that ends in a number has swallowed a value, or a part of one."""
 
@@ -47,7 +50,8 @@ class Found:
     match: Match
     slots: list[Slot]
     stray: list[Slot]
-    disturbed: bool = False
+    lone: list[Slot] = field(factory=list)
+    """Numbers on lines of their own, which are nobody's."""
 
 
 def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
@@ -117,12 +121,14 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
 def _own(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
     """Give each row the slots between its label and the next label that was found."""
     order = sorted(matches.values(), key=lambda m: m.start)
+    lines = {m.anchor: stream.pieces[stream.piece_at(m.end - 1)].row for m in order}
     rows = {}
     for match, following in itertools.zip_longest(order, order[1:]):
         stop = following.start if following else len(stream.text)
         _mark(stream, match)
         if match.anchor in words.rows:
-            rows[words.rows[match.anchor]] = _cut(words, stream, match, stop)
+            others = {line for anchor, line in lines.items() if anchor != match.anchor}
+            rows[words.rows[match.anchor]] = _cut(words, stream, match, stop, others)
     return rows
 
 
@@ -130,6 +136,8 @@ def _own_headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Foun
     """A table whose one row has no label: its values stand under, or between, the labels of its header."""
     labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
     run = label_run(stream.text, labels)
+    width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
+    run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
     if len(run) < 3 or words.rows:  # noqa: PLR2004 - two labels may stand in any prose
         return {}
     match = Match(0, run[0][0], run[-1][1], float(len(run)))
@@ -150,24 +158,47 @@ def _mark(stream: Stream, match: Match) -> None:
         stream.roles[at] = Role.LABEL
 
 
-def _cut(words: TableWords, stream: Stream, match: Match, stop: int) -> Found:
+def _cut(words: TableWords, stream: Stream, match: Match, stop: int, others: set[int | None]) -> Found:
     """The row's slots up to where foreign text begins; what stands after it is astray."""
-    slots = _in_rows(stream, match, stream.between(match.start, stop))
+    slots, lone = _in_rows(stream, match, _with_words(words, stream, match, stop), others)
     own = words.anchors[match.anchor].variants
     reach = match.end
     for number, slot in enumerate(slots):
         text = stream.text[max(reach, match.end) : slot.position]
         if slot.position > match.end and text and not _own_text(text, own, words, stream, match, slot, started=number > 0):
-            return Found(match, slots[:number], slots[number:], disturbed=True)
+            return Found(match, slots[:number], slots[number:], lone)
         reach = max(reach, slot.position)
-    return Found(match, slots, [])
+    return Found(match, slots, [], lone)
 
 
-def _in_rows(stream: Stream, match: Match, slots: list[Slot]) -> list[Slot]:
-    """Leave out the empty cells of rows that hold nothing: where a row was lost, they are not the row before's."""
-    kept = {stream.pieces[s.piece].row for s in slots if s.solid}
-    kept.add(stream.pieces[stream.piece_at(match.end - 1)].row)
-    return [s for s in slots if stream.pieces[s.piece].row in kept]
+def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> list[Slot]:
+    """The row's slots; a few words in a cell behind its label, 见附件 or 若干, are what that cell says, and no number."""
+    slots = stream.between(match.start, stop)
+    line = stream.pieces[stream.piece_at(match.end - 1)].row
+    if line is None:
+        return slots
+    for at in range(stream.index_at(match.end - 1) + 1, len(stream.texts)):
+        start, end = stream.starts[at], stream.bounds(stream.starts[at])[1]
+        if stream.pieces[stream.texts[at]].row != line or start >= stop:
+            break
+        text = stream.text[start:end].lstrip(NUMERALS)
+        if len(text) <= _FEW_WORDS and text not in words.known and not any(text in v for v in words.anchors[match.anchor].variants):
+            slots.append(Slot(Kind.NUMBER, start, stream.texts[at]))
+    return sorted(slots, key=lambda s: s.piece)
+
+
+def _in_rows(stream: Stream, match: Match, slots: list[Slot], others: set[int | None]) -> tuple[list[Slot], list[Slot]]:
+    """The slots of the row, and those that rows of the layout prove not to be its own.
+
+    Not its own: what stands on the line of another label (the index of a data frame), a number alone on its line while the label's
+    line holds values (a page number), and the empty cells of lines that hold nothing (a row was lost there).
+    """
+    line = stream.pieces[stream.piece_at(match.end - 1)].row
+    if line is None:
+        return slots, []
+    held = Counter(stream.pieces[s.piece].row for s in slots if s.solid)
+    kept = {row for row, count in held.items() if row not in others and (count > 1 or row == line or not held[line])} | {line}
+    return [s for s in slots if stream.pieces[s.piece].row in kept], [s for s in slots if s.solid and stream.pieces[s.piece].row not in kept]
 
 
 def _own_text(text: str, own: tuple[str, ...], words: TableWords, stream: Stream, match: Match, slot: Slot, *, started: bool) -> bool:
@@ -239,7 +270,7 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
             bound.cells += [_cell(spec, form) for spec in cells]
             bound.doubts.append(note("structure.row_missing", cells=[c.key for c in cells], section=table.section, row=row_name(table, row)))
         else:
-            _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], range(count) if grid else order)
+            _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:
@@ -277,7 +308,7 @@ def _bind_row(
         bound.doubts.append(note(code, cells=keys, place=place, expected=len(cells), actual=len(solution.left), raw=raws, **where))
         return
     weak = _weakness(solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text)))
-    by_column = {order[j]: slot for j, slot in enumerate(solution.cells)}
+    by_column = {j if solution.by_header else order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
     for j, spec in enumerate(cells):
         slot = by_column[j]

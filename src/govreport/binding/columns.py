@@ -8,8 +8,9 @@ explain. Without it nothing is bound.
 from __future__ import annotations
 
 import collections
+import itertools
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import define, field
@@ -58,10 +59,13 @@ class Solution:
     how: How
     left: list[Slot] = field(factory=list)
     doubtful: bool = False
+    by_header: bool = False
+    """Whether `cells` are in the form's order already; else they are in the order of the document."""
 
 
 Span = tuple[int, int]
-Learned = Mapping[object, list[Span]]
+Metric = Callable[[Slot, Sequence[Piece]], int | None]
+Learned = Mapping[object, "Edges"]
 
 
 def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
@@ -94,8 +98,7 @@ def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header:
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, offsets, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
-    if not blanks:
-        _doubt_glued(solutions)
+    _doubt_glued(solutions, pieces)
     _doubt_wrapped(solutions, rows, count, pieces)
     return solutions
 
@@ -120,7 +123,7 @@ def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mappi
             cells[column] = slot
         elif slot.solid and pieces[before.piece].text != piece.text:
             return None
-    return Solution(cells, How.COLUMNS) if any(c is not None for c in cells) else None
+    return Solution(cells, How.COLUMNS, by_header=True) if any(c is not None for c in cells) else None
 
 
 # --- the columns of complete rows --------------------------------------------------------------------------------------------
@@ -137,7 +140,7 @@ def _characters(slot: Slot, pieces: Sequence[Piece]) -> int | None:
     return None if place is None or place.table is not None or pieces[slot.piece].column is None else place.column
 
 
-def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: object) -> tuple[object, Learned]:
+def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: Metric) -> tuple[Metric, Learned]:
     """The spans of columns on which complete rows agree, by class of row; under None if rows of every class agree.
 
     Rows of different classes agree by chance where each lost as many cells: only labels in different columns of one grid, or
@@ -156,73 +159,100 @@ def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: object) -> tup
     return metric, learned
 
 
-def _span(slot: Slot, pieces: Sequence[Piece], metric: object) -> Span | None:
-    start = metric(slot, pieces) if callable(metric) else None
+def _span(slot: Slot, pieces: Sequence[Piece], metric: Metric) -> Span | None:
+    """Where a piece begins and ends; in a grid it does both in its column."""
+    start = metric(slot, pieces)
     if start is None:
         return None
-    aligned = pieces[slot.piece].colspan is None and _is_text_column(pieces[slot.piece])
-    return start, start + (len(pieces[slot.piece].text) - 1 if aligned else 0)
+    return start, start + (len(pieces[slot.piece].text) - 1 if _is_text_column(pieces[slot.piece]) else 0)
 
 
 def _is_text_column(piece: Piece) -> bool:
     """Whether a piece's column counts characters: then it is about as far right as its place says."""
-    return piece.place is not None and piece.place.column is not None and (piece.column or 0) >= piece.place.column - 1
+    return piece.colspan is None and piece.place is not None and piece.place.column is not None and (piece.column or 0) >= piece.place.column - 1
 
 
-def _unite(rows: list[list[Span]], share: float = scoring.FULL_SHARE) -> list[Span] | None:
-    """The columns as the union of their values' spans, if they keep apart."""
+@define
+class Edges:
+    """The columns of complete rows: `at` is the edge they are aligned by (weights of begin and end), `ranges` where it stands."""
+
+    at: tuple[int, int]
+    ranges: list[Span]
+    slack: int
+
+    def column(self, span: Span) -> int | None:
+        """The one column that a value stands in."""
+        edge = self.at[0] * span[0] + self.at[1] * span[1]
+        found = [j for j, (low, high) in enumerate(self.ranges) if low - self.slack <= edge <= high + self.slack]
+        return found[0] if len(found) == 1 else None
+
+
+_ALIGNMENTS = ((1, 0), (0, 1), (1, 1))
+"""Left, right, centred (twice the middle)."""
+
+
+def _unite(rows: list[list[Span]], share: float = scoring.FULL_SHARE) -> Edges | None:
+    """The columns that complete rows agree on, by the edge that they are best aligned by, if they keep apart."""
     if len(rows) < scoring.FULL_ROWS:
         return None
-    count = len(rows[0])
-    middles = [statistics.median_low([row[j][0] for row in rows]) for j in range(count)]
-    agreeing = [row for row in rows if all(abs(row[j][0] - middles[j]) <= scoring.COLUMN_SLACK for j in range(count))]
+    found = [e for at in _ALIGNMENTS if (e := _edges(rows, at, share)) is not None]
+    return min(found, key=lambda e: sum(b - a for a, b in e.ranges) / sum(e.at), default=None)
+
+
+def _edges(rows: list[list[Span]], at: tuple[int, int], share: float) -> Edges | None:
+    edges = [[at[0] * a + at[1] * b for a, b in row] for row in rows]
+    middles = [statistics.median_low(column) for column in zip(*edges, strict=True)]
+    agreeing = [row for row in edges if all(abs(x - m) <= scoring.COLUMN_SLACK for x, m in zip(row, middles, strict=True))]
     if len(agreeing) < share * len(rows):
         return None
-    united = [(min(r[j][0] for r in agreeing), max(r[j][1] for r in agreeing)) for j in range(count)]
-    apart = all(a[1] < b[0] for a, b in zip(united, united[1:], strict=False))
-    return united if apart else None
+    ranges = [(min(column), max(column)) for column in zip(*agreeing, strict=True)]
+    slack = sum(at) if any(a != b for row in rows for a, b in row) else 0
+    apart = all(a[1] + slack < b[0] - slack for a, b in itertools.pairwise(ranges))
+    return Edges(at, ranges, slack) if apart else None
 
 
-def _touches(a: Span, b: Span) -> bool:
-    return a[0] <= b[1] and b[0] <= a[1]
-
-
-def _known(row: RowSlots, learned: Sequence[tuple[object, Learned]]) -> Iterator[tuple[object, list[Span]]]:
+def _known(row: RowSlots, learned: Sequence[tuple[Metric, Learned]]) -> Iterator[tuple[Metric, Edges]]:
     for metric, by_kind in learned:
         spans = by_kind.get(row.kind[0]) or by_kind.get(None)
         if spans is not None:
             yield metric, spans
 
 
-def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[object, Learned]]) -> Solution | None:
+def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]) -> Solution | None:
     """As many values as columns; doubtful where they stand in none of the columns that complete rows agree on."""
-    values = row.values
-    if len(values) != count:
+    if len(row.values) != count:
         return None
     known = list(_known(row, learned))
-    fits = any(all((at := _span(s, pieces, metric)) is not None and _touches(at, spans[j]) for j, s in enumerate(values)) for metric, spans in known)
-    return Solution(list(values), How.COUNT, doubtful=bool(known) and not fits)
+    fits = any(_standing(row.values, pieces, metric, edges) == list(range(count)) for metric, edges in known)
+    return Solution(list(row.values), How.COUNT, doubtful=(bool(known) and not fits) or _fragment(row))
 
 
-def _by_columns(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[object, Learned]]) -> Solution | None:
+def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, edges: Edges) -> list[int | None]:
+    """The column that each slot stands in."""
+    spans = [_span(slot, pieces, metric) for slot in slots]
+    return [None if span is None else edges.column(span) for span in spans]
+
+
+def _fragment(row: RowSlots) -> bool:
+    """Whether an empty cell stands among the values and one of these is shorter than the rest: it may be half a number, or a page's."""
+    inner = row.slots[row.slots.index(row.values[0]) : row.slots.index(row.values[-1])]
+    sizes = [_digits(s) for s in row.values if s.reading is not None]
+    return any(not s.solid for s in inner) and len(set(sizes)) > 1
+
+
+def _by_columns(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]) -> Solution | None:
     """An incomplete row whose values each stand in one of the columns of complete rows."""
-    for metric, spans in _known(row, learned):
-        cells = _placed(row, count, pieces, metric, spans)
-        if cells is not None:
-            return Solution(cells, How.COLUMNS)
+    for metric, edges in _known(row, learned):
+        cells: list[Slot | None] = [None] * count
+        for slot, column in zip(row.slots, _standing(row.slots, pieces, metric, edges), strict=True):
+            if column is not None and (cells[column] is None or not slot.solid):
+                cells[column] = cells[column] or slot
+            elif slot.solid:
+                break
+        else:
+            if any(c is not None and c.solid for c in cells):
+                return Solution(cells, How.COLUMNS)
     return None
-
-
-def _placed(row: RowSlots, count: int, pieces: Sequence[Piece], metric: object, spans: list[Span]) -> list[Slot | None] | None:
-    cells: list[Slot | None] = [None] * count
-    for slot in row.slots:
-        at = _span(slot, pieces, metric)
-        touched = [] if at is None else [j for j, span in enumerate(spans) if _touches(at, span)]
-        if len(touched) == 1 and (cells[touched[0]] is None or not slot.solid):
-            cells[touched[0]] = cells[touched[0]] or slot
-        elif slot.solid:
-            return None
-    return cells if any(c is not None and c.solid for c in cells) else None
 
 
 # --- the number of slots -----------------------------------------------------------------------------------------------------
@@ -264,16 +294,20 @@ def _by_window(row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], s
 # --- doubts ------------------------------------------------------------------------------------------------------------------
 
 
-def _doubt_glued(solutions: list[Solution]) -> None:
-    """A number far longer than its neighbours in a row with an empty cell may be two numbers glued together."""
-    sizes = [_digits(s) for x in solutions for s in x.cells if s is not None and s.reading is not None]
-    if not sizes:
-        return
-    usual = statistics.median(sizes)
+def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
+    """A number far longer than its neighbours in a row with an empty cell may be two numbers glued together.
+
+    So may one that no count can be (a leading zero, too many digits). A grid with spans proves its cells; nothing is doubted there.
+    """
     for solution in solutions:
-        gap = any(c is None or not c.solid for c in solution.cells)
-        long = any(c is not None and c.reading is not None and _digits(c) >= usual + scoring.GLUED_DIGITS for c in solution.cells)
-        solution.doubtful |= gap and long
+        found = [c for c in solution.cells if c is not None]
+        gap = len(found) < len(solution.cells) or not all(c.solid for c in found)
+        if solution.how is How.NONE or not gap or any(pieces[c.piece].colspan for c in found):
+            continue
+        sizes = sorted(_digits(c) for c in found if c.reading is not None)
+        strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
+        long = len(sizes) > 1 and sizes[-1] >= max(sizes[-2], 1) + scoring.GLUED_DIGITS
+        solution.doubtful |= strange or long
 
 
 def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
@@ -287,9 +321,11 @@ def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: i
 
 
 def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
-    """Whether a row without geometry has some values on one line and some on the next."""
-    if not row.values or pieces[row.values[0].piece].row is not None:
+    """Whether a row has some values on one line and some on the next."""
+    if not row.values:
         return False
+    if pieces[row.values[0].piece].row is not None:
+        return len({pieces[s.piece].row for s in row.values}) > 1
     lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
     return 1 < len(lines) < len(row.values)
 

@@ -27,8 +27,8 @@ CROWDED: Final = 1.5
 """A row with so many times its number of values holds some of its neighbour's: then the neighbour is doubted too."""
 CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values from which on no row of the table is believed."""
-GLUED_DIGITS: Final = 3
-"""A number beside an unexplained gap with so many digits more than the median of its table may be two numbers glued."""
+GLUED_DIGITS: Final = 2
+"""A number in a row with an empty cell that has so many digits more than every other of the row may be two numbers glued."""
 MOST_ALIGNMENTS: Final = 4_000
 """Alignments of incomplete rows that are tried against the relations before the search is given up."""
 FORM_MARGIN: Final = 1

@@ -52,7 +52,7 @@ def _same(written: str, stands: str, subject: Layout) -> bool:
 
 
 def _values(text: str) -> list[str]:
-    """The values in their order, each run of labels as one mark: where blanks vanish, this is all that tells two tables apart."""
+    """The values in their order, each run of labels as one mark: where blanks vanish, nothing else tells two tables apart."""
     tokens = unicodedata.normalize("NFKC", text).replace("|", " ").split()
     marked = [token if classify(token) is not Kind.TEXT else "" for token in tokens]
     return [token for token, before in zip(marked, ["-", *marked], strict=False) if token or before]
