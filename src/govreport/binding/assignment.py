@@ -261,6 +261,9 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
     order = column_order(text, block.columns, labels, bound.words.captions)
     table = bound.words.forms[form]
     present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
+    for _, _, f in present:
+        if len(f.slots) < count and len([s for s in f.slots if s.solid]) + len(f.lone) == count:
+            f.slots = [*f.slots, *f.lone]  # a line was broken before its last value
     slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
     grid = _fitting(grid_columns(stream, header, labels), slots, stream)
     solutions = dict(zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True))
@@ -326,7 +329,8 @@ def _bind_row(
 def _weakness(solution: Solution, found: Found, *, number_in_label: bool) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
-    if solution.doubtful or any(s.solid for s in found.stray) or number_in_label:
+    astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
+    if solution.doubtful or astray or found.lone or number_in_label:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 

@@ -311,10 +311,10 @@ def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
 
 
 def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
-    """Values wrapped over two lines leave rows with far too many, or a row half on one line, half on the next."""
+    """Values wrapped over two lines, or read column by column, leave rows with far too many and rows with none."""
     sizes = [len(row.values) for row in rows]
     crowd = [size >= scoring.CROWDED * count for size in sizes]
-    everywhere = sum(size > count for size in sizes) > scoring.CROWDED_SHARE * len(sizes)
+    everywhere = sum(size > count or not size for size in sizes) > scoring.CROWDED_SHARE * len(sizes)
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
         crowded = count > 1 and (everywhere or any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes)))
         solution.doubtful |= crowded or _broken(row, pieces)

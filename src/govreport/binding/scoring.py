@@ -25,8 +25,10 @@ COLUMN_SLACK: Final = 6
 """Characters by which values of one column may begin apart: a value's own width, for it may stand left, right or centred."""
 CROWDED: Final = 1.5
 """A row with so many times its number of values holds some of its neighbour's: then the neighbour is doubted too."""
+NEAR: Final = 60
+"""Characters of text within which values astray still speak against the row before them."""
 CROWDED_SHARE: Final = 0.3
-"""Share of rows with too many values from which on no row of the table is believed."""
+"""Share of rows with too many values, or with none, from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 2
 """A number in a row with an empty cell that has so many digits more than every other of the row may be two numbers glued."""
 MOST_ALIGNMENTS: Final = 4_000

@@ -14,6 +14,8 @@ from govreport.source import SourceSection
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
+_MOST_CELLS = 40
+"""More cells than these on a line are a table whose lines were joined: then rows and columns are lost."""
 _RULE = re.compile(r"[\s|:+\-=─]*-[\s|:+\-=─]*")
 _BREAK = re.compile(r"<br\s*/?>")
 _INDEX = re.compile(r"\s*(\d*)\s*")
@@ -98,8 +100,10 @@ def _row(section: SourceSection, index: int, line: str, row: int) -> Iterator[Pi
         body, at = body[1:], at + 1
     if body.endswith("|"):
         body = body[:-1]
+    joined = body.count("|") > _MOST_CELLS
     for column, text in enumerate(body.split("|")):
-        yield Piece(_clean(text), row, column, place=section.place(index, at))
+        where = (None, None) if joined else (row, column)
+        yield Piece(_clean(text), *where, place=section.place(index, at))
         at += len(text) + 1
 
 

@@ -76,6 +76,8 @@ def sketch(section: SourceSection) -> Sketch:
 
 def _shapes(line: str, bare: str) -> tuple[str, ...]:
     if len(bare) <= 24 and classify(bare) is not Kind.TEXT:  # noqa: PLR2004 - longer than any value with its unit
+        if len(bare.split()) > 2:  # noqa: PLR2004 - one number may be torn in two, a row's values are more
+            return ("series",)
         return ("numbers", "tab_cells") if line.startswith("\t") else ("numbers",)
     if not BOX.isdisjoint(bare):
         return ("boxed", "borders") if _BORDER.fullmatch(bare) else ("boxed",)

@@ -12,8 +12,11 @@ from govreport.source import SourceSection
 
 __all__ = ["TabFormat"]
 
+_MOST_CELLS = 40
+"""More cells than these on a line are a table whose lines were joined: no row of the form has half as many."""
+_FEW_LINES = 10
 _TABS = re.compile(r"\t+")
-_JOINED = re.compile(r"(?<=[\d）)\-—/]) (?=[^\d\s])|(?<=[^\d\s]) (?=[^\s\d]{4,}$)")
+_JOINED = re.compile(r"(?<=[\d）)\-—/]) (?=[^\d\s]|\d{1,2}[.、．](?!\d))|(?<=[^\d\s]) (?=[^\s\d]{4,}$)")
 """A space where a line feed stood: a number and then a label, as lines joined into one leave it."""
 
 
@@ -29,7 +32,7 @@ class TabFormat:
             return None
         others = sketch.numbers + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
         share = sketch.tab_rows / (sketch.tab_rows + others)
-        whole = sketch.longest > 400  # noqa: PLR2004 - a table on one line holds some hundred cells
+        whole = sketch.lines < _FEW_LINES and any(line.count("\t") > _MOST_CELLS for line in section.lines)
         return Claim(self.name, round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3), (f"{sketch.tab_rows} lines with inner tabs", f"{others} lines of other shapes"))
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
@@ -50,8 +53,12 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
             continue
         at = 0
+        joined = line.count(separator) > _MOST_CELLS
         for column, text in enumerate(line.split(separator)):
-            yield from _cell(section, index, at, text, row, column)
+            if joined:
+                yield from _joined(section, index, at, text)
+            else:
+                yield Piece(text.strip(" "), row, column, place=section.place(index, at))
             at += len(text) + len(separator)
         row += 1
 
@@ -62,11 +69,8 @@ def _doubled(lines: tuple[str, ...]) -> bool:
     return bool(runs) and all(run % 2 == 0 for run in runs)
 
 
-def _cell(section: SourceSection, index: int, at: int, text: str, row: int, column: int) -> Iterator[Piece]:
-    parts = _JOINED.split(text) if " " in text.strip() else [text]
-    if len(parts) == 1 or len(section.lines[index]) < 400:  # noqa: PLR2004 - only a joined table is that long
-        yield Piece(text.strip(" "), row, column, place=section.place(index, at))
-        return
-    for part in parts:
+def _joined(section: SourceSection, index: int, at: int, text: str) -> Iterator[Piece]:
+    """A cell of joined lines: where a line ended a number stands before a label, and rows and columns are lost."""
+    for part in _JOINED.split(text):
         yield Piece(part.strip(" "), place=section.place(index, at))
         at += len(part) + 1

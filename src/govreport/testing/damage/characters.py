@@ -60,9 +60,9 @@ def _mapped(document: Document, table: dict[int, str] | dict[int, int]) -> Docum
 
 
 def _changed(document: Document, change: Callable[[str], str]) -> Document:
-    """Another text everywhere; title and issuer are as they are printed."""
+    """Another text everywhere, the title included; the issuer is the same body in any script."""
     damaged = document.with_texts(change(part.text) for part in document.parts)
-    return evolve(damaged, title=change(document.title or ""), issuer=change(document.issuer or ""))
+    return evolve(damaged, title=None if document.title is None else change(document.title))
 
 
 def half_width_brackets(_: random.Random, document: Document) -> Document:
