@@ -10,6 +10,7 @@ import attrs
 from attrs import define
 
 from govreport.binding import scoring
+from govreport.binding.alignment import Match
 from govreport.binding.assignment import Bound, bind_table, filled_rows, locate
 from govreport.binding.notes import note
 from govreport.binding.stream import Stream, make_stream
@@ -115,6 +116,9 @@ def _read(section: SourceSection, formats: Sequence[Format]) -> _Read | None:
     return _Read(section, claims[0], chosen, make_stream(pieces))
 
 
+Located = dict[str, tuple[_Read | None, dict[int, Match]]]
+
+
 # --- binding -----------------------------------------------------------------------------------------------------------------
 
 
@@ -122,18 +126,21 @@ def _bind(words: Words, reads: _Reads) -> dict[str, Bound]:
     """Bind each table where most of its labels and values stand; what one table says of its form helps the others."""
     located = {table.name: _best(table, reads) for table in words.tables}
     bound: dict[str, Bound] = {}
-    for default in (False, True):
-        form = _majority(bound) if default else None
-        if default and (form is None or not any(d.code == "reading.form" for b in bound.values() for d in b.doubts)):
-            break
-        for table in words.tables:
-            read, matches = located[table.name]
-            if read is not None:
-                bound[table.name] = bind_table(table, read.stream, matches, form, blanks="blanks" in read.format.carries)
-    return bound
+    for table in sorted(words.tables, key=lambda t: not t.telling):
+        _bind_one(table, located, bound)
+    for table in words.tables:
+        if table.name in bound and any(d.code == "reading.form" for d in bound[table.name].doubts):
+            _bind_one(table, located, bound)
+    return {table.name: bound[table.name] for table in words.tables if table.name in bound}
 
 
-def _best(table: TableWords, reads: _Reads):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _bind_one(table: TableWords, located: Located, bound: dict[str, Bound]) -> None:
+    read, matches = located[table.name]
+    if read is not None:
+        bound[table.name] = bind_table(table, read.stream, matches, _majority(bound), blanks="blanks" in read.format.carries)
+
+
+def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Match]]:
     """Its own section if the table's values are there, else the section in which most of it is."""
     candidates = []
     for i, read in enumerate(reads.of(table)):

@@ -100,4 +100,7 @@ class SourceSection:
 
     def place(self, index: int, column: int = 0) -> Place:
         """The place of a character: index of the line in this section, column counted from 0."""
-        return self.source.place(self.offset + index, column + 1 + (self.indent if index == 0 else 0))
+        column += 1 if index else 1 + self.indent
+        if self.source.places is None:
+            return Place(line=self.offset + index + 1, column=column)
+        return self.source.place(self.offset + index, column)

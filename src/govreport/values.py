@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -54,6 +55,7 @@ _LONGEST = 60
 """No number with its unit and remark is longer; what is longer is text and need not be looked at."""
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def classify(text: str) -> Kind:
     """Tell numbers, printed nothings and empty cells from text, by the look of the whole piece."""
     if text.isdigit():
@@ -68,6 +70,7 @@ def classify(text: str) -> Kind:
     return Kind.TEXT
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def read_value(text: str) -> Reading | None:
     """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
     if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) <= _MOST_DIGITS:

@@ -121,14 +121,13 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
 def _own(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
     """Give each row the slots between its label and the next label that was found."""
     order = sorted(matches.values(), key=lambda m: m.start)
-    lines = {m.anchor: stream.pieces[stream.piece_at(m.end - 1)].row for m in order}
+    lines = Counter(stream.pieces[stream.piece_at(m.end - 1)].row for m in order)
     rows = {}
     for match, following in itertools.zip_longest(order, order[1:]):
         stop = following.start if following else len(stream.text)
         _mark(stream, match)
         if match.anchor in words.rows:
-            others = {line for anchor, line in lines.items() if anchor != match.anchor}
-            rows[words.rows[match.anchor]] = _cut(words, stream, match, stop, others)
+            rows[words.rows[match.anchor]] = _cut(words, stream, match, stop, lines)
     return rows
 
 
@@ -158,9 +157,11 @@ def _mark(stream: Stream, match: Match) -> None:
         stream.roles[at] = Role.LABEL
 
 
-def _cut(words: TableWords, stream: Stream, match: Match, stop: int, others: set[int | None]) -> Found:
+def _cut(words: TableWords, stream: Stream, match: Match, stop: int, lines: Counter[int | None]) -> Found:
     """The row's slots up to where foreign text begins; what stands after it is astray."""
-    slots, lone = _in_rows(stream, match, _with_words(words, stream, match, stop), others)
+    slots, lone = _in_rows(stream, match, _with_words(words, stream, match, stop), lines)
+    if not slots or slots[-1].position <= match.end:
+        return Found(match, slots, [], lone)
     own = words.anchors[match.anchor].variants
     reach = match.end
     for number, slot in enumerate(slots):
@@ -187,7 +188,7 @@ def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> l
     return sorted(slots, key=lambda s: s.piece)
 
 
-def _in_rows(stream: Stream, match: Match, slots: list[Slot], others: set[int | None]) -> tuple[list[Slot], list[Slot]]:
+def _in_rows(stream: Stream, match: Match, slots: list[Slot], lines: Counter[int | None]) -> tuple[list[Slot], list[Slot]]:
     """The slots of the row, and those that rows of the layout prove not to be its own.
 
     Not its own: what stands on the line of another label (the index of a data frame), a number alone on its line while the label's
@@ -196,8 +197,10 @@ def _in_rows(stream: Stream, match: Match, slots: list[Slot], others: set[int | 
     line = stream.pieces[stream.piece_at(match.end - 1)].row
     if line is None:
         return slots, []
-    held = Counter(stream.pieces[s.piece].row for s in slots if s.solid)
-    kept = {row for row, count in held.items() if row not in others and (count > 1 or row == line or not held[line])} | {line}
+    held = Counter(stream.pieces[s.piece].row for s in slots if s.kind is not Kind.EMPTY)
+    if not held.keys() - {line} and all(stream.pieces[s.piece].row == line for s in slots):
+        return slots, []
+    kept = {row for row, count in held.items() if lines[row] == (row == line) and (count > 1 or row == line or not held[line])} | {line}
     return [s for s in slots if stream.pieces[s.piece].row in kept], [s for s in slots if s.solid and stream.pieces[s.piece].row not in kept]
 
 
@@ -247,10 +250,9 @@ def choose(block: BlockWords, found: dict[str, Found], header: str, default: str
 def _score(block: BlockWords, form: str, found: dict[str, Found], header: str) -> float:
     """Header labels, and rows that not every form has: a row decides as two headers do. What only this form has and is not there counts against it."""
     keys = {row.key for row in block.forms[form].rows}
-    own = [key for key in block.telling if not all(any(r.key == key for r in b.rows) for b in block.forms.values())]
-    there = [key for key in own if key in found and (found[key].slots or key not in block.captioned)]
+    there = [key for key in block.telling if key in found and (found[key].slots or key not in block.captioned)]
     rows = sum(2.0 if key in keys else -2.0 for key in there)
-    lost = sum(key in keys for key in own if key not in found) if found else 0
+    lost = sum(key in keys for key in block.telling if key not in found) if found else 0
     return header_score(header, block.headers[form]) + rows - 0.5 * lost
 
 
@@ -301,6 +303,10 @@ def _bind_row(
     bound: Bound, table: TableSpec, row: Row, form: str, cells: Sequence[CellSpec], solution: Solution, found: Found, order: Sequence[int]
 ) -> None:
     stream = bound.stream
+    weak = _weakness(solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text)))
+    if weak is None and solution.how is How.COUNT and not solution.by_header and all(s is not None and s.reading is not None and s.reading.sure for s in solution.cells):
+        _bind_plain(bound, form, cells, solution, order)
+        return
     keys = [c.key for c in cells]
     where = {"section": table.section, "row": row_name(table, row)}
     place = stream.pieces[stream.piece_at(found.match.start)].place
@@ -310,7 +316,6 @@ def _bind_row(
         code = "reading.row_values" if solution.left else "reading.row_empty"
         bound.doubts.append(note(code, cells=keys, place=place, expected=len(cells), actual=len(solution.left), raw=raws, **where))
         return
-    weak = _weakness(solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text)))
     by_column = {j if solution.by_header else order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
     for j, spec in enumerate(cells):
@@ -324,6 +329,22 @@ def _bind_row(
     if weak is not None:
         bound.doubts.append(note("reading.inferred", cells=keys, place=place, why_zh=weak[0], why_en=weak[1], **where))
     bound.doubts += unsure
+
+
+def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> None:
+    """The row that most rows are: every cell with a number that nothing speaks against."""
+    stream = bound.stream
+    slots = dict(zip(order, solution.cells, strict=True))
+    for j, spec in enumerate(cells):
+        slot = slots[j]
+        if slot is not None and slot.reading is not None:
+            piece, value = stream.pieces[slot.piece], slot.reading.value
+            number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
+            unit = slot.reading.unit or spec.unit
+            bound.cells.append(
+                Cell(key=spec.key, label=spec.label, form=form, raw=piece.text, value=number, unit=unit, status=Status.READ, place=piece.place)
+            )
+            stream.roles[slot.piece] = Role.VALUE
 
 
 def _weakness(solution: Solution, found: Found, *, number_in_label: bool) -> tuple[str, str] | None:

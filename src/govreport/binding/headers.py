@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Collection, Sequence
 
@@ -53,15 +54,22 @@ def _groups(columns: Sequence[Column]) -> list[list[int]]:
 def _nth(text: str, variants: tuple[str, ...], number: int, count: int) -> int | None:
     """Where the label stands for the `number`-th time, if it stands there just `count` times."""
     for variant in variants:
-        places = [m.start() for m in re.finditer(re.escape(variant), text)]
-        if len(places) == count:
-            return places[number]
+        if text.count(variant) == count:
+            at = -1
+            for _ in range(number + 1):
+                at = text.find(variant, at + 1)
+            return at
     return None
+
+
+@functools.lru_cache(maxsize=16)
+def _any_of(labels: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, labels), key=len, reverse=True)))
 
 
 def label_run(text: str, labels: Collection[str]) -> list[tuple[int, int]]:
     """The longest run of labels with little between them: (start, end) of each."""
-    pattern = re.compile("|".join(sorted(map(re.escape, labels), key=len, reverse=True)))
+    pattern = _any_of(frozenset(labels))
     runs: list[list[tuple[int, int]]] = [[]]
     for match in pattern.finditer(text):
         if runs[-1] and match.start() - runs[-1][-1][1] > _RUN_GAP:

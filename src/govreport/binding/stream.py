@@ -7,6 +7,7 @@ label and the next one's.
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -83,7 +84,7 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         if kind is Kind.TEXT:
             text = piece.text
             page = len(text) < 20 and _PAGE.fullmatch(text.strip())  # noqa: PLR2004 - no page number is longer
-            plain = "" if page else skeleton(text)
+            plain = "" if page else _skeleton(text)
             if plain:
                 starts.append(length)
                 texts.append(index)
@@ -96,6 +97,10 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         roles.append(Role.UNBOUND if kind is not Kind.EMPTY else Role.REMARK)
         slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
     return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles)
+
+
+_skeleton = functools.lru_cache(maxsize=1 << 13)(skeleton)
+"""Labels come again in every report."""
 
 
 def _brackets(text: str, *, open_now: bool) -> bool:

@@ -23,7 +23,7 @@ class BlockWords:
     rows: tuple[str, ...]
     """Row keys of all forms, in order."""
     telling: tuple[str, ...]
-    """Keys of rows whose label is long enough to tell one form from another."""
+    """Keys of rows that not every form has, with a label long enough to tell by."""
     captioned: frozenset[str]
     """Keys of rows whose label is a group label in another form: without values they decide nothing."""
     headers: dict[str, tuple[tuple[str, ...], ...]]
@@ -43,6 +43,8 @@ class TableWords:
     rows: dict[int, tuple[int, str]]
     items: dict[int, int]
     captions: tuple[str, ...]
+    telling: bool
+    """Whether the forms differ in this table, so that it can tell which one it is of."""
     known: frozenset[str] = field(repr=False)
     """Every label skeleton of the table: text made of these between a label and its values is not noise."""
 
@@ -107,6 +109,7 @@ def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
         rows=rows,
         items=items,
         captions=captions,
+        telling=any(len({b.cells for b in block.forms.values()}) > 1 or len(block.forms) < len(specs) for block in blocks),
         known=frozenset({*captions, *headers, *(v for a in anchors for v in a.variants)}),
     )
 
@@ -123,7 +126,7 @@ def _block(key: str, specs: dict[str, TableSpec]) -> BlockWords:
         item=next(iter(forms.values())).item,
         forms=forms,
         rows=rows,
-        telling=tuple(key for key in rows if any(len(v) > 2 for r in _named(forms, key) for v in variants([r.label, *r.aliases]))),  # noqa: PLR2004 - 其他 is everywhere
+        telling=tuple(key for key in rows if not _shared(forms, key) and _long(forms, key)),
         captioned=frozenset(r.key for b in forms.values() for r in b.rows if {*variants([r.label, *r.aliases])} & groups),
         headers={name: tuple(variants([c.header, *c.aliases]) for c in b.columns) for name, b in forms.items()},
     )
@@ -131,6 +134,15 @@ def _block(key: str, specs: dict[str, TableSpec]) -> BlockWords:
 
 def _rows(block: BlockWords, key: str) -> Iterator[Row]:
     return _named(block.forms, key)
+
+
+def _shared(forms: dict[str, Block], key: str) -> bool:
+    return all(any(row.key == key for row in block.rows) for block in forms.values())
+
+
+def _long(forms: dict[str, Block], key: str) -> bool:
+    """Whether a row has a label of more than two characters: 其他 is everywhere."""
+    return any(len(v) > 2 for row in _named(forms, key) for v in variants([row.label, *row.aliases]))  # noqa: PLR2004
 
 
 def _named(forms: dict[str, Block], key: str) -> Iterator[Row]:

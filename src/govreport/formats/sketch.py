@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from attrs import frozen
@@ -74,6 +75,7 @@ def sketch(section: SourceSection) -> Sketch:
     return Sketch(grids=len(section.grids), blank=len(section.lines) - counts["lines"], longest=longest, **counts)
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def _shapes(line: str, bare: str) -> tuple[str, ...]:
     if len(bare) <= 24 and classify(bare) is not Kind.TEXT:  # noqa: PLR2004 - longer than any value with its unit
         if len(bare.split()) > 2:  # noqa: PLR2004 - one number may be torn in two, a row's values are more
