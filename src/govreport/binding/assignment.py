@@ -201,7 +201,7 @@ def _in_rows(stream: Stream, match: Match, slots: list[Slot], lines: Counter[int
     if not held.keys() - {line} and all(stream.pieces[s.piece].row == line for s in slots):
         return slots, []
     kept = {row for row, count in held.items() if lines[row] == (row == line) and (count > 1 or row == line or not held[line])} | {line}
-    return [s for s in slots if stream.pieces[s.piece].row in kept], [s for s in slots if s.solid and stream.pieces[s.piece].row not in kept]
+    return [s for s in slots if stream.pieces[s.piece].row in kept], [s for s in slots if s.solid and stream.pieces[s.piece].row not in kept and not lines[stream.pieces[s.piece].row]]
 
 
 def _own_text(text: str, own: tuple[str, ...], words: TableWords, stream: Stream, match: Match, slot: Slot, *, started: bool) -> bool:

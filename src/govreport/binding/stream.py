@@ -78,6 +78,9 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
     starts, texts, slots, roles = [], [], [], list[Role]()
     open_bracket = False
     for index, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
+        if piece.role is not None:  # the layout knows what it is: the numbers over the columns of a data frame
+            roles.append(piece.role)
+            continue
         if kind is Kind.NUMBER and _numbers_a_label(pieces, kinds, index, open_bracket=open_bracket):
             roles.append(Role.LABEL)
             continue

@@ -9,14 +9,14 @@ from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Table
+from govreport.model import Claim, Piece, Role, Table
 from govreport.source import SourceSection
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
 _MOST_CELLS = 40
 """More cells than these on a line are a table whose lines were joined: then rows and columns are lost."""
-_RULE = re.compile(r"[\s|:+\-=─]*-[\s|:+\-=─]*")
+_RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
 _BREAK = re.compile(r"<br\s*/?>")
 _INDEX = re.compile(r"\s*(\d*)\s*")
 
@@ -81,6 +81,7 @@ def _rows(section: SourceSection) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
             continue
         if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
+            yield from (Piece(p.text, place=p.place, role=Role.REMARK) for p in _row(section, index, line, row) if p.text)
             continue
         yield from _row(section, index, line, row)
         row += 1
@@ -109,7 +110,7 @@ def _row(section: SourceSection, index: int, line: str, row: int) -> Iterator[Pi
 
 def _cells(section: SourceSection) -> Iterator[Piece]:
     for index, line in enumerate(section.lines):
-        if not line.strip() or ("-" in line and _RULE.fullmatch(line)):
+        if not line.strip() or ("---" in line and _RULE.fullmatch(line)):
             continue
         if "|" not in line:
             yield Piece(_clean(line), place=section.place(index))

@@ -88,7 +88,7 @@ def _shapes(line: str, bare: str) -> tuple[str, ...]:
     if "|" in bare:
         if _PIPES.fullmatch(bare):
             return ("pipe_only",)
-        if _RULE.fullmatch(bare):
+        if "---" in bare and _RULE.fullmatch(bare):
             return ("rules",)
         begun = ("begun",) if bare[0] == "|" else ()
         return (*begun, "pipe_rows") if "|" in bare.strip("| \u3000\xa0") else (*begun, "pipe_cells")
