@@ -118,7 +118,7 @@ def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mappi
             continue
         before = cells[column]
         if before is None or not before.solid:
-            if (piece.colspan or 1) > 1 and len({header.get(c) for c in range(piece.column or 0, (piece.column or 0) + (piece.colspan or 1))} - {None}) > 1:
+            if piece.rowspan is not None and (piece.colspan or 1) > 1 and len({header.get(c) for c in range(piece.column or 0, (piece.column or 0) + (piece.colspan or 1))} - {None}) > 1:
                 return None  # one value over several columns is no value of any
             cells[column] = slot
         elif slot.solid and pieces[before.piece].text != piece.text:
@@ -137,7 +137,7 @@ def _display(slot: Slot, pieces: Sequence[Piece]) -> int | None:
 def _characters(slot: Slot, pieces: Sequence[Piece]) -> int | None:
     """Characters before the piece: some tools align by these."""
     place = pieces[slot.piece].place
-    return None if place is None or place.table is not None or pieces[slot.piece].column is None else place.column
+    return place.column if place is not None and _is_text_column(pieces[slot.piece]) else None
 
 
 def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: Metric) -> tuple[Metric, Learned]:
@@ -164,12 +164,12 @@ def _span(slot: Slot, pieces: Sequence[Piece], metric: Metric) -> Span | None:
     start = metric(slot, pieces)
     if start is None:
         return None
-    return start, start + (len(pieces[slot.piece].text) - 1 if _is_text_column(pieces[slot.piece]) else 0)
+    return start, start + ((pieces[slot.piece].colspan or 1) - 1 if _is_text_column(pieces[slot.piece]) else 0)
 
 
 def _is_text_column(piece: Piece) -> bool:
-    """Whether a piece's column counts characters: then it is about as far right as its place says."""
-    return piece.colspan is None and piece.place is not None and piece.place.column is not None and (piece.column or 0) >= piece.place.column - 1
+    """Whether a piece's column counts characters, of which it then covers several, and not the columns of a grid."""
+    return piece.colspan is not None and piece.rowspan is None
 
 
 @define
@@ -297,17 +297,20 @@ def _by_window(row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], s
 def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
     """A number far longer than its neighbours in a row with an empty cell may be two numbers glued together.
 
-    So may one that no count can be (a leading zero, too many digits). A grid with spans proves its cells; nothing is doubted there.
+    So may one that no count can be (a leading zero, too many digits). A grid with spans proves its cells; nothing is doubted there,
+    unless the row has fewer cells than the grid has columns.
     """
     for solution in solutions:
         found = [c for c in solution.cells if c is not None]
         gap = len(found) < len(solution.cells) or not all(c.solid for c in found)
-        if solution.how is How.NONE or not gap or any(pieces[c.piece].colspan for c in found):
+        whole = len(found) == len(solution.cells)
+        if solution.how is How.NONE or not gap or (whole and any(pieces[c.piece].rowspan is not None for c in found)):
             continue
+        torn = not whole and any(pieces[c.piece].rowspan is not None for c in found)
         sizes = sorted(_digits(c) for c in found if c.reading is not None)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
         long = len(sizes) > 1 and sizes[-1] >= max(sizes[-2], 1) + scoring.GLUED_DIGITS
-        solution.doubtful |= strange or long
+        solution.doubtful |= strange or long or torn
 
 
 def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:

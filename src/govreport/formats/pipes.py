@@ -73,17 +73,21 @@ def _render_cell(row: list[str]) -> str:
 
 
 def _rows(section: SourceSection) -> Iterator[Piece]:
-    row, lines = 0, section.lines
+    row, lines, numbered = 0, section.lines, False
     for index, line in enumerate(lines):
         if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
             continue
         if "|" not in line:
+            numbered = False
             yield Piece(line.strip(), place=section.place(index))
             continue
         if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
             yield from (Piece(p.text, place=p.place, role=Role.REMARK) for p in _row(section, index, line, row) if p.text)
+            numbered = not line.strip().strip("|").split("|")[0].strip()
             continue
-        yield from _row(section, index, line, row)
+        for piece in _row(section, index, line, row):
+            remark = numbered and piece.column == 0 and piece.text.isdigit()
+            yield Piece(piece.text, piece.row, piece.column, place=piece.place, role=Role.REMARK) if remark else piece
         row += 1
 
 

@@ -68,8 +68,10 @@ def _pieces(section: SourceSection, *, aligned: bool) -> Iterator[Piece]:
         if not line.strip(" \u3000\t\r") or _RULE.fullmatch(line):
             continue
         for text, start in _tokens(line):
-            column = _width(line[:start]) if aligned else None
-            yield Piece(text, row if aligned else None, column, place=section.place(row, start))
+            if aligned:  # a piece covers as many half widths as it is long
+                yield Piece(text, row, _width(line[:start]), None, _width(text), section.place(row, start))
+            else:
+                yield Piece(text, place=section.place(row, start))
 
 
 def _tokens(line: str) -> Iterator[tuple[str, int]]:
