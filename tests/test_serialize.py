@@ -21,7 +21,6 @@ from govreport.model import (
     Cell,
     Claim,
     Evidence,
-    Fact,
     Finding,
     Paragraph,
     Piece,
@@ -79,16 +78,6 @@ findings = st.builds(
     assumed_zero=st.lists(text, max_size=2).map(tuple),
     place=maybe_place,
 )
-facts = st.builds(
-    Fact,
-    kind=text,
-    value=numbers,
-    unit=maybe_text,
-    text=text,
-    section=text,
-    approximate=st.booleans(),
-    parts=st.lists(st.tuples(text, numbers), max_size=2).map(tuple),
-)
 claims = st.builds(Claim, text, st.floats(0, 1), st.lists(text, max_size=2).map(tuple), section=maybe_text)
 
 
@@ -112,7 +101,6 @@ reports = st.builds(
     meta=several(evidence),
     claims=several(claims),
     doubts=several(findings),
-    facts=several(facts),
     container=maybe_text,
 )
 
@@ -218,11 +206,30 @@ def test_all_problems_are_named_with_their_paths() -> None:
         (minimal(published="2024-13-01"), "$.published"),
         (minimal(vocabulary={}, _index={}), "extra fields found (_index, vocabulary)"),
         (minimal(claims=[{"name": "n", "confidence": 2}]), "confidence must be between 0 and 1"),
-        (minimal(facts=[{"kind": "k", "value": "NaN", "unit": None, "text": "", "section": ""}]), "a decimal as text"),
-        (minimal(facts=[{"kind": "k", "value": "1E+99999", "unit": None, "text": "", "section": ""}]), "a decimal as text"),
         (
-            minimal(facts=[{"kind": "k", "value": 1, "unit": None, "text": "", "section": "", "parts": [["a"]]}]),
-            "expected a list of 2, not ['a'] @ $.facts[0].parts[0]",
+            minimal(
+                tables=[
+                    {"name": "t", "section": "", "title": "", "cells": [{"key": "k", "label": "", "form": "", "value": "NaN"}]}
+                ]
+            ),
+            "a decimal as text",
+        ),
+        (
+            minimal(
+                tables=[
+                    {
+                        "name": "t",
+                        "section": "",
+                        "title": "",
+                        "cells": [{"key": "k", "label": "", "form": "", "value": "1E+99999"}],
+                    }
+                ]
+            ),
+            "a decimal as text",
+        ),
+        (
+            minimal(doubts=[{"code": "c", "severity": "error", "message": "", "suggestion": ["a"]}]),
+            "expected a list of 2, not ['a'] @ $.doubts[0].suggestion",
         ),
     ],
 )
@@ -271,7 +278,6 @@ def test_every_class_of_the_model_that_a_report_holds_is_in_the_schema() -> None
         "Cell",
         "Claim",
         "Evidence",
-        "Fact",
         "Finding",
         "Paragraph",
         "Piece",

@@ -11,7 +11,8 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable
-from typing import IO
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any
 
 from govreport.engine import Engine
 from govreport.errors import (
@@ -40,6 +41,13 @@ from govreport.model import (
 )
 from govreport.source import Limits
 
+if TYPE_CHECKING:
+    from govreport.batch import load_many
+    from govreport.checks import check_hierarchy, check_series
+    from govreport.comparison import compare
+    from govreport.serialize import from_json, to_json
+    from govreport.writers import write
+
 __all__ = [
     "Cell",
     "CheckResult",
@@ -63,13 +71,41 @@ __all__ = [
     "Status",
     "Table",
     "check",
+    "check_hierarchy",
+    "check_series",
+    "compare",
+    "default_engine",
     "detect",
+    "from_json",
     "hookimpl",
     "load",
+    "load_many",
     "loads",
+    "to_json",
+    "write",
 ]
 
 __version__ = "0.1.0"
+
+_LATER = {
+    "check_hierarchy": "govreport.checks",
+    "check_series": "govreport.checks",
+    "compare": "govreport.comparison",
+    "from_json": "govreport.serialize",
+    "load_many": "govreport.batch",
+    "to_json": "govreport.serialize",
+    "write": "govreport.writers",
+}
+"""Public names that are imported when they are first used: reading one report needs none of them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        msg = f"module 'govreport' has no attribute {name!r}"
+        raise AttributeError(msg)
+    found = getattr(import_module(_LATER[name]), name)
+    globals()[name] = found
+    return found
 
 
 @functools.cache

@@ -275,11 +275,11 @@ class Report:
     meta: tuple[Evidence, ...] = ()
     claims: tuple[Claim, ...] = ()
     doubts: tuple[Finding, ...] = ()
-    facts: tuple[Fact, ...] = ()
     container: str | None = None
     vocabulary: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
     """Every key of every known form with its label, so that an unknown key is told from one of another form."""
     _index: dict[str, Cell] = field(init=False, eq=False, repr=False, factory=dict)
+    _told: list[tuple[Fact, ...]] = field(init=False, eq=False, repr=False, factory=list)
 
     @property
     def cells(self) -> Iterator[Cell]:
@@ -290,6 +290,15 @@ class Report:
     def unbound(self) -> tuple[Piece, ...]:
         """The pieces of table sections that found no place in the form."""
         return tuple(p for table in self.tables for p in table.pieces if p.role is Role.UNBOUND)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The numbers stated in the prose, typed, each with its place; worked out when first asked for."""
+        if not self._told:
+            from govreport import facts  # noqa: PLC0415 - what sentences mean is not the model's business
+
+            self._told.append(facts.extract(self.sections, self.year))
+        return self._told[0]
 
     def cell(self, key: str) -> Cell | None:
         """The cell of that key; None if only another form has it; KeyError, with suggestions, if none has."""

@@ -35,7 +35,7 @@ SCHEMA_VERSION = 1
 MAX_CHARACTERS = 100_000_000
 """Longer JSON is refused before it is parsed; a report is well under a million."""
 
-NOT_WRITTEN = ("vocabulary", "_index")
+NOT_WRITTEN = ("vocabulary", "_index", "_told")
 """The attributes of a `Report` that are no part of the document."""
 
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]{1,4})?")

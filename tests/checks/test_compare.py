@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from govreport.compare import compare
+from govreport.comparison import compare
 from govreport.forms import builtin_forms
 from govreport.model import Paragraph, Report
 from govreport.testing import make_report

@@ -12,7 +12,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from govreport.checks.rules import Both, Case, Outcome, found, rule, skip
-from govreport.facts import CUMULATIVE, extract, grouped, is_complete, kind_of, plain
+from govreport.facts import CUMULATIVE, grouped, is_complete, kind_of, plain
 from govreport.model import Cell, Fact, Place, Section, Severity, Status
 
 __all__ = ["RULES"]
@@ -49,7 +49,7 @@ _MANY = 2
 def stated(case: Case) -> tuple[Fact, ...]:
     """The facts of the report, found here where the reading line has not done so."""
     report = case.report
-    return report.facts or extract(report.sections, report.year)
+    return report.facts
 
 
 # --- breakdowns --------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import argparse
 from govreport import default_engine
 from govreport.cli import common
 from govreport.cli.streams import emit, say
-from govreport.compare import Comparison, compare
+from govreport.comparison import Comparison, compare
 from govreport.serialize import json_text, plain
 
 __all__ = ["add_arguments", "run"]
