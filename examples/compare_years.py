@@ -4,7 +4,7 @@ import sys
 
 import govreport
 from govreport.checks import check_series
-from govreport.compare import compare
+from govreport.comparison import compare
 
 paths = sys.argv[1:] or ["examples/reports/heting_water_2022.txt", "examples/reports/heting_water_2023.txt"]
 before, after = (govreport.load(path) for path in paths)

@@ -227,6 +227,12 @@ def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence
     return Solution(list(row.values), How.COUNT, doubtful=(bool(known) and not fits) or _fragment(row))
 
 
+def _outsized(row: RowSlots) -> bool:
+    """Whether one number is far longer than all others of a row with a total: no part is, unless two were glued."""
+    sizes = sorted(_digits(s) for s in row.values if s.reading is not None)
+    return len(sizes) >= scoring.TOTALLED and sizes[-1] >= max(sizes[-2], 1) + scoring.GLUED_DIGITS + 1
+
+
 def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, edges: Edges) -> list[int | None]:
     """The column that each slot stands in."""
     spans = [_span(slot, pieces, metric) for slot in slots]
@@ -320,7 +326,7 @@ def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: i
     everywhere = sum(size > count or not size for size in sizes) > scoring.CROWDED_SHARE * len(sizes)
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
         crowded = count > 1 and (everywhere or any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes)))
-        solution.doubtful |= crowded or _broken(row, pieces)
+        solution.doubtful |= crowded or _broken(row, pieces) or _outsized(row)
 
 
 def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:

@@ -31,8 +31,8 @@ CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values, or with none, from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 2
 """A number in a row with an empty cell that has so many digits more than every other of the row may be two numbers glued."""
-MOST_ALIGNMENTS: Final = 4_000
-"""Alignments of incomplete rows that are tried against the relations before the search is given up."""
+TOTALLED: Final = 5
+"""Rows of so many values hold their total, so the longest number cannot stand alone."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4

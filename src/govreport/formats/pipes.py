@@ -14,7 +14,7 @@ from govreport.source import SourceSection
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
-_MOST_CELLS = 40
+_MOST_CELLS = 20
 """More cells than these on a line are a table whose lines were joined: then rows and columns are lost."""
 _RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
 _BREAK = re.compile(r"<br\s*/?>")

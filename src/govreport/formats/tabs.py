@@ -12,8 +12,8 @@ from govreport.source import SourceSection
 
 __all__ = ["TabFormat"]
 
-_MOST_CELLS = 40
-"""More cells than these on a line are a table whose lines were joined: no row of the form has half as many."""
+_MOST_CELLS = 20
+"""More cells than these on a line are a table whose lines were joined: no row of the form has so many."""
 _FEW_LINES = 10
 _TABS = re.compile(r"\t+")
 _JOINED = re.compile(r"(?<=[\d）)\-—/]) (?=[^\d\s]|\d{1,2}[.、．](?!\d))|(?<=[^\d\s]) (?=[^\s\d]{4,}$)")
