@@ -48,7 +48,7 @@ class PipeFormat:
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell; escapes and emphasis of Markdown are taken off, rules are left out."""
-        return tuple(_rows(section) if self.rows else _cells(section))
+        return tuple(_rows(section, leading=self.leading) if self.rows else _cells(section))
 
     def render(self, table: Table) -> str:
         """The full grid in pipes."""
@@ -72,7 +72,7 @@ def _render_cell(row: list[str]) -> str:
     return "\n".join(f"{text.replace(chr(10), ' ')} |" if text else "|" for text in row)
 
 
-def _rows(section: SourceSection) -> Iterator[Piece]:
+def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
     row, lines, numbered = 0, section.lines, False
     for index, line in enumerate(lines):
         if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
@@ -82,10 +82,10 @@ def _rows(section: SourceSection) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
             continue
         if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
-            yield from (Piece(p.text, place=p.place, role=Role.REMARK) for p in _row(section, index, line, row) if p.text)
+            yield from (Piece(p.text, place=p.place, role=Role.REMARK) for p in _row(section, index, line, row, leading=leading) if p.text)
             numbered = not line.strip().strip("|").split("|")[0].strip()
             continue
-        for piece in _row(section, index, line, row):
+        for piece in _row(section, index, line, row, leading=leading):
             remark = numbered and piece.column == 0 and piece.text.isdigit()
             yield Piece(piece.text, piece.row, piece.column, place=piece.place, role=Role.REMARK) if remark else piece
         row += 1
@@ -98,10 +98,10 @@ def _is_index(line: str) -> bool:
     return len(cells) == line.strip().strip("|").count("|") + 1 and numbers == list(range(len(numbers))) and len(numbers) > 1
 
 
-def _row(section: SourceSection, index: int, line: str, row: int) -> Iterator[Piece]:
+def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bool) -> Iterator[Piece]:
     at = len(line) - len(line.lstrip())
     body = line.strip()
-    if body.startswith("|"):
+    if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
         body, at = body[1:], at + 1
     if body.endswith("|"):
         body = body[:-1]
