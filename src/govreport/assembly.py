@@ -20,7 +20,7 @@ from govreport.formats.sketch import sketch
 from govreport.forms import FormSpec
 from govreport.hookspecs import Format
 from govreport.identity import Identity, identify
-from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Role, Section, Table
+from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Section, Table
 from govreport.outline import PREAMBLE, Outline, outline
 from govreport.plugins import guarded
 from govreport.source import Source, SourceSection
@@ -204,14 +204,20 @@ def _table(words: TableWords, bound: Bound | None, form: str | None, reads: _Rea
         section=words.section,
         title=spec.title,
         cells=tuple(bound.cells),
-        pieces=tuple(_pieces(bound.stream)),
+        pieces=_pieces(bound.stream),
         layout=reads.named(bound.stream),
     )
 
 
-def _pieces(stream: Stream) -> Iterator[Piece]:
+def _pieces(stream: Stream) -> tuple[Piece, ...]:
+    """The pieces with the roles that they were given.
+
+    A layout makes its pieces anew for every reading and nobody else has them yet, so the role is written into them: to make
+    each piece a second time would cost more than all of binding.
+    """
     for piece, role in zip(stream.pieces, stream.roles, strict=True):
-        yield Piece(piece.text, piece.row, piece.column, piece.rowspan, piece.colspan, piece.place, Role(role))
+        object.__setattr__(piece, "role", role)
+    return tuple(stream.pieces)
 
 
 def _section(section: SourceSection) -> Section:

@@ -65,7 +65,7 @@ class Role(StrEnum):
     UNBOUND = "unbound"
 
 
-@frozen(kw_only=True)
+@frozen
 class Place:
     """Where something stands, counted from 1 as a person counts.
 

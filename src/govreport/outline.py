@@ -22,6 +22,8 @@ __all__ = ["PREAMBLE", "Heading", "Outline", "outline"]
 
 PREAMBLE = "前言"
 _SUB = re.compile(r"\s*[（(【\[]")
+_NUMBERED = re.compile(r"[一二三四五六⼀⼆⼗]\s*[、.．,，:：]")
+"""A heading within a line is told by its number; prose without one need not be looked at further."""
 _LONG = 40
 """A line longer than this is not a heading by itself; a heading may stand in it."""
 _ALIKE = 0.75
@@ -103,6 +105,8 @@ def _far(a: Heading, b: Heading) -> bool:
 def _headings(source: Source, titles: _Titles) -> Iterator[Heading]:
     for index, line in enumerate(source.lines):
         if len(line) < 4:  # noqa: PLR2004 - no title is shorter
+            continue
+        if len(line) > _LONG * 2 and not _NUMBERED.search(line):
             continue
         plain = skeleton(line)
         if len(line) <= _LONG * 2:

@@ -78,7 +78,7 @@ class Source:
 
     def place(self, index: int, column: int = 1) -> Place:
         """The place of a line, from its index."""
-        return Place(line=index + 1, column=column) if self.places is None else self.places[index]
+        return Place(index + 1, column) if self.places is None else self.places[index]
 
 
 @frozen(kw_only=True)
@@ -102,5 +102,5 @@ class SourceSection:
         """The place of a character: index of the line in this section, column counted from 0."""
         column += 1 if index else 1 + self.indent
         if self.source.places is None:
-            return Place(line=self.offset + index + 1, column=column)
+            return Place(self.offset + index + 1, column)
         return self.source.place(self.offset + index, column)

@@ -197,9 +197,10 @@ def _in_rows(stream: Stream, match: Match, slots: list[Slot], lines: Counter[int
     line = stream.pieces[stream.piece_at(match.end - 1)].row
     if line is None:
         return slots, []
-    held = Counter(stream.pieces[s.piece].row for s in slots if s.kind is not Kind.EMPTY)
-    if not held.keys() - {line} and all(stream.pieces[s.piece].row == line for s in slots):
+    pieces = stream.pieces
+    if all([pieces[s.piece].row == line for s in slots]):
         return slots, []
+    held = Counter(pieces[s.piece].row for s in slots if s.kind is not Kind.EMPTY)
     kept = {row for row, count in held.items() if lines[row] == (row == line) and (count > 1 or row == line or not held[line])} | {line}
     return [s for s in slots if stream.pieces[s.piece].row in kept], [s for s in slots if s.solid and stream.pieces[s.piece].row not in kept and not lines[stream.pieces[s.piece].row]]
 
@@ -267,7 +268,8 @@ def _bind_block(bound: Bound, block: Block, form: str, found: dict[str, Found], 
         if len(f.slots) < count and len([s for s in f.slots if s.solid]) + len(f.lone) == count:
             f.slots = [*f.slots, *f.lone]  # a line was broken before its last value
     slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
-    grid = _fitting(grid_columns(stream, header, labels), slots, stream)
+    plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in slots)
+    grid = None if plain else _fitting(grid_columns(stream, header, labels), slots, stream)
     solutions = dict(zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True))
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
@@ -316,6 +318,8 @@ def _bind_row(
         code = "reading.row_values" if solution.left else "reading.row_empty"
         bound.doubts.append(note(code, cells=keys, place=place, expected=len(cells), actual=len(solution.left), raw=raws, **where))
         return
+    for twin in solution.twins:
+        stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     by_column = {j if solution.by_header else order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
     for j, spec in enumerate(cells):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections
 import itertools
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import define, field
@@ -59,6 +59,8 @@ class Solution:
     how: How
     left: list[Slot] = field(factory=list)
     doubtful: bool = False
+    twins: list[Slot] = field(factory=list)
+    """Slots that repeat a value for each column its cell was merged over."""
     by_header: bool = False
     """Whether `cells` are in the form's order already; else they are in the order of the document."""
 
@@ -109,6 +111,7 @@ def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header:
 def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mapping[int, int]) -> Solution | None:
     """The column decides, blanks included; a cell repeated for each column that it was merged over counts once."""
     cells: list[Slot | None] = [None] * count
+    twins = []
     for slot in row.slots:
         piece = pieces[slot.piece]
         column = header.get(-1 if piece.column is None else piece.column)
@@ -123,7 +126,9 @@ def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mappi
             cells[column] = slot
         elif slot.solid and pieces[before.piece].text != piece.text:
             return None
-    return Solution(cells, How.COLUMNS, by_header=True) if any(c is not None for c in cells) else None
+        else:
+            twins.append(slot)
+    return Solution(cells, How.COLUMNS, twins=twins, by_header=True) if any(c is not None for c in cells) else None
 
 
 # --- the columns of complete rows --------------------------------------------------------------------------------------------
@@ -154,9 +159,20 @@ def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: Metric) -> tup
             groups[row.kind[0]].append(known)
     together = _unite([row for rows in groups.values() for row in rows], share=1.0)
     learned = {kind: spans for kind, rows in groups.items() if (spans := together or _unite(rows))}
-    if together and metric is _display and len({row.label for row in full}) > 1 and not any(_is_text_column(pieces[s.piece]) for s in full[0].values):
+    if together and metric is _display and (_fixed(full, pieces) or _opened(groups)):
         learned[None] = together
     return metric, learned
+
+
+def _fixed(full: list[RowSlots], pieces: Sequence[Piece]) -> bool:
+    """Whether labels of complete rows stand in different columns of one grid, and their values in the same."""
+    return len({row.label for row in full}) > 1 and not any(_is_text_column(pieces[s.piece]) for s in full[0].values)
+
+
+def _opened(kinds: Iterable[object]) -> bool:
+    """Whether rows that open a group, with one more label cell, are among rows of other classes."""
+    opening = [isinstance(kind, tuple) and kind[0] > 0 and kind[1] for kind in kinds]
+    return any(opening) and not all(opening)
 
 
 def _span(slot: Slot, pieces: Sequence[Piece], metric: Metric) -> Span | None:
@@ -229,8 +245,10 @@ def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence
 
 def _outsized(row: RowSlots) -> bool:
     """Whether one number is far longer than all others of a row with a total: no part is, unless two were glued."""
-    sizes = sorted(_digits(s) for s in row.values if s.reading is not None)
-    return len(sizes) >= scoring.TOTALLED and sizes[-1] >= max(sizes[-2], 1) + scoring.GLUED_DIGITS + 1
+    if len(row.values) < scoring.TOTALLED:
+        return False
+    sizes = sorted([len(str(s.reading.value)) for s in row.values if s.reading is not None])
+    return len(sizes) >= scoring.TOTALLED and sizes[-1] >= max(sizes[-2] + 3, scoring.GLUED_DIGITS)
 
 
 def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, edges: Edges) -> list[int | None]:
@@ -315,7 +333,7 @@ def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
         torn = not whole and any(pieces[c.piece].rowspan is not None for c in found)
         sizes = sorted(_digits(c) for c in found if c.reading is not None)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
-        long = len(sizes) > 1 and sizes[-1] >= max(sizes[-2], 1) + scoring.GLUED_DIGITS
+        long = len(sizes) > 1 and sizes[-1] >= max(2 * sizes[-2], scoring.GLUED_DIGITS)
         solution.doubtful |= strange or long or torn
 
 
@@ -323,7 +341,7 @@ def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: i
     """Values wrapped over two lines, or read column by column, leave rows with far too many and rows with none."""
     sizes = [len(row.values) for row in rows]
     crowd = [size >= scoring.CROWDED * count for size in sizes]
-    everywhere = sum(size > count or not size for size in sizes) > scoring.CROWDED_SHARE * len(sizes)
+    everywhere = sum(len(row.values) > count or not row.slots for row in rows) > scoring.CROWDED_SHARE * len(rows)
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
         crowded = count > 1 and (everywhere or any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes)))
         solution.doubtful |= crowded or _broken(row, pieces) or _outsized(row)
@@ -333,8 +351,11 @@ def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
     """Whether a row has some values on one line and some on the next."""
     if not row.values:
         return False
-    if pieces[row.values[0].piece].row is not None:
-        return len({pieces[s.piece].row for s in row.values}) > 1
+    first, last = pieces[row.values[0].piece], pieces[row.values[-1].piece]
+    if first.row is not None:
+        return first.row != last.row or len({pieces[s.piece].row for s in row.values}) > 1
+    if first.place is not None and last.place is not None and first.place.line == last.place.line:
+        return False
     lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
     return 1 < len(lines) < len(row.values)
 

@@ -29,8 +29,8 @@ NEAR: Final = 60
 """Characters of text within which values astray still speak against the row before them."""
 CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values, or with none, from which on no row of the table is believed."""
-GLUED_DIGITS: Final = 2
-"""A number in a row with an empty cell that has so many digits more than every other of the row may be two numbers glued."""
+GLUED_DIGITS: Final = 5
+"""A number of at least so many digits, twice as long as any other of a row with an empty cell, may be two numbers glued."""
 TOTALLED: Final = 5
 """Rows of so many values hold their total, so the longest number cannot stand alone."""
 FORM_MARGIN: Final = 1

@@ -73,40 +73,38 @@ class Stream:
 def make_stream(pieces: Sequence[Piece]) -> Stream:
     """Classify each piece and merge the streams."""
     kinds = [classify(p.text) for p in pieces]
-    run: list[str] = []
-    length = 0
-    starts, texts, slots, roles = [], [], [], list[Role]()
-    open_bracket = False
-    for index, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
+    run, starts, texts, slots, roles = list[str](), list[int](), list[int](), list[Slot](), list[Role]()
+    length, open_bracket = 0, False
+    for index, piece in enumerate(pieces):
+        kind = kinds[index]
         if piece.role is not None:  # the layout knows what it is: the numbers over the columns of a data frame
             roles.append(piece.role)
-            continue
-        if kind is Kind.NUMBER and _numbers_a_label(pieces, kinds, index, open_bracket=open_bracket):
-            roles.append(Role.LABEL)
-            continue
-        if kind is Kind.TEXT:
-            text = piece.text
-            page = len(text) < 20 and _PAGE.fullmatch(text.strip())  # noqa: PLR2004 - no page number is longer
-            plain = "" if page else _skeleton(text)
+        elif kind is Kind.TEXT:
+            plain = _label_text(piece.text)
             if plain:
                 starts.append(length)
                 texts.append(index)
                 run.append(plain)
                 length += len(plain)
-            if not page:
-                open_bracket = _brackets(text, open_now=open_bracket)
+            open_bracket = _brackets(piece.text, open_now=open_bracket)
             roles.append(Role.REMARK)
-            continue
-        roles.append(Role.UNBOUND if kind is not Kind.EMPTY else Role.REMARK)
-        slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
+        elif kind is Kind.NUMBER and _numbers_a_label(pieces, kinds, index, open_bracket=open_bracket):
+            roles.append(Role.LABEL)
+        else:
+            roles.append(Role.REMARK if kind is Kind.EMPTY else Role.UNBOUND)
+            slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
     return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles)
 
 
-_skeleton = functools.lru_cache(maxsize=1 << 13)(skeleton)
-"""Labels come again in every report."""
+@functools.lru_cache(maxsize=1 << 13)
+def _label_text(text: str) -> str:
+    """What a text piece adds to the label run: its skeleton, nothing if it is a page number. Labels come again in every report."""
+    return "" if len(text) < 20 and _PAGE.fullmatch(text.strip()) else skeleton(text)  # noqa: PLR2004 - no page number is longer
 
 
 def _brackets(text: str, *, open_now: bool) -> bool:
+    if "（" not in text and "(" not in text and "）" not in text and ")" not in text:
+        return open_now
     last_open = max(text.rfind(c) for c in _OPEN)
     last_close = max(text.rfind(c) for c in _CLOSE)
     return last_open > last_close if last_open >= 0 or last_close >= 0 else open_now

@@ -14,6 +14,8 @@ from govreport.source import SourceSection
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
+_LEADING = 0.9
+"""Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
 _MOST_CELLS = 20
 """More cells than these on a line are a table whose lines were joined: then rows and columns are lost."""
 _RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
@@ -41,7 +43,7 @@ class PipeFormat:
             return None
         mine = sketch.pipe_rows if self.rows else sketch.pipe_cells + sketch.pipe_only
         begun = sketch.begun
-        fits = (begun * 2 > sketch.pipe_rows) is self.leading if self.rows else True
+        fits = (begun >= _LEADING * (sketch.pipe_rows + sketch.pipe_cells)) is self.leading if self.rows else True
         others = sketch.tab_rows + sketch.boxed
         share = mine / (piped + others) * (1.0 if fits else 0.6)
         return Claim(self.name, round(min(0.95, 0.2 + 0.75 * share), 3), (f"{mine} of {piped} lines with pipes are of this shape", f"{begun} begin with a pipe"))
@@ -114,20 +116,22 @@ def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bo
 
 def _cells(section: SourceSection) -> Iterator[Piece]:
     for index, line in enumerate(section.lines):
-        if not line.strip() or ("---" in line and _RULE.fullmatch(line)):
+        bare = line.strip()
+        if not bare or ("---" in line and _RULE.fullmatch(line)):
             continue
-        if "|" not in line:
-            yield Piece(_clean(line), place=section.place(index))
-            continue
+        parts = line.rstrip().removesuffix("|").split("|") if "|" in line else [line]
         at = 0
-        parts = line.rstrip().removesuffix("|").split("|")
-        for part in parts[1:] if len(parts) > 1 and not parts[0].strip() and parts[1].strip() else parts:
-            yield Piece(_clean(part), place=section.place(index, at))
+        if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
+            at = len(parts.pop(0)) + 1  # a pipe before the cell
+        for part in parts:
+            yield Piece(_clean(part), None, None, None, None, section.place(index, at))
             at += len(part) + 1
 
 
 def _clean(text: str) -> str:
     text = text.strip(" \t")
+    if not text or text.isalnum():
+        return text
     if "<" in text:
         text = _BREAK.sub("\n", text)
     if "\\" in text:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Table
+from govreport.model import Claim, Piece, Place, Table
 from govreport.source import SourceSection
 
 __all__ = ["TabFormat"]
@@ -45,6 +45,7 @@ class TabFormat:
 
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
+    plain = section.source.places is None
     row, separator = 0, "\t\t" if _doubled(section.lines) else "\t"
     for index, line in enumerate(section.lines):
         if not line.strip() and "\t" not in line:
@@ -52,13 +53,14 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
         if "\t" not in line:
             yield Piece(line.strip(), place=section.place(index))
             continue
-        at = 0
+        at, number = 0, section.offset + index + 1
         joined = line.count(separator) > _MOST_CELLS
         for column, text in enumerate(line.split(separator)):
             if joined:
                 yield from _joined(section, index, at, text)
             else:
-                yield Piece(text.strip(" "), row, column, place=section.place(index, at))
+                place = Place(number, at + 1) if index and plain else section.place(index, at)
+                yield Piece(text.strip(" "), row, column, None, None, place)
             at += len(text) + len(separator)
         row += 1
 

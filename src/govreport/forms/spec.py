@@ -74,7 +74,7 @@ class CellSpec:
     column: Column
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Block:
     """Rows × columns under one header. `item` is its label (第二十条第（一）项), None where the block is the whole table."""
 
@@ -87,7 +87,7 @@ class Block:
     """Row by row, `len(columns)` a row."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class TableSpec:
     """A table of the form: the `section` it stands in, its official `title` with variants, its `blocks`, and other labels it prints."""
 
@@ -114,9 +114,9 @@ class Relation:
     right: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class FormSpec:
-    """A statutory form."""
+    """A statutory form. Two are equal only if they are the same object: forms are made once and looked up often."""
 
     name: str
     notice: str
