@@ -12,7 +12,7 @@ from attrs import define, field
 
 from govreport.binding import scoring
 from govreport.binding.alignment import Match, align, rescue
-from govreport.binding.columns import How, RowSlots, Solution, keeps_blanks, solve
+from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score, label_run
 from govreport.binding.notes import note, row_name
 from govreport.binding.stream import Slot, Stream, only_numerals
@@ -41,6 +41,8 @@ class Bound:
     forms: dict[str, str | None] = field(factory=dict)
     doubts: list[Finding] = field(factory=list)
     found: float = 0.0
+    disorder: bool = False
+    """Whether the table's rows are in such disorder that none of them is believed."""
 
 
 @define
@@ -110,7 +112,9 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
-    whole = keeps_blanks([(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()], blanks=blanks)
+    owned = [(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()]
+    whole = keeps_blanks(owned, blanks=blanks)
+    bound.disorder = in_disorder(owned)
     for block, form, found, header in chosen:
         _bind_block(bound, block, form, found, header, blanks=whole)
     _label(words, stream)
@@ -305,6 +309,7 @@ def _bind_row(
     bound: Bound, table: TableSpec, row: Row, form: str, cells: Sequence[CellSpec], solution: Solution, found: Found, order: Sequence[int]
 ) -> None:
     stream = bound.stream
+    solution.doubtful |= bound.disorder and not solution.by_header
     weak = _weakness(solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text)))
     if weak is None and solution.how is How.COUNT and not solution.by_header and all(s is not None and s.reading is not None and s.reading.sure for s in solution.cells):
         _bind_plain(bound, form, cells, solution, order)
@@ -367,7 +372,7 @@ def _cell(spec: CellSpec, form: str) -> Cell:
 def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
     """One cell from its slot, and whether its text is what such a cell may say."""
     if slot is None:
-        return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit, status=Status.BLANK), True
+        return Cell(key=spec.key, label=spec.label, form=form, raw="", unit=spec.unit, status=Status.BLANK), True
     piece = stream.pieces[slot.piece]
     if slot.reading is None:
         return _unread(spec, form, slot, piece)

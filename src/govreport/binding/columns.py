@@ -20,7 +20,7 @@ from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import Kind
 
-__all__ = ["How", "RowSlots", "Solution", "keeps_blanks", "solve"]
+__all__ = ["How", "RowSlots", "Solution", "in_disorder", "keeps_blanks", "solve"]
 
 
 class How(StrEnum):
@@ -81,6 +81,17 @@ def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
     return (blanks and inner) or all(len(row.slots) >= count for row, count in filled)
 
 
+def in_disorder(rows: Sequence[tuple[RowSlots, int]]) -> bool:
+    """Whether a table was read column by column or its rows wrapped throughout: too many rows have too many values, or no slot at all."""
+    wrong = sum((len(row.values) > count and not _repeats(row)) or not row.slots for row, count in rows)
+    return wrong > scoring.CROWDED_SHARE * len(rows)
+
+
+def _repeats(row: RowSlots) -> bool:
+    """Whether all values are the same: one cell, repeated for each column it was merged over."""
+    return all(s.reading == row.values[0].reading for s in row.values)
+
+
 def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: Mapping[int, int] | None, *, blanks: bool) -> list[Solution]:
     """Solve the rows of one block together.
 
@@ -88,7 +99,7 @@ def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header:
     """
     full = [row for row in rows if len(row.values) == count]
     if len(full) == len(rows) and header is None:
-        solutions = [Solution(row.values, How.COUNT) for row in rows]
+        solutions = [Solution(row.values, How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
@@ -338,12 +349,11 @@ def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
 
 
 def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
-    """Values wrapped over two lines, or read column by column, leave rows with far too many and rows with none."""
+    """Values wrapped over two lines leave a neighbour with far too many, or a row half on one line, half on the next."""
     sizes = [len(row.values) for row in rows]
     crowd = [size >= scoring.CROWDED * count for size in sizes]
-    everywhere = sum(len(row.values) > count or not row.slots for row in rows) > scoring.CROWDED_SHARE * len(rows)
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
-        crowded = count > 1 and (everywhere or any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes)))
+        crowded = count > 1 and any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes))
         solution.doubtful |= crowded or _broken(row, pieces) or _outsized(row)
 
 
