@@ -115,11 +115,15 @@ def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bo
 
 
 def _cells(section: SourceSection) -> Iterator[Piece]:
+    open_cell = False
     for index, line in enumerate(section.lines):
         bare = line.strip()
         if not bare or ("---" in line and _RULE.fullmatch(line)):
             continue
         parts = line.rstrip().removesuffix("|").split("|") if "|" in line else [line]
+        if open_cell and "|" in line and not bare.strip("|"):
+            parts.pop(0)  # the pipe that ends the cell on the line before
+        open_cell = "|" not in line
         at = 0
         if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
             at = len(parts.pop(0)) + 1  # a pipe before the cell
