@@ -11,8 +11,9 @@ from attrs import define
 
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
-from govreport.binding.assignment import Bound, bind_table, filled_rows, locate
+from govreport.binding.assignment import Bound, bind_table
 from govreport.binding.notes import note
+from govreport.binding.rows import filled_rows, locate
 from govreport.binding.stream import Stream, make_stream
 from govreport.binding.vocabulary import TableWords, Words, make_words
 from govreport.errors import PluginError
@@ -195,7 +196,12 @@ def _table(words: TableWords, bound: Bound | None, form: str | None, reads: _Rea
     spec = words.forms.get(form or "") or next(iter(words.forms.values()))
     if bound is None or not bound.found:
         names = [form] if form in words.forms else list(words.forms)
-        cells = {c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit) for name in names if name for c in words.forms[name].cells}
+        cells = {
+            c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit)
+            for name in names
+            if name
+            for c in words.forms[name].cells
+        }
         doubts.append(note("structure.table_missing", cells=cells, section=words.section, title=words.title))
         return Table(name=words.name, section=words.section, title=spec.title, cells=tuple(cells.values()))
     doubts += bound.doubts
@@ -223,6 +229,8 @@ def _pieces(stream: Stream) -> tuple[Piece, ...]:
 def _section(section: SourceSection) -> Section:
     place = section.place(0) if section.lines else None
     paragraphs = tuple(
-        Paragraph(text=line.strip(), place=section.place(i)) for i, line in enumerate(section.lines) if line.strip() and section.number not in "二三四"
+        Paragraph(text=line.strip(), place=section.place(i))
+        for i, line in enumerate(section.lines)
+        if line.strip() and section.number not in "二三四"
     )
     return Section(number=section.number or PREAMBLE, heading=section.heading, paragraphs=paragraphs, place=place)

@@ -1,7 +1,7 @@
 """Which label of the form stands where: a chain of anchors through the label run, in the form's order.
 
-Pure: text and labels in, positions out. Labels are nearly unique; where one is not (其他, 总计) the chain decides, for the order of
-labels survives almost everything that happens to a table.
+Pure: text and labels in, positions out. Labels are nearly unique; where one is not (其他, 总计) the chain decides,
+for the order of labels survives almost everything that happens to a table.
 """
 
 from __future__ import annotations

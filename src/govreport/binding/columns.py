@@ -1,8 +1,8 @@
 """Which of a row's slots belongs to which column of the form.
 
-A row with as many printed values as it has columns is plain. For every other row there must be evidence of where its empty cells
-are: the columns of the header, columns that the complete rows of the same table agree on, or a number of slots that they
-explain. Without it nothing is bound.
+A row with as many printed values as it has columns is plain. For every other row there must be evidence of where its
+empty cells are: the columns of the header, columns that the complete rows of the same table agree on, or a number of
+slots that they explain. Without it nothing is bound.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class How(StrEnum):
 class RowSlots:
     """The slots that a row owns, in order.
 
-    `kind` is (class of the row, class of the row after it): rows of one class are laid out alike. `label` is the column in which
-    its label stands, None where the layout has none.
+    `kind` is (class of the row, class of the row after it): rows of one class are laid out alike. `label` is the column
+    in which its label stands, None where the layout has none.
     """
 
     slots: list[Slot]
@@ -71,10 +71,10 @@ Learned = Mapping[object, "Edges"]
 
 
 def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
-    """Whether a table shows its empty cells: a row shorter than the form's has lost some, and then the others cannot be trusted.
+    """Whether a table shows its empty cells.
 
-    Only cells lost at the end of a line do no harm; that they alone were lost, an empty cell between values proves, in a layout
-    that keeps `blanks`.
+    A row shorter than the form's has lost some, and then the others cannot be trusted. Only cells lost at the end of a
+    line do no harm; that they alone were lost, an empty cell between values proves, in a layout that keeps `blanks`.
     """
     filled = [(row, count) for row, count in rows if row.values]
     inner = any(not s.solid for row, _ in filled for s in row.slots[: row.slots.index(row.values[-1])])
@@ -82,7 +82,7 @@ def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
 
 
 def in_disorder(rows: Sequence[tuple[RowSlots, int]]) -> bool:
-    """Whether a table was read column by column or its rows wrapped throughout: too many rows have too many values, or no slot at all."""
+    """Whether a table was read column by column or its rows wrapped: too many rows have too many values, or no slot."""
     wrong = sum((len(row.values) > count and not _repeats(row)) or not row.slots for row, count in rows)
     return wrong > scoring.CROWDED_SHARE * len(rows)
 
@@ -92,14 +92,16 @@ def _repeats(row: RowSlots) -> bool:
     return all(s.reading == row.values[0].reading for s in row.values)
 
 
-def solve(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: Mapping[int, int] | None, *, blanks: bool) -> list[Solution]:
+def solve(
+    rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: Mapping[int, int] | None, *, blanks: bool
+) -> list[Solution]:
     """Solve the rows of one block together.
 
     `header` maps a column of the grid to a column of the form; `blanks`: the layout keeps empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
     if len(full) == len(rows) and header is None:
-        solutions = [Solution(row.values, How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
+        solutions = [Solution([*row.values], How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
@@ -132,7 +134,12 @@ def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mappi
             continue
         before = cells[column]
         if before is None or not before.solid:
-            if piece.rowspan is not None and (piece.colspan or 1) > 1 and len({header.get(c) for c in range(piece.column or 0, (piece.column or 0) + (piece.colspan or 1))} - {None}) > 1:
+            if (
+                piece.rowspan is not None
+                and (piece.colspan or 1) > 1
+                and len({header.get(c) for c in range(piece.column or 0, (piece.column or 0) + (piece.colspan or 1))} - {None})
+                > 1
+            ):
                 return None  # one value over several columns is no value of any
             cells[column] = slot
         elif slot.solid and pieces[before.piece].text != piece.text:
@@ -164,9 +171,8 @@ def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: Metric) -> tup
     """
     groups: dict[object, list[list[Span]]] = collections.defaultdict(list)
     for row in full:
-        spans = [_span(s, pieces, metric) for s in row.values]
-        known = [s for s in spans if s is not None]
-        if len(known) == len(spans):
+        known = [s for s in (_span(s, pieces, metric) for s in row.values) if s is not None]
+        if len(known) == len(row.values):
             groups[row.kind[0]].append(known)
     together = _unite([row for rows in groups.values() for row in rows], share=1.0)
     learned = {kind: spans for kind, rows in groups.items() if (spans := together or _unite(rows))}
@@ -201,7 +207,7 @@ def _is_text_column(piece: Piece) -> bool:
 
 @define
 class Edges:
-    """The columns of complete rows: `at` is the edge they are aligned by (weights of begin and end), `ranges` where it stands."""
+    """The columns of complete rows: `at` is the edge they are aligned by (weights of begin and end), `ranges` its places."""
 
     at: tuple[int, int]
     ranges: list[Span]
@@ -269,13 +275,15 @@ def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, ed
 
 
 def _fragment(row: RowSlots) -> bool:
-    """Whether an empty cell stands among the values and one of these is shorter than the rest: it may be half a number, or a page's."""
+    """Whether an empty cell stands among values of different lengths: one may be half a number, or a page's."""
     inner = row.slots[row.slots.index(row.values[0]) : row.slots.index(row.values[-1])]
     sizes = [_digits(s) for s in row.values if s.reading is not None]
     return any(not s.solid for s in inner) and len(set(sizes)) > 1
 
 
-def _by_columns(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]) -> Solution | None:
+def _by_columns(
+    row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]
+) -> Solution | None:
     """An incomplete row whose values each stand in one of the columns of complete rows."""
     for metric, edges in _known(row, learned):
         cells: list[Slot | None] = [None] * count
@@ -294,7 +302,7 @@ def _by_columns(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Seq
 
 
 def _offsets(full: list[RowSlots], count: int) -> dict[tuple[object, ...], set[int]]:
-    """At which slot the values of complete rows begin, by number of slots and class of row; -1 where empty cells stand among them."""
+    """At which slot the values of complete rows begin, by number of slots and class; -1 where empty cells stand among them."""
     found: dict[tuple[object, ...], set[int]] = collections.defaultdict(set)
     for row in full:
         begins = next(j for j, s in enumerate(row.slots) if s.solid)
@@ -304,7 +312,9 @@ def _offsets(full: list[RowSlots], count: int) -> dict[tuple[object, ...], set[i
     return found
 
 
-def _by_window(row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], set[int]], *, uniform: bool, blanks: bool) -> Solution | None:
+def _by_window(
+    row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], set[int]], *, uniform: bool, blanks: bool
+) -> Solution | None:
     """The only window of slots that complete rows of the same class, or the row's own ends, allow."""
     slots, values = row.slots, row.values
     size = len(slots)
@@ -332,8 +342,8 @@ def _by_window(row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], s
 def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
     """A number far longer than its neighbours in a row with an empty cell may be two numbers glued together.
 
-    So may one that no count can be (a leading zero, too many digits). A grid with spans proves its cells; nothing is doubted there,
-    unless the row has fewer cells than the grid has columns.
+    So may one that no count can be (a leading zero, too many digits). A grid with spans proves its cells; nothing is
+    doubted there, unless the row has fewer cells than the grid has columns.
     """
     for solution in solutions:
         found = [c for c in solution.cells if c is not None]

@@ -28,7 +28,7 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
     "reading.row_values": (
         Severity.WARNING,
         "表{section}{row}应有{expected}个数，文中为{actual}个（{raw}），无法确定各属哪一列，请核对原文",
-        "Table {section}, {row}: {expected} values expected, {actual} found ({raw}); nothing tells their columns, see the document",
+        "Table {section}, {row}: {expected} values expected, {actual} found ({raw}); nothing tells their columns, see there",
     ),
     "reading.row_empty": (
         Severity.WARNING,

@@ -1,7 +1,7 @@
 """Pieces as two merged streams: the run of label characters, and the values, each knowing how many characters came before it.
 
-Line breaks, pipes, wrapped labels and group labels in the middle of their rows stop mattering: a row owns the values between its
-label and the next one's.
+Line breaks, pipes, wrapped labels and group labels in the middle of their rows stop mattering: a row owns the values
+between its label and the next one's.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from govreport.values import Kind, Reading, classify, read_value
 
 __all__ = ["Slot", "Stream", "make_stream"]
 
-_PAGE = re.compile(r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}")
+_PAGE = re.compile(
+    r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
+)
 _AFTER_NUMBER = re.compile(r"\s*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _OPEN, _CLOSE = "（(", "）)"
 
@@ -98,7 +100,7 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
 
 @functools.lru_cache(maxsize=1 << 13)
 def _label_text(text: str) -> str:
-    """What a text piece adds to the label run: its skeleton, nothing if it is a page number. Labels come again in every report."""
+    """What a text piece adds to the label run: its skeleton, nothing if it is a page number (labels come again: cached)."""
     return "" if len(text) < 20 and _PAGE.fullmatch(text.strip()) else skeleton(text)  # noqa: PLR2004 - no page number is longer
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
@@ -16,7 +15,7 @@ __all__ = ["BlockWords", "TableWords", "Words", "make_words", "variants"]
 
 @frozen
 class BlockWords:
-    """One block as the forms have it: `forms` maps a form's name to its block; `item` is the anchor of 第二十条第（一）项, if any."""
+    """One block as the forms have it: `forms` maps a form's name to its block; `item` is its own label, if it has one."""
 
     item: str | None
     forms: dict[str, Block]

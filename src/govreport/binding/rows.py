@@ -1,0 +1,189 @@
+"""Which slots each row of a table owns: those between its label and the next one's, less what is proven not its own."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+from attrs import define, field
+
+from govreport.binding import scoring
+from govreport.binding.alignment import Match, align, rescue
+from govreport.binding.headers import label_run
+from govreport.binding.stream import Slot, Stream, only_numerals
+from govreport.binding.vocabulary import TableWords
+from govreport.labels import NUMERALS
+from govreport.model import Role
+from govreport.values import Kind
+
+__all__ = ["Found", "filled_rows", "locate", "own_rows"]
+
+_FEW_WORDS = 12
+"""More characters than these in a cell are a note, not a value."""
+
+
+@define
+class Found:
+    """A row of the form that stands in the text: its anchor and the slots it owns."""
+
+    match: Match
+    slots: list[Slot]
+    stray: list[Slot]
+    lone: list[Slot] = field(factory=list)
+    """Numbers on lines of their own, which are nobody's."""
+
+
+def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
+    """Where the table's labels stand in the stream."""
+
+    def bonus(start: int, end: int) -> float:
+        first, last = stream.bounds(start)
+        weight = 0.0
+        if only_numerals(stream.text[first:start]):
+            weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
+        return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
+
+    matches = align(stream.text, words.anchors, bonus)
+    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, matches)
+
+
+def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[int, Match]:
+    """Look for labels that were damaged, in what their neighbours leave free and where values follow."""
+    found = dict(matches)
+    for index, anchor in enumerate(words.anchors):
+        if index in matches or index in words.items:
+            continue
+        before = max((m.end for i, m in found.items() if i < index), default=None)
+        after = min((m.start for i, m in found.items() if i > index), default=None)
+        if before is None or after is None or after - before < 2:  # noqa: PLR2004 - no label is shorter
+            continue
+        match = rescue(stream.text, anchor, before, min(after, before + 120))
+        if match is not None and stream.between(match.start, after):
+            found[index] = Match(index, match.start, match.end, match.weight, match.sure)
+    return found
+
+
+def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> float:
+    """The share of the table's rows whose label is there with a value behind it: 0..1."""
+    order = sorted(matches.values(), key=lambda m: m.start)
+    ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
+    filled = sum(bool(stream.between(m.start, e)) for m, e in zip(order, ends, strict=True) if m.anchor in words.rows)
+    if words.rows:
+        return filled / len(words.rows)
+    return float(any(found.slots for found in _headed(words, stream).values()))
+
+
+def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
+    """Give each row the slots between its label and the next label that was found."""
+    order = sorted(matches.values(), key=lambda m: m.start)
+    lines = Counter(stream.pieces[stream.piece_at(m.end - 1)].row for m in order)
+    rows = {}
+    for match, following in itertools.zip_longest(order, order[1:]):
+        stop = following.start if following else len(stream.text)
+        _mark(stream, match)
+        if match.anchor in words.rows:
+            rows[words.rows[match.anchor]] = _cut(words, stream, match, stop, lines)
+    return rows
+
+
+def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
+    """A table whose one row has no label: its values stand under, or between, the labels of its header."""
+    labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
+    run = label_run(stream.text, labels)
+    width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
+    run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
+    if len(run) < 3 or words.rows:  # noqa: PLR2004 - two labels may stand in any prose
+        return {}
+    match = Match(0, run[0][0], run[-1][1], float(len(run)))
+    stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
+    slots = [s for s in stream.between(match.start, stop) if s.solid or s.position >= match.end]
+    return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+
+
+def _ends(stream: Stream, match: Match, position: int) -> bool:
+    """Whether text at this position comes after the first values and is more than numbering."""
+    first, last = stream.bounds(position)
+    return bool(stream.between(match.start, first)) and not only_numerals(stream.text[first:last])
+
+
+def _mark(stream: Stream, match: Match) -> None:
+    first, last = stream.index_at(match.start), stream.index_at(match.end - 1)
+    for at in stream.texts[first : last + 1]:
+        stream.roles[at] = Role.LABEL
+
+
+def _cut(words: TableWords, stream: Stream, match: Match, stop: int, lines: Counter[int | None]) -> Found:
+    """The row's slots up to where foreign text begins; what stands after it is astray."""
+    slots, lone = _in_rows(stream, match, _with_words(words, stream, match, stop), lines)
+    if not slots or slots[-1].position <= match.end:
+        return Found(match, slots, [], lone)
+    own = words.anchors[match.anchor].variants
+    reach = match.end
+    for number, slot in enumerate(slots):
+        text = stream.text[max(reach, match.end) : slot.position]
+        if slot.position > match.end and text and not _own_text(text, own, words, stream, match, slot, started=number > 0):
+            return Found(match, slots[:number], slots[number:], lone)
+        reach = max(reach, slot.position)
+    return Found(match, slots, [], lone)
+
+
+def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> list[Slot]:
+    """The row's slots; a few words in a cell behind its label, 见附件 or 若干, are what that cell says, and no number."""
+    slots = stream.between(match.start, stop)
+    line = stream.pieces[stream.piece_at(match.end - 1)].row
+    if line is None:
+        return slots
+    for at in range(stream.index_at(match.end - 1) + 1, len(stream.texts)):
+        start, end = stream.starts[at], stream.bounds(stream.starts[at])[1]
+        if stream.pieces[stream.texts[at]].row != line or start >= stop:
+            break
+        text = stream.text[start:end].lstrip(NUMERALS)
+        if (
+            len(text) <= _FEW_WORDS
+            and text not in words.known
+            and not any(text in v for v in words.anchors[match.anchor].variants)
+        ):
+            slots.append(Slot(Kind.NUMBER, start, stream.texts[at]))
+    return sorted(slots, key=lambda s: s.piece)
+
+
+def _in_rows(stream: Stream, match: Match, slots: list[Slot], lines: Counter[int | None]) -> tuple[list[Slot], list[Slot]]:
+    """The slots of the row, and those that rows of the layout prove not to be its own.
+
+    Not its own: what stands on the line of another label (the index of a data frame), a number alone on its line while
+    the label's line holds values (a page number), and the empty cells of lines that hold nothing (a row was lost there).
+    """
+    line = stream.pieces[stream.piece_at(match.end - 1)].row
+    if line is None:
+        return slots, []
+    pieces = stream.pieces
+    if all(pieces[s.piece].row == line for s in slots):
+        return slots, []
+    held = Counter(pieces[s.piece].row for s in slots if s.kind is not Kind.EMPTY)
+    kept = {
+        row for row, count in held.items() if lines[row] == (row == line) and (count > 1 or row == line or not held[line])
+    } | {line}
+    return [s for s in slots if stream.pieces[s.piece].row in kept], [
+        s for s in slots if s.solid and stream.pieces[s.piece].row not in kept and not lines[stream.pieces[s.piece].row]
+    ]
+
+
+def _own_text(  # noqa: PLR0917 - two streams, a label and a slot of it
+    text: str, own: tuple[str, ...], words: TableWords, stream: Stream, match: Match, slot: Slot, *, started: bool
+) -> bool:
+    """Whether text between a label and its values belongs to the label, or is noise that no label of the form is in."""
+    if only_numerals(text) or any(text in v for v in own):
+        return True
+    rest = text
+    for label in own:
+        rest = rest.replace(label, "")
+    if only_numerals(rest) or stream.bounds(match.end - 1)[1] >= slot.position:
+        return True
+    if started:
+        return False
+    return not any(label in rest for label in words.known if len(label) > 1)
+
+
+def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
+    """(block, row key) → the row as it stands in the text, for each row that was found."""
+    return _labelled(words, stream, matches) or _headed(words, stream)
