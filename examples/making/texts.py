@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -63,6 +65,22 @@ def shifted_tabs(rows: Rows) -> str:
 def repeated_tabs(rows: Rows) -> str:
     """Tab-separated, a merged cell repeated in every column and row it covers."""
     return "\n".join("\t".join(cell.text for cell, _ in row) for row in grid(rows))
+
+
+def commas(rows: Rows) -> str:
+    """Comma-separated, every cell in its column; quoted where a comma, a quotation mark or a line feed stands in it."""
+    return _comma_separated(full(rows))
+
+
+def shifted_commas(rows: Rows) -> str:
+    """Comma-separated, cells hidden by a merged one left out."""
+    return _comma_separated([[cell.text for cell in row] for row in rows])
+
+
+def _comma_separated(texts: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(texts)
+    return text.getvalue().removesuffix("\n")
 
 
 def trailing_pipes(rows: Rows) -> str:
@@ -144,6 +162,8 @@ TEXTS: dict[str, Text] = {
         tabs,
         shifted_tabs,
         repeated_tabs,
+        commas,
+        shifted_commas,
         trailing_pipes,
         pipe_cells,
         markdown,

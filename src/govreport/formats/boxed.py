@@ -1,4 +1,11 @@
-"""Tables drawn with lines: box-drawing characters, or plus signs, dashes and pipes."""
+"""Tables drawn with lines: box-drawing characters, or plus signs, dashes and pipes.
+
+For example:
+
+    ┌──────────────────┬────────────────┬────────────────┐
+    │ 规章             │ 3              │ 0              │
+    └──────────────────┴────────────────┴────────────────┘
+"""
 
 from __future__ import annotations
 
@@ -14,7 +21,9 @@ from govreport.source import SourceSection
 __all__ = ["BoxFormat"]
 
 _WALLS = "│┃║|"
-_BORDER = re.compile(r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*")
+_BORDER = re.compile(
+    r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*"
+)
 
 
 class BoxFormat:
@@ -23,7 +32,7 @@ class BoxFormat:
     name = "boxed"
     carries = frozenset({"rows", "blanks"})
 
-    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:  # noqa: ARG002 - the counts decide
         """Counted: lines with box-drawing characters, or borders of plus signs around lines with pipes."""
         borders = sketch.borders
         framed = sketch.boxed or (borders > 2 and sketch.pipe_rows)  # noqa: PLR2004 - top, header and bottom
@@ -41,8 +50,12 @@ class BoxFormat:
         texts = [[t.replace("\n", "") for t in row] for row in canvas.owners(table)]
         widths = [max(2, *map(_width, column)) for column in zip(*texts, strict=True)]
         border = "├" + "┼".join("─" * (w + 2) for w in widths) + "┤"
-        rows = ["│" + "│".join(f" {t}{' ' * (w - _width(t))} " for t, w in zip(row, widths, strict=True)) + "│" for row in texts]
-        return canvas.flat([border.translate({0x251C: "┌", 0x253C: "┬", 0x2524: "┐"}), *(x for row in rows for x in (row, border))])
+        rows = [
+            "│" + "│".join(f" {t}{' ' * (w - _width(t))} " for t, w in zip(row, widths, strict=True)) + "│" for row in texts
+        ]
+        return canvas.flat(
+            [border.translate({0x251C: "┌", 0x253C: "┬", 0x2524: "┐"}), *(x for row in rows for x in (row, border))]
+        )
 
 
 def _width(text: str) -> int:
@@ -51,7 +64,9 @@ def _width(text: str) -> int:
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
     row, open_row, start = 0, list[list[str]](), 0
-    bordered = sum(bool(_BORDER.fullmatch(x)) for x in section.lines) * 3 > sum(not BOX.isdisjoint(x) or "|" in x for x in section.lines)
+    bordered = sum(bool(_BORDER.fullmatch(x)) for x in section.lines) * 3 > sum(
+        not BOX.isdisjoint(x) or "|" in x for x in section.lines
+    )
     for index, line in enumerate((*section.lines, "")):
         walled = any(w in line for w in _WALLS) and not _BORDER.fullmatch(line)
         if open_row and (not walled or not bordered):

@@ -1,4 +1,11 @@
-"""Tables with geometry, as HTML, Word, spreadsheets and ruled PDFs hand them over."""
+"""Tables with geometry, as HTML, Word, spreadsheets and ruled PDFs hand them over.
+
+For example:
+
+    <tr><td rowspan="2">信息内容</td><td colspan="2">件数</td></tr>
+    <tr><td>本年制发</td><td>现行有效</td></tr>
+    <tr><td>规章</td><td>3</td><td>12</td></tr>
+"""
 
 from __future__ import annotations
 

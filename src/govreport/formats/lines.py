@@ -1,7 +1,12 @@
 """One cell a line: what most web pages become when their tables are lost.
 
 What stands between the cells differs: nothing, an empty line, a tab before each cell, a line with only a tab. An empty cell
-is a line of nbsp, a lone tab, more empty lines than usual, or gone.
+is a line of nbsp, a lone tab, more empty lines than usual, or gone. (⇥ is a tab.)
+
+    plain       tabbed      separated
+    规章        ⇥规章       规章
+    3           ⇥3          ⇥
+    0           ⇥0          3
 """
 
 from __future__ import annotations
@@ -26,8 +31,11 @@ _MOST_EMPTY = 16
 
 @frozen
 class LineFormat:
-    """`style` is what tells cells apart: `plain` lines, `tabbed` (a tab before each cell, an empty line after each row) or
-    `separated` (a line with a tab between the cells of a row)."""
+    """One cell a line; `style` is what tells cells apart.
+
+    `plain` lines, `tabbed` (a tab before each cell, an empty line after each row) or `separated` (a line with a tab between the
+    cells of a row).
+    """
 
     name: str
     style: str
@@ -37,7 +45,7 @@ class LineFormat:
         """Plain lines keep nothing but order and nbsp; the others keep rows and blanks."""
         return frozenset() if self.style == "plain" else frozenset({"rows", "blanks"})
 
-    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:  # noqa: ARG002 - the counts decide
         """Counted: lines that are one value, and what stands before or between them."""
         if not sketch.numbers:
             return None
@@ -45,7 +53,11 @@ class LineFormat:
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series + sketch.gaps
         share = sketch.numbers / (sketch.numbers + 3 * others)
         fit = 1.0 if style == self.style else 0.4
-        return Claim(self.name, round(0.85 * share * fit, 3), (f"{sketch.numbers} lines are one value", f"{others} lines hold more", f"cells are {style}"))
+        return Claim(
+            self.name,
+            round(0.85 * share * fit, 3),
+            (f"{sketch.numbers} lines are one value", f"{others} lines hold more", f"cells are {style}"),
+        )
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a line, or a cell of several lines where tabs tell."""
@@ -91,8 +103,8 @@ def _plain(section: SourceSection) -> Iterator[Piece]:
 def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     """How many empty lines stand between two cells, and how many more an empty cell adds.
 
-    An empty cell adds its own line and one more gap where cells are lines of their own, only the gap where it left nothing; which
-    of the two, the sizes of the wider gaps tell.
+    An empty cell adds its own line and one more gap where cells are lines of their own, only the gap where it left nothing; the
+    sizes of the wider gaps tell which of the two.
     """
     runs = [len(list(run)) if empty else -1 for empty, run in itertools.groupby(lines, lambda x: not x.strip(_BLANKS))]
     gaps = collections.Counter(size for size in runs if size > 0)

@@ -1,4 +1,12 @@
-"""Cells separated by pipes: Markdown rows, rows with trailing pipes only, and one cell a line with its pipe."""
+"""Cells separated by pipes: Markdown rows, rows with trailing pipes only, and one cell a line with its pipe.
+
+For example:
+
+    markdown          pipe_rows       pipe_cells
+    | 规章 | 3 | 0 |  规章 | 3 | 0 |  规章 |
+    | --- | --- | --- |               3 |
+    | 办法 | 5 |   |  办法 | 5 |  |   0 |
+"""
 
 from __future__ import annotations
 
@@ -8,6 +16,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from govreport.formats import canvas
+from govreport.formats.parting import MOST_CELLS
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Role, Table
 from govreport.source import SourceSection
@@ -16,8 +25,6 @@ __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
 _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
-_MOST_CELLS = 20
-"""More cells than these on a line are a table whose lines were joined: then rows and columns are lost."""
 _RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
 _BREAK = re.compile(r"<br\s*/?>")
 _INDEX = re.compile(r"\s*(\d*)\s*")
@@ -36,7 +43,7 @@ class PipeFormat:
         """Rows only where a line is a row; blanks always: an empty cell keeps its pipe."""
         return frozenset({"rows", "blanks"}) if self.rows else frozenset({"blanks"})
 
-    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:  # noqa: ARG002 - the counts decide
         """Counted: lines of this shape of pipe against those of the others."""
         piped = sketch.pipe_rows + sketch.pipe_cells + sketch.pipe_only
         if not piped:
@@ -46,7 +53,11 @@ class PipeFormat:
         fits = (begun >= _LEADING * (sketch.pipe_rows + sketch.pipe_cells)) is self.leading if self.rows else True
         others = sketch.tab_rows + sketch.boxed
         share = mine / (piped + others) * (1.0 if fits else 0.6)
-        return Claim(self.name, round(min(0.95, 0.2 + 0.75 * share), 3), (f"{mine} of {piped} lines with pipes are of this shape", f"{begun} begin with a pipe"))
+        return Claim(
+            self.name,
+            round(min(0.95, 0.2 + 0.75 * share), 3),
+            (f"{mine} of {piped} lines with pipes are of this shape", f"{begun} begin with a pipe"),
+        )
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell; escapes and emphasis of Markdown are taken off, rules are left out."""
@@ -84,7 +95,11 @@ def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
             continue
         if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
-            yield from (Piece(p.text, place=p.place, role=Role.REMARK) for p in _row(section, index, line, row, leading=leading) if p.text)
+            yield from (
+                Piece(p.text, place=p.place, role=Role.REMARK)
+                for p in _row(section, index, line, row, leading=leading)
+                if p.text
+            )
             numbered = not line.strip().strip("|").split("|")[0].strip()
             continue
         for piece in _row(section, index, line, row, leading=leading):
@@ -94,7 +109,7 @@ def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
 
 
 def _is_index(line: str) -> bool:
-    """The header that a data frame without one is printed with: 0 1 2 3 …"""
+    """The header that a data frame without one is printed with: 0 1 2 3 and so on."""
     cells = [m[1] for c in line.strip().strip("|").split("|") if (m := _INDEX.fullmatch(c))]
     numbers = [int(c) for c in cells if c]
     return len(cells) == line.strip().strip("|").count("|") + 1 and numbers == list(range(len(numbers))) and len(numbers) > 1
@@ -105,12 +120,11 @@ def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bo
     body = line.strip()
     if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
         body, at = body[1:], at + 1
-    if body.endswith("|"):
-        body = body[:-1]
-    joined = body.count("|") > _MOST_CELLS
+    body = body.removesuffix("|")
+    joined = body.count("|") > MOST_CELLS
     for column, text in enumerate(body.split("|")):
-        where = (None, None) if joined else (row, column)
-        yield Piece(_clean(text), *where, place=section.place(index, at))
+        at_row, at_column = (None, None) if joined else (row, column)
+        yield Piece(_clean(text), at_row, at_column, place=section.place(index, at))
         at += len(text) + 1
 
 

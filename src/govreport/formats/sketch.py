@@ -5,18 +5,27 @@ from __future__ import annotations
 import functools
 import re
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from govreport.source import SourceSection
 from govreport.values import Kind, classify
 
-__all__ = ["Sketch", "sketch"]
+__all__ = ["BOX", "Sketch", "is_record", "sketch"]
 
 BOX = frozenset("│┃║┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪")
-_BORDER = re.compile(r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*")
+_BORDER = re.compile(
+    r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*"
+)
 _RULE = re.compile(r"[\s|:+\-=─━═]*")
 _PIPES = re.compile(r"[\s|]*\|[\s|]*")
 _GAP = re.compile(r"\S(?: {2,}|\u3000 +)\S")
+_GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
+"""A number with grouped digits behind a word: there the comma belongs to the number."""
+_LONGEST_VALUE = 24
+"""No value with its unit is longer."""
+_FEWEST_COMMAS = 2
+_VALUED = 0.3
+"""Share of values and empty cells in a record; a clause of prose between commas is seldom one number."""
 _VALUES = re.compile(r"(?:^|\S\s)\s*[-+]?\d[\d,.]*\s+[-+]?\d[\d,.]*(?:\s|$)|[^\d\s]\S*\s+[-+]?\d[\d,.]*\s*$")
 
 
@@ -52,14 +61,17 @@ class Sketch:
     """Lines of dashes with plus signs or box-drawing corners."""
     series: int
     """Lines in which numbers follow one another or a label after a space."""
+    records: int
+    """Lines whose commas stand around values and empty cells."""
     longest: int
+
+
+_COUNTED = tuple(f.name for f in fields(Sketch) if f.name not in ("grids", "blank", "longest"))
 
 
 def sketch(section: SourceSection) -> Sketch:
     """Count the shapes of a section's lines."""
-    counts = dict.fromkeys(
-        ("lines", "tab_rows", "tab_cells", "pipe_rows", "pipe_cells", "pipe_only", "rules", "boxed", "numbers", "gaps", "series", "begun", "lone_tabs", "borders"), 0
-    )
+    counts = dict.fromkeys(_COUNTED, 0)
     longest = 0
     for line in section.lines:
         bare = line.strip()
@@ -77,28 +89,46 @@ def sketch(section: SourceSection) -> Sketch:
 
 @functools.lru_cache(maxsize=1 << 13)
 def _shapes(line: str, bare: str) -> tuple[str, ...]:
-    if len(bare) <= 24 and classify(bare) is not Kind.TEXT:  # noqa: PLR2004 - longer than any value with its unit
+    if len(bare) <= _LONGEST_VALUE and classify(bare) is not Kind.TEXT:
         if len(bare.split()) > 2:  # noqa: PLR2004 - one number may be torn in two, a row's values are more
             return ("series",)
         return ("numbers", "tab_cells") if line.startswith("\t") else ("numbers",)
+    return _drawn(bare) or _piped(bare) or _spread(line, bare)
+
+
+def _drawn(bare: str) -> tuple[str, ...]:
+    """The shapes of a line of a drawing."""
     if not BOX.isdisjoint(bare):
         return ("boxed", "borders") if _BORDER.fullmatch(bare) else ("boxed",)
-    if bare[0] == "+" and _BORDER.fullmatch(bare):
-        return ("rules", "borders")
-    if "|" in bare:
-        if _PIPES.fullmatch(bare):
-            return ("pipe_only",)
-        if "---" in bare and _RULE.fullmatch(bare):
-            return ("rules",)
-        begun = ("begun",) if bare[0] == "|" else ()
-        return (*begun, "pipe_rows") if "|" in bare.strip("| \u3000\xa0") else (*begun, "pipe_cells")
-    if _RULE.fullmatch(bare) and len(bare) > 2:  # noqa: PLR2004 - a lone dash is a value
+    return ("rules", "borders") if bare[0] == "+" and _BORDER.fullmatch(bare) else ()
+
+
+def _piped(bare: str) -> tuple[str, ...]:
+    """The shapes of a line with pipes, and of a rule."""
+    if "|" not in bare:
+        return ("rules",) if len(bare) > 2 and _RULE.fullmatch(bare) else ()  # noqa: PLR2004 - a lone dash is a value
+    if _PIPES.fullmatch(bare):
+        return ("pipe_only",)
+    if "---" in bare and _RULE.fullmatch(bare):
         return ("rules",)
+    begun = ("begun",) if bare[0] == "|" else ()
+    return (*begun, "pipe_rows") if "|" in bare.strip("| \u3000\xa0") else (*begun, "pipe_cells")
+
+
+def _spread(line: str, bare: str) -> tuple[str, ...]:
+    """The shapes of a line whose cells, if it has several, stand between tabs, commas or spaces."""
     if "\t" in bare or line.count("\t") > 1:
         return ("tab_rows",)
-    shapes = ["tab_cells"] if line.startswith("\t") else []
-    if _GAP.search(bare):
-        shapes.append("gaps")
-    if _VALUES.search(bare):
-        shapes.append("series")
-    return tuple(shapes)
+    if is_record(bare):
+        return ("records",)
+    shapes = {"tab_cells": line.startswith("\t"), "gaps": _GAP.search(bare), "series": _VALUES.search(bare)}
+    return tuple(shape for shape, found in shapes.items() if found)
+
+
+def is_record(text: str) -> bool:
+    """Whether the commas of a text stand around values and empty cells: not those of prose, nor those that group digits."""
+    if text.count(",") < _FEWEST_COMMAS or _GROUPED.search(text):
+        return False
+    cells = [cell.strip(' "') for cell in text.split(",")]
+    shown = sum(not cell or (" " not in cell and classify(cell) is not Kind.TEXT) for cell in cells)
+    return shown >= max(_FEWEST_COMMAS, len(cells) * _VALUED)

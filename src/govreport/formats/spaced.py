@@ -1,4 +1,12 @@
-"""Columns told apart by spaces: aligned by a fixed-width font, or a row's values joined by single spaces."""
+"""Columns told apart by spaces: aligned by a fixed-width font, or a row's values joined by single spaces.
+
+For example:
+
+    aligned                           joined
+    信息内容  本年制发件数  现行有效  信息内容 本年制发件数 现行有效
+    规章      3             12        规章 3 12
+    办法                    5         办法 5
+"""
 
 from __future__ import annotations
 
@@ -41,7 +49,11 @@ class SpacedFormat:
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.numbers / 3
         rest = sketch.series - sketch.gaps if self.aligned else sketch.gaps
         share = mine / (mine + others + max(rest, 0))
-        return Claim(self.name, round(0.8 * share, 3), (f"{sketch.gaps} lines with gaps, {sketch.series} with values in a row", f"{len(section.lines)} lines"))
+        return Claim(
+            self.name,
+            round(0.8 * share, 3),
+            (f"{sketch.gaps} lines with gaps, {sketch.series} with values in a row", f"{len(section.lines)} lines"),
+        )
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a value, and a piece for each label between values."""
@@ -53,7 +65,9 @@ class SpacedFormat:
             return canvas.flat(" ".join(t.replace("\n", "") for t in row if t) for row in canvas.rows(table))
         texts = [[t.replace("\n", "") for t in row] for row in canvas.owners(table)]
         widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
-        return canvas.flat("  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts)
+        return canvas.flat(
+            "  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts
+        )
 
 
 SPACED_FORMATS = (SpacedFormat("aligned", aligned=True), SpacedFormat("joined", aligned=False))

@@ -1,4 +1,11 @@
-"""One row a line, cells separated by tabs: pasted spreadsheets, Word tables saved as text, TSV."""
+"""One row a line, cells separated by tabs: pasted spreadsheets, Word tables saved as text, TSV.
+
+With ⇥ for a tab:
+
+    信息内容⇥本年制发件数⇥现行有效件数
+    规章⇥3⇥12
+    办法⇥⇥5
+"""
 
 from __future__ import annotations
 
@@ -6,18 +13,15 @@ import re
 from collections.abc import Iterator
 
 from govreport.formats import canvas
+from govreport.formats.parting import MOST_CELLS, part
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Place, Table
 from govreport.source import SourceSection
 
 __all__ = ["TabFormat"]
 
-_MOST_CELLS = 20
-"""More cells than these on a line are a table whose lines were joined: no row of the form has so many."""
 _FEW_LINES = 10
 _TABS = re.compile(r"\t+")
-_JOINED = re.compile(r"(?<=[\d）)\-—/]) (?=[^\d\s]|\d{1,2}[.、．](?!\d))|(?<=[^\d\s]) (?=[^\s\d]{4,}$)")
-"""A space where a line feed stood: a number and then a label, as lines joined into one leave it."""
 
 
 class TabFormat:
@@ -32,8 +36,12 @@ class TabFormat:
             return None
         others = sketch.numbers + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
         share = sketch.tab_rows / (sketch.tab_rows + others)
-        whole = sketch.lines < _FEW_LINES and any(line.count("\t") > _MOST_CELLS for line in section.lines)
-        return Claim(self.name, round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3), (f"{sketch.tab_rows} lines with inner tabs", f"{others} lines of other shapes"))
+        whole = sketch.lines < _FEW_LINES and any(line.count("\t") > MOST_CELLS for line in section.lines)
+        return Claim(
+            self.name,
+            round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3),
+            (f"{sketch.tab_rows} lines with inner tabs", f"{others} lines of other shapes"),
+        )
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell; a line without a tab is one cell, or the rest of the cell before it."""
@@ -54,7 +62,7 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
             continue
         at, number = 0, section.offset + index + 1
-        joined = line.count(separator) > _MOST_CELLS
+        joined = line.count(separator) > MOST_CELLS
         for column, text in enumerate(line.split(separator)):
             if joined:
                 yield from _joined(section, index, at, text)
@@ -72,7 +80,5 @@ def _doubled(lines: tuple[str, ...]) -> bool:
 
 
 def _joined(section: SourceSection, index: int, at: int, text: str) -> Iterator[Piece]:
-    """A cell of joined lines: where a line ended a number stands before a label, and rows and columns are lost."""
-    for part in _JOINED.split(text):
-        yield Piece(part.strip(" "), place=section.place(index, at))
-        at += len(part) + 1
+    for offset, found in part(text):
+        yield Piece(found, place=section.place(index, at + offset))
