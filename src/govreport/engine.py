@@ -6,18 +6,20 @@ import functools
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from govreport.errors import NotAReportError, PluginError, SourceError
 from govreport.model import CheckResult, Claim, Report
 from govreport.source import Limits, Source
 
 if TYPE_CHECKING:
+    import pluggy
+
     from govreport.checks.rules import Rule
     from govreport.forms import FormSpec
     from govreport.hookspecs import Format, Reader, Writer
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "check", "default_engine", "detect", "load", "loads"]
 
 PathLike = str | os.PathLike[str]
 
@@ -28,14 +30,21 @@ class Engine:
     `plugins` are added to the installed ones, `block` names those to leave out, `limits` bounds what a document may cost.
     """
 
-    def __init__(self, *, plugins: Iterable[object] = (), block: Iterable[str] = (), limits: Limits | None = None, entry_points: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        plugins: Iterable[object] = (),
+        block: Iterable[str] = (),
+        limits: Limits | None = None,
+        entry_points: bool = True,
+    ) -> None:
         self.limits = limits or Limits()
         self._plugins, self._block, self._entry_points = tuple(plugins), tuple(block), entry_points
 
     # --- what it is made of --------------------------------------------------------------------------------------------------
 
     @functools.cached_property
-    def _manager(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 - pluggy's type, imported on first use
+    def _manager(self) -> pluggy.PluginManager:
         from govreport.plugins import make_manager  # noqa: PLC0415 - entry points are looked up on first use
 
         return make_manager(self._plugins, self._block, entry_points=self._entry_points)
@@ -71,7 +80,7 @@ class Engine:
         """Every key of every form with its label path."""
         return {key: cell.label for form in self.forms for key, cell in form.cells.items()}
 
-    def _collect(self, hook: str, needs: tuple[str, ...], key: str = "name"):  # type: ignore[no-untyped-def]  # noqa: ANN202 - any of the above
+    def _collect(self, hook: str, needs: tuple[str, ...], key: str = "name") -> tuple[Any, ...]:
         from govreport.plugins import collect  # noqa: PLC0415
 
         return collect(self._manager, hook, needs, key)
@@ -132,7 +141,9 @@ class Engine:
         """What does not add up, and what could not be read: every rule over one report."""
         from govreport.checks import run  # noqa: PLC0415
 
-        return run(report, self.rules, select=tuple(select), ignore=tuple(ignore), forms={form.name: form for form in self.forms})
+        return run(
+            report, self.rules, select=tuple(select), ignore=tuple(ignore), forms={form.name: form for form in self.forms}
+        )
 
     def _reader_claims(self, data: bytes, name: str | None) -> list[Claim]:
         from govreport.plugins import guarded  # noqa: PLC0415
@@ -146,7 +157,8 @@ class Engine:
         report = assemble(view, self.forms, self.formats)
         if report is None:
             raise NotAReportError(
-                "this is not an annual report: it has neither a title of the kind nor two of its sections" + (f" ({name})" if name else "")
+                "this is not an annual report: it has neither a title of the kind nor two of its sections"
+                + (f" ({name})" if name else "")
             )
         return report
 
@@ -176,3 +188,32 @@ class Engine:
         if len(data) > self.limits.bytes:
             raise SourceError(f"the document is larger than {self.limits.bytes:,} bytes; raise Limits(bytes=…) to read it")
         return data
+
+
+# --- the functions of the package --------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def default_engine() -> Engine:
+    """The engine behind the module's functions, made on first use."""
+    return Engine()
+
+
+def load(source: PathLike | bytes | IO[bytes]) -> Report:
+    """Read the report in a file, an open binary file, or bytes; see `Engine.load`."""
+    return default_engine().load(source)
+
+
+def loads(text: str) -> Report:
+    """Read the report in a text; see `Engine.loads`."""
+    return default_engine().loads(text)
+
+
+def detect(source: PathLike | bytes | IO[bytes]) -> tuple[Claim, ...]:
+    """Every claim of every plugin with its reasons; see `Engine.detect`."""
+    return default_engine().detect(source)
+
+
+def check(report: Report, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
+    """What does not add up, and what could not be read; see `Engine.check`."""
+    return default_engine().check(report, select=select, ignore=ignore)

@@ -29,7 +29,7 @@ class GovReportError(Exception):
         self.message = message
         self.facts = facts
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a fact may be anything
         if not name.startswith("__") and name in self.__dict__.get("facts", {}):
             return self.facts[name]
         raise AttributeError(name)

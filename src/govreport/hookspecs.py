@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import pluggy
 
-from govreport.model import Claim, Piece, Report, Table
-from govreport.source import Limits, Source, SourceSection
-
 if TYPE_CHECKING:
     from govreport.checks.rules import Rule
     from govreport.formats.sketch import Sketch
     from govreport.forms import FormSpec
+    from govreport.model import Claim, Piece, Report, Table
+    from govreport.source import Limits, Source, SourceSection
 
 hookspec = pluggy.HookspecMarker("govreport")
 hookimpl = pluggy.HookimplMarker("govreport")

@@ -1,7 +1,7 @@
 """What the document says of itself: title, issuer, year, dates and contact, each with its evidence, None where it is silent.
 
-The best evidence comes first: the title; the statistical period; the first year of section 一. A portal's owner, a site clock and
-a breadcrumb with another year are no evidence.
+The best evidence comes first: the title; the statistical period; the first year of section 一. A portal's owner, a site clock
+and a breadcrumb with another year are no evidence.
 """
 
 from __future__ import annotations
@@ -21,19 +21,36 @@ __all__ = ["Identity", "identify"]
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|([二〇零○一三四五六七八九]{4})(?=年)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
-_KIND = re.compile(r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:(?:19|20)?\d*年)?度?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报|总结)")
 _TITLE = re.compile(
-    r"(?P<before>.{0,60}?)(?P<kind>(?:政府|政务)信息公开(?:工作)?(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:年?度)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报))"
+    r"(?P<before>.{0,60}?)(?:政府|政务)信息公开(?:工作)?(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:年?度)?"
+    r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
 )
 _YEARPART = re.compile(r"(?:关于)?(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})年?(?:年?度)?)")
 _SITE = re.compile(r"[_|｜\-—–]+[^_|｜\-—–]{0,30}(?:网|网站|门户|平台|政府|首页)\s*$")
 _LABEL = re.compile(r"^\s*(?:名\s*称|标\s*题|信息名称|文件名称|题\s*名)\s*[:：]?\s*[|\t]?\s*")
 _FRAME = re.compile(r"\|?\s*(?:\bUnnamed: \d+|\bNaN\b|\|\s*:?-{3,}:?)\s*(?=\||\n|$)|\|(?=\s*(?:\||\n|$))|(?<=\n)\s*\|")
 """What a data frame and a Markdown table put around a title that stood in a cell."""
-_ORGAN = re.compile(r"[\u4e00-\u9fff（）()·、]{1,40}?(?:人民政府|政府|委员会|管委会|办公室|办事处|街道办|街道|厅|局|委|办|处|镇|乡|院|会|所|队|中心|公司|集团|银行|学校|大学|区|县|市|省|州|旗|站|署|部|党组|联社|海关|馆)")
-_TOLD = re.compile(r"(?:现公布|现将|现发布|编制(?:了|形成|完成)?|特编制|公布)([^，。；《》]{4,60}?(?:政府|政务)信息公开[^，。；《》]{0,14}?(?:年度报告|工作报告|年报))")
-_NOT_TITLE = re.compile(r"[。；;！!\t]|索引号|信息分类|主题词|发文字号|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇|通知要求|根据|按照|依据|现公布|本报告|编制|相关链接|解读")
-_PERIOD = re.compile(r"统计(?:数据)?(?:的)?(?:期限|时间|时限|周期)?.{0,10}?自?\s*((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日.{0,8}?(?:((?:19|20)\d\d)\s*年)?\s*12\s*月\s*31\s*日")
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff（）()·、]{1,40}?(?:人民政府|政府|委员会|管委会|办公室|办事处|街道办|街道|厅|局|委|办|处|镇|乡|院|会|所|队"
+    r"|中心|公司|集团|银行|学校|大学|区|县|市|省|州|旗|站|署|部|党组|联社|海关|馆)"
+)
+_TOLD = re.compile(
+    r"(?:现公布|现将|现发布|编制(?:了|形成|完成)?|特编制|公布)"
+    r"([^，。；《》]{4,60}?(?:政府|政务)信息公开[^，。；《》]{0,14}?(?:年度报告|工作报告|年报))"
+)
+_NOT_TITLE = re.compile(
+    r"[。；;！!\t]|索引号|信息分类|主题词|发文字号|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇"
+    r"|通知要求|根据|按照|依据|现公布|本报告|编制|相关链接|解读"
+)
+_PERIOD = re.compile(
+    r"统计(?:数据)?(?:的)?(?:期限|时间|时限|周期)?.{0,10}?自?\s*((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日"
+    r".{0,8}?(?:(?:19|20)\d\d\s*年)?\s*12\s*月\s*31\s*日"
+)
+_STATED = re.compile(
+    r"(?:^|[，。；：、\s])\s*((?:19|20)\d\d)\s*年(?:度)?"
+    r"(?:来|，|,|我|本|在|全|，|共|累计|[\u4e00-\u9fff]{2,12}(?:镇|乡|局|街道|委|办|县|区|市|院|厅)|$)"
+)
+"""A year that opens a clause as the year reported on: not one of a law, a plan or a document number."""
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|发文|公布|成文|公开|生成|更新|印发)?(?:日期|时间)\s*[:：|\s]*")
 _NAMED = re.compile(r"《([\u4e00-\u9fff（）()]{2,30}?)(?:政府信息|信息)公开(?:指南|目录|制度|工作)")
@@ -111,7 +128,13 @@ def _candidates(outline: Outline) -> Iterator[tuple[float, str, str, str, Place 
         best = max(_runs(filled[at : at + _MOST_LINES]), default=None, key=lambda run: run[0])
         if best is not None:
             score, title, size = best
-            yield score + 0.002 * min(at, 100), title, title, f"{size} lines before the first heading", section.place(index + max(0, len(lines) - _FAR))
+            yield (
+                score + 0.002 * min(at, 100),
+                title,
+                title,
+                f"{size} lines before the first heading",
+                section.place(index + max(0, len(lines) - _FAR)),
+            )
     yield from _told(outline)
     for name in ("title", "page_title"):
         text = outline.source.metadata.get(name, "")
@@ -176,16 +199,13 @@ def _year(found: Identity, outline: Outline) -> None:
                 return
     first = outline.section("一")
     for index, line in enumerate(first.lines if first else ()):
-        match = _stated_year(line)
+        match = _STATED.search(line)
         if match:
             found.year = int(match[1])
-            found.add("year", match[1], line[:60], "first year of section 一", first.place(index, match.start()) if first else None)
+            found.add(
+                "year", match[1], line[:60], "first year of section 一", first.place(index, match.start()) if first else None
+            )
             return
-
-
-def _stated_year(line: str) -> re.Match[str] | None:
-    """A year that opens a clause as the year reported on: not one of a law, a plan or a document number."""
-    return re.search(r"(?:^|[，。；：、\s])\s*((?:19|20)\d\d)\s*年(?:度)?(?:来|，|,|我|本|在|全|，|共|累计|[\u4e00-\u9fff]{2,12}(?:镇|乡|局|街道|委|办|县|区|市|院|厅)|$)", line)
 
 
 def _issuer(found: Identity, outline: Outline) -> None:
@@ -210,7 +230,7 @@ def _issuer(found: Identity, outline: Outline) -> None:
 def _published(found: Identity, outline: Outline) -> None:
     """The date of publication: labelled as such, or given by the page, or the last date of a signature."""
     metadata = outline.source.metadata.get("published", "")
-    places = [(metadata, "metadata", None)] if metadata else []
+    places: list[tuple[str, str, Place | None]] = [(metadata, "metadata", None)] if metadata else []
     edge = [outline.sections[0], outline.sections[-1]]
     places += [(line, "label", s.place(i)) for s in edge for i, line in enumerate(s.lines[:60]) if "期" in line or "间" in line]
     for text, reason, place in places:

@@ -7,7 +7,6 @@ govreport: readers, layouts, forms, checks and writers all speak in its terms.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -116,8 +115,8 @@ class Claim:
 class Cell:
     """One cell of the statutory form.
 
-    `key` is its English name, `label` its path of official labels joined by `|`, `form` the form that gave it its meaning. `raw`
-    is the text as it stands (None if there is none), `value` the printed number in `unit`, never converted.
+    `key` is its English name, `label` its path of official labels joined by `|`, `form` the form that gave it its meaning.
+    `raw` is the text as it stands (None if there is none), `value` the printed number in `unit`, never converted.
     """
 
     key: str
@@ -178,7 +177,10 @@ class Section:
 
 @frozen(kw_only=True)
 class Evidence:
-    """What the document says of itself: `field` (title, year, issuer, published, period, contact.phone, …), `value`, and why we think so."""
+    """What the document says of itself: `field` (title, year, issuer, published, contact.phone, …) and `value`.
+
+    `text` is what it was taken from, `reason` why we think so.
+    """
 
     field: str
     value: str
@@ -209,9 +211,9 @@ class Fact:
 class Finding:
     """Something that a reader of the report should know.
 
-    `code` is dotted and stable (`arithmetic.row_total`); `message` is one line in Chinese, `text("en")` the same in English; both
-    cite row, column and page as a person sees them. `cells` are keys. `assumed_zero` lists blank cells that a sum counted as 0;
-    `suggestion` is the one cell, and its value, whose change would satisfy every broken relation of its table.
+    `code` is dotted and stable (`arithmetic.row_total`); `message` is one line in Chinese, `text("en")` the same in English;
+    both cite row, column and page as a person sees them. `cells` are keys. `assumed_zero` lists blank cells that a sum counted
+    as 0; `suggestion` is the one cell, and its value, whose change would satisfy every broken relation of its table.
     """
 
     code: str
@@ -336,5 +338,7 @@ class Report:
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 - for a mistake only
+
     close = difflib.get_close_matches(key, list(known), n=3, cutoff=0.6)
     return f"no form has a cell {key!r}" + (f"; did you mean {', '.join(close)}?" if close else "")

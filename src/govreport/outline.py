@@ -28,13 +28,20 @@ _LONG = 40
 """A line longer than this is not a heading by itself; a heading may stand in it."""
 _ALIKE = 0.75
 """Likeness at which a numbered line is taken for a title with a typo: one character in four may differ."""
+_SUREST = 4
+"""`Heading.sure` of an official title under its own number."""
+_TITLE = 3
+"""`Heading.sure` of an official title, and what a heading with something behind it gains."""
 _SAME_PAGE = 80
 """Characters that must follow a heading before the next one: a table of contents and a sentence of headings have fewer."""
 
 
 @frozen
 class Heading:
-    """A place that reads like a heading of section `number`: `sure` 4 for number and title, 3 for the title, 2 within a line, 1 for a short form."""
+    """A place that reads like a heading of section `number`.
+
+    `sure` is 4 for number and title, 3 for the title, 2 within a line, 1 for a short form.
+    """
 
     number: str
     line: int
@@ -47,12 +54,11 @@ class Heading:
 
 @frozen
 class Outline:
-    """The sections in document order, the preamble first if there is one; `spare` are further copies of sections."""
+    """The sections in document order, the preamble first if there is one."""
 
     source: Source
     sections: tuple[SourceSection, ...]
     headings: tuple[Heading, ...]
-    spare: tuple[Heading, ...] = ()
 
     def section(self, number: str) -> SourceSection | None:
         """The section of that numeral."""
@@ -76,12 +82,13 @@ def _titles(sections: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], .
         strong = tuple(dict.fromkeys(skeleton(x) for x in (heading, *aliases)))
         by_number[number] = strong
         for title in strong:
-            exact[title] = (number, 3)
-            exact.update({numeral + title: (number, 4 if numeral == number else 3) for numeral in NUMERALS})
-            exact.update({f"第{numeral}部分{title}": (number, 4 if numeral == number else 3) for numeral in NUMERALS})
+            exact[title] = (number, _TITLE)
+            for numeral in NUMERALS:
+                sure = _SUREST if numeral == number else _TITLE
+                exact[numeral + title] = exact[f"第{numeral}部分{title}"] = (number, sure)
             inner.append(f"{number}{title}")
         for title in map(skeleton, weak):
-            exact.setdefault(number + title, (number, 3))
+            exact.setdefault(number + title, (number, _TITLE))
             exact.setdefault(title, (number, 1))
     pattern = re.compile("|".join(sorted(inner, key=len, reverse=True)))
     return _Titles(exact, pattern, by_number)
@@ -94,12 +101,7 @@ def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     source = _open_grids(source, titles)
     found = list(_headings(source, titles))
     chosen = _choose(source, found)
-    copies = [h for h in found if h.sure == 4 and h not in chosen and any(c.number == h.number and _far(h, c) for c in chosen)]
-    return Outline(source, tuple(_cut(source, chosen)), tuple(chosen), tuple(copies))
-
-
-def _far(a: Heading, b: Heading) -> bool:
-    return abs(a.line - b.line) > 30  # noqa: PLR2004 - two copies of a report are farther apart than a table of contents is long
+    return Outline(source, tuple(_cut(source, chosen)), tuple(chosen))
 
 
 def _headings(source: Source, titles: _Titles) -> Iterator[Heading]:
@@ -142,7 +144,7 @@ def _inner(index: int, line: str, plain: str, titles: _Titles) -> Iterator[Headi
         start, end = _raw_span(line, match.start(), match.end())
         before = line[:start].rstrip()[-1:]
         after_number = line[start + 1 : start + 3].strip()[:1]
-        if before in "（(第" and before or after_number in "）)":
+        if (before and before in "（(第") or after_number in "）)":
             continue
         yield Heading(match[0][0], index, start, end, 2, line[start:end].strip(), match[0][0])
 
@@ -161,12 +163,18 @@ def _choose(source: Source, found: list[Heading]) -> list[Heading]:
     for grid in source.grids:
         weights[grid.at] += _SAME_PAGE
     filled = [0, *itertools.accumulate(weights)]
-    best: dict[str, tuple[tuple[int, int], Heading]] = {}
+    best: dict[str, tuple[int, Heading]] = {}
     for at, heading in enumerate(found):
         stop = offsets[at + 1] if at + 1 < len(found) else lengths[-1]
         last = found[at + 1].line if at + 1 < len(found) else len(source.lines)
-        room = stop - offsets[at] - (heading.end - heading.column) + filled[last + 1 if last < len(source.lines) else last] - filled[heading.line + 1]
-        quality = (heading.sure + (3 if room >= _SAME_PAGE else 0), 0)
+        room = (
+            stop
+            - offsets[at]
+            - (heading.end - heading.column)
+            + filled[last + 1 if last < len(source.lines) else last]
+            - filled[heading.line + 1]
+        )
+        quality = heading.sure + (_TITLE if room >= _SAME_PAGE else 0)
         if heading.number not in best or quality > best[heading.number][0]:
             best[heading.number] = (quality, heading)
     return sorted((h for _, h in best.values()), key=lambda h: (h.line, h.column))
@@ -175,7 +183,9 @@ def _choose(source: Source, found: list[Heading]) -> list[Heading]:
 def _cut(source: Source, headings: list[Heading]) -> Iterator[SourceSection]:
     first = headings[0] if headings else None
     if first is None or first.line or first.column:
-        yield _section(source, PREAMBLE if headings else "", None, (0, 0), (first.line, first.column) if first else (len(source.lines), 0))
+        yield _section(
+            source, PREAMBLE if headings else "", None, (0, 0), (first.line, first.column) if first else (len(source.lines), 0)
+        )
     for heading, following in itertools.zip_longest(headings, headings[1:]):
         stop = (following.line, following.column) if following else (len(source.lines), 0)
         yield _section(source, heading.number, heading.text, (heading.line, heading.end), stop)
@@ -189,10 +199,16 @@ def _section(source: Source, number: str, heading: str | None, start: tuple[int,
     if stop[1] and lines:
         lines[-1] = source.lines[stop[0]][: stop[1]]
     if lines and column:
-        lines[0] = lines[0][column - (0 if line != stop[0] or not stop[1] else 0) :]
+        lines[0] = lines[0][column:]
     last = stop[0] if stop[0] < len(source.lines) else len(source.lines) + 1
-    grids = tuple(attrs.evolve(g, at=min(max(g.at - line, 0), len(lines))) for g in source.grids if _inside(g, start, line, last, heading is None))
-    return SourceSection(number=number, heading=heading, lines=tuple(lines), grids=grids, offset=line, indent=column, source=source)
+    grids = tuple(
+        attrs.evolve(g, at=min(max(g.at - line, 0), len(lines)))
+        for g in source.grids
+        if _inside(g, start, line, last, heading is None)
+    )
+    return SourceSection(
+        number=number, heading=heading, lines=tuple(lines), grids=grids, offset=line, indent=column, source=source
+    )
 
 
 def _inside(grid: Grid, start: tuple[int, int], line: int, last: int, preamble: bool) -> bool:  # noqa: FBT001 - a private predicate
@@ -232,7 +248,7 @@ def _heading_rows(grid: Grid, titles: _Titles) -> dict[int, GridCell]:
 
 def _is_heading(text: str, titles: _Titles) -> bool:
     hit = titles.exact.get(skeleton(text))
-    return hit is not None and hit[1] >= 3 and not _SUB.match(text) and len(text) <= _LONG  # noqa: PLR2004
+    return hit is not None and hit[1] >= _TITLE and not _SUB.match(text) and len(text) <= _LONG
 
 
 def _parts(grid: Grid, rows: list[int]) -> Iterator[Grid]:

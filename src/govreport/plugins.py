@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pluggy
@@ -82,7 +82,9 @@ def _load(manager: pluggy.PluginManager, entry: importlib.metadata.EntryPoint) -
     try:
         plugin = entry.load()
     except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises must not break the others
-        warnings.warn(f"plugin {entry.name!r} ({entry.value}) could not be loaded and is left out: {error!r}", PluginWarning, stacklevel=2)
+        warnings.warn(
+            f"plugin {entry.name!r} ({entry.value}) could not be loaded and is left out: {error!r}", PluginWarning, stacklevel=2
+        )
         return
     _register(manager, plugin, entry.name)
 
@@ -102,27 +104,37 @@ def _register(manager: pluggy.PluginManager, plugin: object, name: str | None) -
 
 
 def collect(manager: pluggy.PluginManager, hook: str, needs: tuple[str, ...], key: str = "name") -> tuple[Any, ...]:
-    """What all plugins return for a hook, each object with the attributes it needs; what lacks them is left out with a warning."""
+    """What all plugins return for a hook; an object without the attributes it needs is left out with a warning."""
     needs, found = (key, *needs), dict[str, Any]()
     for implementation in getattr(manager.hook, hook).get_hookimpls():
         for item in _call(implementation, hook):
-            missing = [name for name in needs if not hasattr(item, name)]
-            if missing:
-                warnings.warn(f"plugin {implementation.plugin_name!r}: {item!r} has no {', '.join(missing)}; left out", PluginWarning, stacklevel=3)
-            elif getattr(item, key) in found:
-                warnings.warn(f"plugin {implementation.plugin_name!r}: the name {getattr(item, key)!r} is taken; left out", PluginWarning, stacklevel=3)
+            problem = _problem(item, needs, found)
+            if problem:
+                warnings.warn(f"plugin {implementation.plugin_name!r}: {problem}; left out", PluginWarning, stacklevel=3)
             else:
                 found[getattr(item, key)] = item
     return tuple(found.values())
 
 
+def _problem(item: object, needs: tuple[str, ...], found: Mapping[str, object]) -> str | None:
+    """Why an object cannot be used: it lacks some of what it needs, or its name, the first of that, is taken."""
+    missing = [name for name in needs if not hasattr(item, name)]
+    if missing:
+        return f"{item!r} has no {', '.join(missing)}"
+    name = getattr(item, needs[0])
+    return f"the name {name!r} is taken" if name in found else None
+
+
 def _call(implementation: pluggy.HookImpl, hook: str) -> Iterable[Any]:
     try:
-        return tuple(implementation.function() or ())
+        made: Any = implementation.function()
+        return tuple(made or ())
     except Exception as error:
         if implementation.plugin_name == "builtin":
             raise PluginError(f"the built-in {hook} failed: {error!r}", plugin="builtin") from error
-        warnings.warn(f"plugin {implementation.plugin_name!r} failed in {hook} and is left out: {error!r}", PluginWarning, stacklevel=4)
+        warnings.warn(
+            f"plugin {implementation.plugin_name!r} failed in {hook} and is left out: {error!r}", PluginWarning, stacklevel=4
+        )
         return ()
 
 

@@ -156,7 +156,8 @@ def _structured(data: dict[str, Any]) -> Report:
     try:
         return _converter().structure(data, Report)
     except BaseValidationError as error:
-        raise _invalid(transform_error(error, format_exception=_problem)) from error
+        # What cattrs raised is told in full, and is no error that every process can unpickle: it is not chained.
+        raise _invalid(transform_error(error, format_exception=_problem)) from None
 
 
 def _problem(error: BaseException, wanted: type | None) -> str:

@@ -48,7 +48,7 @@ class GridCell:
 class Grid:
     """A table with its geometry. `at` is the index in `Source.lines` before which it stands; `cells` are in reading order.
 
-    Cells hidden by a span are not listed; an empty cell is, with the text "". `number` counts the tables of the document from 1.
+    Cells hidden by a span are not listed; an empty cell is, with the text "". `number` counts the document's tables from 1.
     """
 
     cells: tuple[GridCell, ...]
@@ -85,9 +85,9 @@ class Source:
 class SourceSection:
     """One section of a source as a layout plugin sees it: the lines and grids between two headings.
 
-    `number` is the numeral of the section (二, 三, 四) or "" where no heading is left; `heading` is not among the lines. A grid's
-    `at` is an index into `lines`; `offset` is the index of the first line in the source, and `indent` the number of characters
-    of that line that belong to the section before.
+    `number` is the numeral of the section (二, 三, 四) or "" where no heading is left; `heading` is not among the lines.
+    A grid's `at` is an index into `lines`; `offset` is the index of the first line in the source, and `indent` the number of
+    characters of that line that belong to the section before.
     """
 
     number: str

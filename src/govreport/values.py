@@ -34,9 +34,9 @@ class Reading:
     sure: bool = True
 
 
-_MARKS = frozenset("- -- --- － —— — – ‐ − ─ ―／ / ／ \\ 无 无。 無 〇/ // － ﹣ \u2014\u2014\u2014 *".split()) | {"―"}
-_EMPTY = frozenset(("", "NaN", "nan", "None", "&nbsp;", "\\", "<br>"))
-_UNREADABLE = frozenset("? ？ × * ** . ·".split())
+_MARKS = frozenset((*"-－—–‐−─―﹣／/无無*", "--", "---", "——", "———", "―／", "无。", "〇/", "//"))
+_EMPTY = frozenset(("", "NaN", "nan", "None", "&nbsp;", "<br>"))
+_UNREADABLE = frozenset(("?", "？", "×", "**", ".", "·"))
 """Something was printed in the cell, and nobody can say what."""
 _UNITS = "万元|萬元|亿元|億元|千元|元|件次|件|条|條|项|項|个|個|宗|次|篇|份|人次|人|起|例|部|类|類|批|户|戶|笔|筆|家|则|則|%"
 _NUMBER = re.compile(
@@ -51,6 +51,9 @@ _NUMBER = re.compile(
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
 _MOST_DIGITS = 12
 """No count of this form is longer: what is, are several run together."""
+_NOISE_AFTER = 9
+_BINARY_DIGITS = 15
+"""Digits that a binary fraction holds; the last two of them, and what follows, are its noise."""
 _LONGEST = 60
 """No number with its unit and remark is longer; what is longer is text and need not be looked at."""
 
@@ -65,7 +68,7 @@ def classify(text: str) -> Kind:
         return Kind.EMPTY
     if bare in _MARKS:
         return Kind.MARK
-    if bare in _UNREADABLE or len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare)):
+    if bare in _UNREADABLE or (len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare))):
         return Kind.NUMBER
     return Kind.TEXT
 
@@ -94,6 +97,6 @@ def is_split(text: str) -> bool:
 def _denoise(digits: str) -> str:
     """Undo the tail of binary fractions (73344.38310000001): a decimal that somebody typed has no twelve places."""
     whole, _, fraction = digits.partition(".")
-    if len(fraction) < 9 or len(whole) + len(fraction) < 15:
+    if len(fraction) < _NOISE_AFTER or len(whole) + len(fraction) < _BINARY_DIGITS:
         return digits
-    return str(round(Decimal(digits), 13 - len(whole)).normalize())
+    return str(round(Decimal(digits), _BINARY_DIGITS - 2 - len(whole)).normalize())

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from govreport.checks.rules import Both, Case, Outcome, found, rule, skip
 from govreport.facts import CUMULATIVE, grouped, is_complete, kind_of, plain
+from govreport.forms import builtin_forms
 from govreport.model import Cell, Fact, Place, Section, Severity, Status
 
 __all__ = ["RULES"]
@@ -307,7 +308,7 @@ def empty_problems(case: Case) -> Iterator[Outcome]:
     zh="第{section}部分没有说明政府信息公开信息处理费收取情况；应写明发出收费通知的件数和总金额，以及实际收取的总金额",
     en="section {section} does not speak of information-processing fees; "
     "it must state the notices sent, their amount and what was collected",
-    forms=("2021",),
+    forms=(form.name for form in builtin_forms() if form.notice == FEES_NOTICE),
 )
 def fees(case: Case) -> Iterator[Outcome]:
     """其他需要报告的事项 is silent on information-processing fees, and so is the rest of the report."""

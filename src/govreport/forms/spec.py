@@ -1,8 +1,8 @@
 """What a form is, and how its TOML file becomes one.
 
-A form has tables, a table has blocks (第二十条第（一）项 and its like; tables 三 and 四 are one block each), a block has columns and
-rows, and every row × column is one cell. The file names every label with the variants seen in the wild; nothing about labels
-stands in code.
+A form has tables, a table has blocks (第二十条第（一）项 and its like; tables 三 and 四 are one block each), a block has
+columns and rows, and every row × column is one cell. The file names every label with the variants seen in the wild; nothing
+about labels stands in code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 __all__ = [
     "Block",
@@ -31,7 +31,7 @@ __all__ = [
 
 @frozen(kw_only=True)
 class Column:
-    """A column: `path` is its official label path, `header` what the header prints over it (the path's last part by default)."""
+    """A column: `path` is its official label path, `header` what is printed over it, the last part of the path."""
 
     key: str
     path: str
@@ -89,7 +89,7 @@ class Block:
 
 @frozen(kw_only=True, eq=False)
 class TableSpec:
-    """A table of the form: the `section` it stands in, its official `title` with variants, its `blocks`, and other labels it prints."""
+    """A table of the form: the `section` it stands in, its official `title` with variants, its `blocks` and other labels."""
 
     name: str
     section: str
@@ -124,7 +124,10 @@ class FormSpec:
     since: int
     """The first report year it was prescribed for."""
     sections: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
-    """(numeral, official heading, variants, short forms) of the six sections; a short form is a heading only under its own numeral."""
+    """(numeral, official heading, variants, short forms) of the six sections.
+
+    A short form is a heading only under its own numeral.
+    """
     tables: tuple[TableSpec, ...]
     relations: tuple[Relation, ...] = field(eq=False, repr=False)
     _cells: dict[str, CellSpec] = field(init=False, eq=False, repr=False)
@@ -279,7 +282,7 @@ def _block(table: _TableFile, file: _BlockFile) -> Block:
 
 
 def _fields(item: _ColumnFile | _RowFile) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in type(item).__slots__ if name != "__weakref__"}
+    return asdict(item, recurse=False)
 
 
 def _relations(file: _RelationFile, tables: tuple[TableSpec, ...]) -> Iterator[Relation]:

@@ -102,7 +102,10 @@ def _measured(text: str, delimiter: str, *, cut: bool) -> _Shape | None:
     if text.count(delimiter) < _FEWEST_ROWS * (_FEWEST_COLUMNS - 1):
         return None
     lines = text.count("\n") - text.count("\n\n") + 1
-    if text.count(delimiter) < (_FEWEST_COLUMNS - 1) * lines // 4 or sum(delimiter in line for line in text.split("\n")) * 4 < lines:
+    if (
+        text.count(delimiter) < (_FEWEST_COLUMNS - 1) * lines // 4
+        or sum(delimiter in line for line in text.split("\n")) * 4 < lines
+    ):
         return None  # prose with commas, or a text with a table or two: no record file, and not worth parsing
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

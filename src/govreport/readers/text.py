@@ -22,7 +22,7 @@ class TextReader:
 
     name = "text"
 
-    def claim(self, data: bytes, name: str | None) -> Claim | None:
+    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """Counted: control characters in the first 64 KiB, which text does not hold."""
         head = data[:_SAMPLE]
         if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(head):
