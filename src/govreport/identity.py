@@ -7,8 +7,10 @@ and a breadcrumb with another year are no evidence.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from attrs import define, field
 
@@ -22,7 +24,7 @@ __all__ = ["Identity", "identify"]
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|([二〇零○一三四五六七八九]{4})(?=年)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
 _TITLE = re.compile(
-    r"(?P<before>.{0,60}?)(?:政府|政务)信息公开(?:工作)?(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:年?度)?"
+    r"(?P<before>.{0,60}?)(?:政府|政务)(?:信息|资讯)公开(?:工作)?(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:年?度)?"
     r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
 )
 _YEARPART = re.compile(r"(?:关于)?(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})年?(?:年?度)?)")
@@ -36,7 +38,7 @@ _ORGAN = re.compile(
 )
 _TOLD = re.compile(
     r"(?:现公布|现将|现发布|编制(?:了|形成|完成)?|特编制|公布)"
-    r"([^，。；《》]{4,60}?(?:政府|政务)信息公开[^，。；《》]{0,14}?(?:年度报告|工作报告|年报))"
+    r"([^，。；《》]{4,60}?(?:政府|政务)(?:信息|资讯)公开[^，。；《》]{0,14}?(?:年度报告|工作报告|年报))"
 )
 _NOT_TITLE = re.compile(
     r"[。；;！!\t]|索引号|信息分类|主题词|发文字号|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇"
@@ -53,7 +55,7 @@ _STATED = re.compile(
 """A year that opens a clause as the year reported on: not one of a law, a plan or a document number."""
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|发文|公布|成文|公开|生成|更新|印发)?(?:日期|时间)\s*[:：|\s]*")
-_NAMED = re.compile(r"《([\u4e00-\u9fff（）()]{2,30}?)(?:政府信息|信息)公开(?:指南|目录|制度|工作)")
+_NAMED = re.compile(r"《([\u4e00-\u9fff（）()]{2,30}?)(?:政府)?(?:信息|资讯)公开(?:指南|目录|制度|工作)")
 _CONTACT = {
     "address": re.compile(r"(?:通讯|联系|办公)?地\s*址\s*[:：]\s*([^，,；;。)）\n]{2,60})"),
     "postcode": re.compile(r"邮(?:政)?编(?:码)?\s*[:：]\s*(\d{6})"),
@@ -61,12 +63,19 @@ _CONTACT = {
     "fax": re.compile(r"传\s*真\s*[:：]\s*([\d()（）\-—]{6,20}\d)"),
     "email": re.compile(r"(?:电子)?邮\s*箱\s*[:：]\s*([\w.\-]+@[\w.\-]+\w)"),
 }
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])(?:\([a-zà-ǜ\u0300-\u030c]{1,9}\)|[a-zà-ǜ\u0300-\u030c]{1,9})")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FAR = 400
 """Lines before the first heading in which a title is looked for, counted from the heading back."""
+_WORD = re.compile(r"\S+")
 _MOST_LINES = 5
 """A title is broken into four lines at most, and one may stand between."""
 _LONGEST = 70
 """Characters of the longest title."""
+_Text: TypeAlias = tuple[Place, str, str]
+"""A line or a word: where it stands, as it is printed, and plain."""
+_Candidate: TypeAlias = tuple[float, str, str, str, Place | None]
+"""How good a title it is, the title, the text that it stands in, the reason, and where."""
 
 
 @define
@@ -97,6 +106,14 @@ def identify(outline: Outline) -> Identity:
     return found
 
 
+def _plain(text: str) -> str:
+    """The text in simplified characters, without white space, and without pinyin where most characters have theirs."""
+    plain = simplified(text)
+    if plain.isascii() or len(_PINYIN.findall(plain)) * 2 <= len(_HAN.findall(plain)):
+        return plain
+    return _PINYIN.sub("", plain)
+
+
 def _title(found: Identity, outline: Outline) -> None:
     """The best line, or run of lines, that is a title of the right kind."""
     candidates = sorted(_candidates(outline), key=lambda c: -c[0])
@@ -105,7 +122,7 @@ def _title(found: Identity, outline: Outline) -> None:
     _, title, text, reason, place = candidates[0]
     found.title = title
     found.add("title", title, text, reason, place)
-    plain = simplified(title)
+    plain = _plain(title)
     match = _TITLE.search(plain)
     if match is None:
         return
@@ -119,48 +136,55 @@ def _title(found: Identity, outline: Outline) -> None:
         found.add("issuer", issuer, text, "title", place)
 
 
-def _candidates(outline: Outline) -> Iterator[tuple[float, str, str, str, Place | None]]:
+def _candidates(outline: Outline) -> Iterator[_Candidate]:
     """Titles with how good they are: whole, with year and issuer, near the first heading."""
     section = outline.sections[0]
     lines = section.lines if section.number in (PREAMBLE, "") else ()
-    filled = [(index, line.strip(), simplified(line)) for index, line in enumerate(lines[-_FAR:]) if line.strip()]
-    for at, (index, _, _) in enumerate(filled):
-        best = max(_runs(filled[at : at + _MOST_LINES]), default=None, key=lambda run: run[0])
-        if best is not None:
-            score, title, size = best
-            yield (
-                score + 0.002 * min(at, 100),
-                title,
-                title,
-                f"{size} lines before the first heading",
-                section.place(index + max(0, len(lines) - _FAR)),
-            )
+    first = max(0, len(lines) - _FAR)
+    filled = [(section.place(i), line.strip(), _plain(line)) for i, line in enumerate(lines[first:], first) if line.strip()]
+    yield from _scored(filled, "\n")
+    for index, line in enumerate(lines[first:], first):
+        if len(line) > _LONGEST:  # a document on one line: its title is some of the words there
+            words = [
+                (section.place(index, w.start()), w[0], _plain(w[0])) for w in itertools.islice(_WORD.finditer(line), _FAR)
+            ]
+            yield from _scored(words, " ", 0.3)
     yield from _told(outline)
     for name in ("title", "page_title"):
         text = outline.source.metadata.get(name, "")
-        score, title = _as_title(text, simplified(text))
+        score, title = _as_title(text, _plain(text))
         if title:
             yield score - (0.4 if name == "title" else 0.8), title, text, f"metadata {name}", None
 
 
-def _told(outline: Outline) -> Iterator[tuple[float, str, str, str, Place | None]]:
+def _told(outline: Outline) -> Iterator[_Candidate]:
     """The title as the introduction names it: 现公布…年度报告. Only where no title stands by itself is it the best."""
     for section in outline.sections[:2]:
         for index, line in enumerate(section.lines[:_FAR]):
             for match in _TOLD.finditer(line):
-                score, title = _as_title(match[1], simplified(match[1]))
+                score, title = _as_title(match[1], _plain(match[1]))
                 if score >= 3:  # noqa: PLR2004 - with both year and issuer, or it is 本报告 in other words
                     yield score - 2.5, title, match[0], "the introduction", section.place(index, match.start(1))
 
 
-def _runs(lines: Sequence[tuple[int, str, str]]) -> Iterator[tuple[float, str, int]]:
+def _scored(filled: Sequence[_Text], joint: str, less: float = 0.0) -> Iterator[_Candidate]:
+    """The best title that begins with each of these lines or words."""
+    for at, (place, _, _) in enumerate(filled):
+        best = max(_runs(filled[at : at + _MOST_LINES], joint), default=None, key=lambda run: run[0])
+        if best is not None:
+            score, title, size = best
+            what = "words" if joint == " " else "lines"
+            yield score - less + 0.002 * min(at, 100), title, title, f"{size} {what} before the first heading", place
+
+
+def _runs(filled: Sequence[_Text], joint: str) -> Iterator[tuple[float, str, int]]:
     """The titles among runs that begin with the first of these lines, for a title may be broken over several."""
-    for size in range(1, len(lines) + 1):
-        plain = "".join(p for _, _, p in lines[:size])
+    for size in range(1, len(filled) + 1):
+        plain = "".join(p for _, _, p in filled[:size])
         if len(plain) > _LONGEST + 20 and "|" not in plain:
             return
         if "公开" in plain and ("报告" in plain or "年报" in plain):
-            score, title = _as_title("\n".join(text for _, text, _ in lines[:size]), plain)
+            score, title = _as_title(joint.join(text for _, text, _ in filled[:size]), plain)
             if title:
                 yield score - 0.1 * size, title, size
 
@@ -172,7 +196,7 @@ def _as_title(text: str, plain: str) -> tuple[float, str]:
     bare = _SITE.sub("", re.sub(r"^[\s#>*_=|\-]+|[\s*_=|]+$", "", text.replace("\\_", "_").replace("**", "").replace("__", "")))
     bare = _LABEL.sub("", bare.removesuffix("\\").strip("* |\t"), count=1)
     bare = _FRAME.sub("", bare).strip("* |\t\n")
-    plain = simplified(bare)
+    plain = _plain(bare)
     if not 8 <= len(plain) <= _LONGEST or _NOT_TITLE.search(plain):  # noqa: PLR2004 - 信息公开年度报告
         return 0.0, ""
     match = _TITLE.search(plain)
@@ -180,7 +204,7 @@ def _as_title(text: str, plain: str) -> tuple[float, str]:
         return 0.0, ""
     year = _YEAR.search(plain) is not None
     before = _YEARPART.sub("", match["before"]).strip()
-    named = bool(_ORGAN.match(before)) and len(before) >= 2  # noqa: PLR2004
+    named = bool(_ORGAN.match(before)) and len(before) >= 2  # noqa: PLR2004 - as above
     return 1.0 + 1.0 * year + 1.0 * named - (0.5 if re.search(r"[>»/:：]", bare) else 0), bare
 
 
@@ -245,7 +269,7 @@ def _published(found: Identity, outline: Outline) -> None:
 
 def _labelled_date(text: str) -> re.Match[str] | None:
     label = _PUBLISHED.search(text)
-    return _DATE.match(text, label.end()) if label and len(label[0]) >= 2 else None  # noqa: PLR2004
+    return _DATE.match(text, label.end()) if label and len(label[0]) >= 2 else None  # noqa: PLR2004 - as above
 
 
 def _signed(found: Identity, section: SourceSection) -> None:
