@@ -14,8 +14,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "examples"))
 
 from making import texts  # noqa: E402 - found only with the line above
-from making.bodies import Rows, all_bodies  # noqa: E402
-from making.containers import csv, html  # noqa: E402
+from making.bodies import Rows, all_bodies  # noqa: E402 - as above
+from making.containers import csv, html  # noqa: E402 - as above
 
 NAVIGATION = ("首页 > 政务公开 > 政府信息公开年报", "今天是2031年5月6日 星期二", "索引号：999016/2023-00018　浏览次数：1027")
 FOOTER = ("打印本页　关闭窗口", "主办单位：云湾县数据局　网站标识码：9990000000")

@@ -6,6 +6,8 @@ import ast
 import functools
 import io
 import re
+import subprocess
+import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,3 +139,16 @@ def test_no_cell_count_and_no_name_of_a_form_stands_in_python(path: Path) -> Non
 def test_every_public_name_is_documented() -> None:
     missing = [name for name in govreport.__all__ if not (getattr(govreport, name).__doc__ or "").strip()]
     assert not missing
+
+
+def test_importing_the_package_imports_next_to_nothing() -> None:
+    code = "import attrs, pluggy, sys; before = set(sys.modules); import govreport; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, timeout=60)
+    ours = {"govreport", "govreport.errors", "govreport.hookspecs"}
+    assert set(done.stdout.split()) <= ours | {"__future__", "importlib", "importlib._bootstrap", "typing", "collections.abc"}
+
+
+def test_every_public_name_can_be_had_and_is_listed() -> None:
+    assert set(govreport.__all__) <= set(dir(govreport))
+    with pytest.raises(AttributeError, match="'govreport' has no attribute 'reed'"):
+        _ = govreport.reed  # type: ignore[attr-defined]

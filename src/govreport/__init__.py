@@ -100,13 +100,14 @@ _ROOMS = {
 """Where each public name lives that is imported when it is first used, so that importing the package costs next to nothing."""
 _LATER = {name: f"govreport.{room}" for room, names in _ROOMS.items() for name in names}
 
+if not TYPE_CHECKING:  # a type checker knows the names from above, and finds those that are none
 
-def __getattr__(name: str) -> object:
-    if name not in _LATER:
-        raise AttributeError(f"module 'govreport' has no attribute {name!r}")
-    found: object = getattr(import_module(_LATER[name]), name)
-    globals()[name] = found
-    return found
+    def __getattr__(name: str) -> object:
+        if name not in _LATER:
+            raise AttributeError(f"module 'govreport' has no attribute {name!r}")
+        found: object = getattr(import_module(_LATER[name]), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

@@ -81,7 +81,7 @@ class Engine:
         return {key: cell.label for form in self.forms for key, cell in form.cells.items()}
 
     def _collect(self, hook: str, needs: tuple[str, ...], key: str = "name") -> tuple[Any, ...]:
-        from govreport.plugins import collect  # noqa: PLC0415
+        from govreport.plugins import collect  # noqa: PLC0415 - imported on first use
 
         return collect(self._manager, hook, needs, key)
 
@@ -127,7 +127,7 @@ class Engine:
 
     def detect(self, source: PathLike | bytes | IO[bytes]) -> tuple[Claim, ...]:
         """Every claim of every plugin with its reasons, surest first: readers, layouts of each section, forms of each table."""
-        from govreport.assembly import assemble, section_claims  # noqa: PLC0415
+        from govreport.assembly import assemble, section_claims  # noqa: PLC0415 - imported on first use
 
         data, name = self._bytes(source)
         claims = self._reader_claims(data, name)
@@ -139,20 +139,20 @@ class Engine:
 
     def check(self, report: Report, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
         """What does not add up, and what could not be read: every rule over one report."""
-        from govreport.checks import run  # noqa: PLC0415
+        from govreport.checks import run  # noqa: PLC0415 - imported on first use
 
         return run(
             report, self.rules, select=tuple(select), ignore=tuple(ignore), forms={form.name: form for form in self.forms}
         )
 
     def _reader_claims(self, data: bytes, name: str | None) -> list[Claim]:
-        from govreport.plugins import guarded  # noqa: PLC0415
+        from govreport.plugins import guarded  # noqa: PLC0415 - imported on first use
 
         claims = [c for c in (guarded(reader, data, name) for reader in self.readers) if c is not None and c.confidence > 0]
         return sorted(claims, key=lambda c: (-c.confidence, c.name))
 
     def _report(self, view: Source, name: str | None) -> Report:
-        from govreport.assembly import assemble  # noqa: PLC0415
+        from govreport.assembly import assemble  # noqa: PLC0415 - imported on first use
 
         report = assemble(view, self.forms, self.formats)
         if report is None:

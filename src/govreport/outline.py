@@ -116,7 +116,7 @@ def _headings(source: Source, titles: _Titles) -> Iterator[Heading]:
             if hit is not None:
                 yield _heading(index, line, plain, *hit)
                 continue
-            if 4 <= len(plain) <= _LONG and plain[0] in NUMERALS and not _SUB.match(line):  # noqa: PLR2004
+            if 4 <= len(plain) <= _LONG and plain[0] in NUMERALS and not _SUB.match(line):  # noqa: PLR2004 - as above
                 likely = _likely(plain, titles)
                 if likely:
                     yield Heading(likely, index, 0, len(line), 2, line.strip(), plain[0])

@@ -37,25 +37,25 @@ class _Builtins:
 
     @hookimpl
     def govreport_formats(self) -> Iterable[object]:
-        from govreport.formats import builtin_formats  # noqa: PLC0415
+        from govreport.formats import builtin_formats  # noqa: PLC0415 - as above
 
         return builtin_formats()
 
     @hookimpl
     def govreport_forms(self) -> Iterable[object]:
-        from govreport.forms import builtin_forms  # noqa: PLC0415
+        from govreport.forms import builtin_forms  # noqa: PLC0415 - as above
 
         return builtin_forms()
 
     @hookimpl
     def govreport_checks(self) -> Iterable[object]:
-        from govreport.checks import builtin_rules  # noqa: PLC0415
+        from govreport.checks import builtin_rules  # noqa: PLC0415 - as above
 
         return builtin_rules()
 
     @hookimpl
     def govreport_writers(self) -> Iterable[object]:
-        from govreport.writers import builtin_writers  # noqa: PLC0415
+        from govreport.writers import builtin_writers  # noqa: PLC0415 - as above
 
         return builtin_writers()
 

@@ -151,7 +151,7 @@ def _brief(value: object) -> str:
 
 def _structured(data: dict[str, Any]) -> Report:
     from cattrs import transform_error  # noqa: PLC0415 - cattrs is imported on first use
-    from cattrs.errors import BaseValidationError  # noqa: PLC0415
+    from cattrs.errors import BaseValidationError  # noqa: PLC0415 - cattrs is imported on first use
 
     try:
         return _converter().structure(data, Report)
@@ -161,7 +161,7 @@ def _structured(data: dict[str, Any]) -> Report:
 
 
 def _problem(error: BaseException, wanted: type | None) -> str:
-    from cattrs.v import format_exception  # noqa: PLC0415
+    from cattrs.v import format_exception  # noqa: PLC0415 - cattrs is imported on first use
 
     known = isinstance(error, (TypeError, ValueError)) and not isinstance(error, KeyError)
     return str(error) if known else format_exception(error, wanted)
@@ -169,7 +169,7 @@ def _problem(error: BaseException, wanted: type | None) -> str:
 
 @functools.cache
 def _converter() -> Converter:
-    from cattrs import Converter  # noqa: PLC0415
+    from cattrs import Converter  # noqa: PLC0415 - cattrs is imported on first use
 
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     for kind, read in _READERS.items():
@@ -187,7 +187,7 @@ def _converter() -> Converter:
 
 def _register_exceptions(converter: Converter) -> None:
     """What is never written, and what always is: a reader of the JSON should not have to know the default status."""
-    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415
+    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415 - cattrs is imported on first use
 
     for kind, names, rule in (
         (Cell, ("status",), override(omit_if_default=False)),
@@ -207,7 +207,7 @@ def _is_tuple(wanted: object) -> bool:
 
 
 def _object_reader(converter: Converter, wanted: type) -> _Reader:
-    from cattrs.gen import make_dict_structure_fn, override  # noqa: PLC0415
+    from cattrs.gen import make_dict_structure_fn, override  # noqa: PLC0415 - cattrs is imported on first use
 
     hidden: dict[str, Any] = dict.fromkeys(NOT_WRITTEN, override(omit=True)) if wanted is Report else {}
     inner: _Reader = make_dict_structure_fn(wanted, converter, **hidden)
@@ -215,7 +215,7 @@ def _object_reader(converter: Converter, wanted: type) -> _Reader:
 
 
 def _tuple_reader(converter: Converter, wanted: Any) -> _Reader:
-    from cattrs.cols import homogenous_tuple_structure_factory  # noqa: PLC0415
+    from cattrs.cols import homogenous_tuple_structure_factory  # noqa: PLC0415 - cattrs is imported on first use
 
     if wanted.__args__[-1] is Ellipsis:
         inner = homogenous_tuple_structure_factory(wanted, converter)

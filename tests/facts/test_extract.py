@@ -107,7 +107,7 @@ def test_a_breakdown_within_one_is_stepped_over() -> None:
         ("公开信息9条，分别为动态5条、公告2条等。", False),
     ],
 )
-def test_what_claims_to_be_all(text: str, complete: bool) -> None:  # noqa: FBT001
+def test_what_claims_to_be_all(text: str, complete: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     assert is_complete(read(text)[0]) is complete
 
 

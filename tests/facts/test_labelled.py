@@ -48,7 +48,7 @@ def test_precision_and_recall() -> None:
     precision, recall = score(ROWS)
     print(f"\nall {len(ROWS)}: precision {precision:.4f}, recall {recall:.4f}")  # noqa: T201 - the figures are what the test is for
     for name, rows in (("tuned", held_out(yes=False)), ("held out", held_out(yes=True))):
-        print("{} {}: precision {:.4f}, recall {:.4f}".format(name, len(rows), *score(rows)))  # noqa: T201
+        print("{} {}: precision {:.4f}, recall {:.4f}".format(name, len(rows), *score(rows)))  # noqa: T201 - as above
     assert precision >= 0.99
     assert recall >= 0.85
 

@@ -72,8 +72,8 @@ def test_parts_that_exceed_their_total() -> None:
         39,
         Place(line=1, column=7),
     )
-    assert "37" in finding.message and "39" in finding.message and "工作动态33+公告3+其他3" in finding.message  # noqa: PT018
-    assert "37" in finding.text("en") and "39" in finding.text("en")  # noqa: PT018
+    assert "37" in finding.message and "39" in finding.message and "工作动态33+公告3+其他3" in finding.message  # noqa: PT018 - one message
+    assert "37" in finding.text("en") and "39" in finding.text("en")  # noqa: PT018 - one message
     assert "\n" not in finding.message
 
 
@@ -206,7 +206,7 @@ def test_without_a_year_the_rule_says_so() -> None:
 @pytest.mark.parametrize(
     ("text", "said"), [("无。", True), ("暂无", True), ("—", True), ("无障碍改造不足。", False), ("一是公开不及时。", False)]
 )
-def test_problems_that_say_nothing(text: str, said: bool) -> None:  # noqa: FBT001
+def test_problems_that_say_nothing(text: str, said: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     assert (codes(section("五", text)) == ["prose.empty_problems"]) is said
 
 

@@ -19,8 +19,8 @@ pytest.importorskip("pypdfium2")
 reportlab = pytest.importorskip("reportlab")
 
 from reportlab.pdfbase import pdfmetrics  # noqa: E402 - only where reportlab is installed
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # noqa: E402
-from reportlab.pdfgen.canvas import Canvas  # noqa: E402
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # noqa: E402 - as above
+from reportlab.pdfgen.canvas import Canvas  # noqa: E402 - as above
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 

@@ -141,7 +141,7 @@ def test_sheets_follow_each_other_and_hidden_ones_are_left_out() -> None:
         ("／", "／"),
         ("a\r\nb", "a\nb"),
         (dt.datetime(2024, 1, 25), "2024-01-25"),  # noqa: DTZ001 - a spreadsheet knows no zones
-        (dt.datetime(2024, 1, 25, 11, 23), "2024-01-25 11:23:00"),  # noqa: DTZ001
+        (dt.datetime(2024, 1, 25, 11, 23), "2024-01-25 11:23:00"),  # noqa: DTZ001 - as above
         (dt.date(2024, 1, 25), "2024-01-25"),
     ],
 )

@@ -104,7 +104,7 @@ def _outcome(result: Result) -> Outcome:
 def _write_table(folder: Path, name: str, number: int, batches: list[pa.RecordBatch]) -> None:
     """One file a year; the year stands in the folder's name only, as engines expect."""
     import pyarrow as pa  # noqa: PLC0415 - as above
-    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415 - as above
 
     table = pa.Table.from_batches(batches)
     if "year" not in table.schema.names:
@@ -153,8 +153,8 @@ class MergeFile:
 
     def _tables(self, step: Callable[[int], None]) -> Iterator[pa.Table]:
         import pyarrow as pa  # noqa: PLC0415 - as above
-        import pyarrow.compute as pc  # noqa: PLC0415
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow.compute as pc  # noqa: PLC0415 - as above
+        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
         for source, dropped in zip(self.sources, self.dropped, strict=True):
             step(OFF_CLOCK)

@@ -82,7 +82,7 @@ def tell(args: argparse.Namespace, checked: Sequence[Checked], errors: dict[str,
 
 def _sarif(args: argparse.Namespace, checked: Sequence[Checked]) -> dict[str, Any]:
     from govreport import __version__  # noqa: PLC0415 - only where it is asked for
-    from govreport.checks.sarif import sarif  # noqa: PLC0415
+    from govreport.checks.sarif import sarif  # noqa: PLC0415 - as above
 
     results = [(item.name, item.result) for item in checked]
     return sarif(results, default_engine().rules, lang=common.language(args), version=__version__)

@@ -227,9 +227,9 @@ def builtin_forms() -> tuple[FormSpec, ...]:
 
 def _parse(text: str) -> _FormFile:
     from cattrs import Converter, transform_error  # noqa: PLC0415 - cattrs costs more to import than a form to load
-    from cattrs.errors import BaseValidationError  # noqa: PLC0415
+    from cattrs.errors import BaseValidationError  # noqa: PLC0415 - as above
 
-    from govreport.errors import InvalidDocumentError  # noqa: PLC0415
+    from govreport.errors import InvalidDocumentError  # noqa: PLC0415 - as above
 
     try:
         return Converter(forbid_extra_keys=True).structure(tomllib.loads(text), _FormFile)

@@ -13,14 +13,14 @@ __all__ = ["builtin_readers"]
 def builtin_readers() -> tuple[Reader, ...]:
     """Every reader that comes with govreport; each imports its library only when it reads."""
     from govreport.readers.archive import ArchiveReader, MhtmlReader  # noqa: PLC0415 - the package itself stays free to import
-    from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415
-    from govreport.readers.docx import DocxReader  # noqa: PLC0415
-    from govreport.readers.html import HtmlReader  # noqa: PLC0415
-    from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415
-    from govreport.readers.pdf import PdfReader  # noqa: PLC0415
-    from govreport.readers.sheet import SheetReader  # noqa: PLC0415
-    from govreport.readers.text import TextReader  # noqa: PLC0415
-    from govreport.readers.word97 import Word97Reader  # noqa: PLC0415
+    from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415 - as above
+    from govreport.readers.docx import DocxReader  # noqa: PLC0415 - as above
+    from govreport.readers.html import HtmlReader  # noqa: PLC0415 - as above
+    from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
+    from govreport.readers.pdf import PdfReader  # noqa: PLC0415 - as above
+    from govreport.readers.sheet import SheetReader  # noqa: PLC0415 - as above
+    from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
+    from govreport.readers.word97 import Word97Reader  # noqa: PLC0415 - as above
 
     return (
         TextReader(),

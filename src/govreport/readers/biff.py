@@ -73,7 +73,7 @@ def _merges(sheet: xlrd.sheet.Sheet) -> list[Merge]:
 
 def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, error_text_from_code  # noqa: PLC0415 - loaded by _open
-    from xlrd.xldate import xldate_as_datetime  # noqa: PLC0415
+    from xlrd.xldate import xldate_as_datetime  # noqa: PLC0415 - as above
 
     if cell.ctype == XL_CELL_DATE:
         moment: dt.datetime = xldate_as_datetime(cell.value, book.datemode)

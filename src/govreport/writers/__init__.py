@@ -24,10 +24,10 @@ __all__ = ["builtin_writers", "write", "writer_for"]
 def builtin_writers() -> tuple[Writer, ...]:
     """The writers that come with the library; where two share a suffix, the first is meant by it."""
     from govreport.writers.csv import CsvWriter  # noqa: PLC0415 - writers are made when someone writes
-    from govreport.writers.docx import DocxWriter  # noqa: PLC0415
-    from govreport.writers.html import HtmlWriter  # noqa: PLC0415
-    from govreport.writers.json import JsonWriter  # noqa: PLC0415
-    from govreport.writers.markdown import MarkdownWriter  # noqa: PLC0415
+    from govreport.writers.docx import DocxWriter  # noqa: PLC0415 - as above
+    from govreport.writers.html import HtmlWriter  # noqa: PLC0415 - as above
+    from govreport.writers.json import JsonWriter  # noqa: PLC0415 - as above
+    from govreport.writers.markdown import MarkdownWriter  # noqa: PLC0415 - as above
 
     return (JsonWriter(), CsvWriter(), MarkdownWriter(), HtmlWriter(), DocxWriter())
 

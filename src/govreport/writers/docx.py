@@ -77,7 +77,7 @@ def _table(document: Document, table: Table) -> None:
 
 
 def _fill(cell: Any, text: str) -> None:  # noqa: ANN401 - python-docx publishes no types
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415 - an extra, imported on first use
 
     cell.text = text
     for run in cell.paragraphs[0].runs:
