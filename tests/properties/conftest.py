@@ -13,7 +13,12 @@ from hypothesis import HealthCheck, Phase, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
-settings.register_profile("ci", max_examples=12, derandomize=True, database=None, deadline=None, suppress_health_check=SLOW)
+FAST = [Phase.explicit, Phase.generate]
+"""No shrinking in CI: a failure is shown as it comes, and made smaller on the machine of whoever looks into it."""
+
+settings.register_profile(
+    "ci", max_examples=12, derandomize=True, database=None, deadline=None, phases=FAST, suppress_health_check=SLOW
+)
 settings.register_profile("full", max_examples=2_000, print_blob=True, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("look", max_examples=12, phases=[Phase.generate], deadline=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
