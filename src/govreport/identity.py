@@ -67,6 +67,10 @@ _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])(?:\([a-zà-ǜ\u0300-\u030c]{1,9}\)|[
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FAR = 400
 """Lines before the first heading in which a title is looked for, counted from the heading back."""
+_SHORTEST = 8
+"""Characters of the shortest title: 信息公开年度报告."""
+_AMONG_WORDS = 0.3
+"""What a title is worth less that stands on one line with something else, as in a document on one line."""
 _WORD = re.compile(r"\S+")
 _MOST_LINES = 5
 """A title is broken into four lines at most, and one may stand between."""
@@ -144,11 +148,10 @@ def _candidates(outline: Outline) -> Iterator[_Candidate]:
     filled = [(section.place(i), line.strip(), _plain(line)) for i, line in enumerate(lines[first:], first) if line.strip()]
     yield from _scored(filled, "\n")
     for index, line in enumerate(lines[first:], first):
-        if len(line) > _LONGEST:  # a document on one line: its title is some of the words there
-            words = [
-                (section.place(index, w.start()), w[0], _plain(w[0])) for w in itertools.islice(_WORD.finditer(line), _FAR)
-            ]
-            yield from _scored(words, " ", 0.3)
+        if len(line) >= _SHORTEST and len(words := list(itertools.islice(_WORD.finditer(line), _FAR))) > 1:
+            found = _scored([(section.place(index, w.start()), w[0], _plain(w[0])) for w in words], " ", _AMONG_WORDS)
+            # a breadcrumb names a kind of report, or a year of it: only what begins the document may lack the issuer
+            yield from (c for c in found if c[0] > (1 if c[4] == filled[0][0] else 2))
     yield from _told(outline)
     for name in ("title", "page_title"):
         text = outline.source.metadata.get(name, "")
@@ -197,7 +200,7 @@ def _as_title(text: str, plain: str) -> tuple[float, str]:
     bare = _LABEL.sub("", bare.removesuffix("\\").strip("* |\t"), count=1)
     bare = _FRAME.sub("", bare).strip("* |\t\n")
     plain = _plain(bare)
-    if not 8 <= len(plain) <= _LONGEST or _NOT_TITLE.search(plain):  # noqa: PLR2004 - 信息公开年度报告
+    if not _SHORTEST <= len(plain) <= _LONGEST or _NOT_TITLE.search(plain):
         return 0.0, ""
     match = _TITLE.search(plain)
     if match is None or len(plain) - match.end() > 3:  # noqa: PLR2004 - a stop or a bracket
