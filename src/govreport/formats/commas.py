@@ -1,0 +1,141 @@
+"""One row a line, cells separated by commas, in a text that is no such file throughout: records between headings and prose.
+
+    信息内容,本年制发件数,本年废止件数,现行有效件数
+    规章,3,0,12
+    "行政规范性文件
+    （含补充件）",5,,"1,207"
+
+A quoted cell may hold commas and line feeds; a file that is comma-separated from end to end is read by its reader.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from govreport.formats import canvas
+from govreport.formats.parting import MOST_CELLS, part
+from govreport.formats.sketch import Sketch, is_record
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
+
+__all__ = ["CommaFormat"]
+
+_MOST_LINES = 8
+"""Lines of the longest quoted cell: a quotation mark that is not closed within these is one of the prose."""
+_FEW_LINES = 10
+_MARKS = frozenset(',"')
+
+
+class CommaFormat:
+    """Cells by commas, rows by lines. Whether cells hidden by a span are there or left out differs from page to page."""
+
+    name = "commas"
+    carries = frozenset({"rows", "blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: lines whose commas stand around values and empty cells, against all lines that could be of another table."""
+        if not sketch.records:
+            return None
+        others = sketch.numbers + sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
+        share = sketch.records / (sketch.records + others)
+        whole = sketch.lines < _FEW_LINES and any(line.count(",") > MOST_CELLS for line in section.lines)
+        confidence = round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3)
+        return Claim(
+            self.name, confidence, (f"{sketch.records} lines of values between commas", f"{others} lines of other shapes")
+        )
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a cell; a line that is no record is one piece."""
+        return tuple(_pieces(section))
+
+    def render(self, table: Table) -> str:
+        """The full grid, merged cells once at their corner; quoted where that is needed."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(canvas.owners(table))
+        return text.getvalue()
+
+
+@frozen
+class _Record:
+    """The lines `start` to before `stop` and what stands between their commas."""
+
+    start: int
+    stop: int
+    cells: tuple[str, ...]
+
+
+def _pieces(section: SourceSection) -> Iterator[Piece]:
+    lines, row = section.lines, 0
+    records = [r for r in _records(lines) if any(map(str.strip, r.cells)) or len(r.cells) > 1]
+    width = _width(records)
+    for record in _mended(records, width):
+        raw = "\n".join(lines[record.start : record.stop])
+        if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw)):
+            yield Piece(raw.strip(), place=section.place(record.start))
+        elif len(record.cells) > MOST_CELLS:
+            yield from _joined(section, record, raw)
+        else:
+            for column, (text, line, at) in enumerate(_placed(record, raw)):
+                yield Piece(text.strip(), row, column, place=section.place(line, at))
+            row += 1
+
+
+def _records(lines: tuple[str, ...]) -> Iterator[_Record]:
+    at = 0
+    while at < len(lines):
+        cells, size = _record(lines[at : at + _MOST_LINES]) if not _MARKS.isdisjoint(lines[at]) else ((lines[at],), 1)
+        yield _Record(at, at + size, cells)
+        at += size
+
+
+def _record(lines: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The record that begins with the first line, and how many lines it takes."""
+    plain = tuple(lines[0].split(",")), 1
+    if '"' not in lines[0]:
+        return plain
+    reader = csv.reader(f"{line}\n" for line in lines)
+    try:
+        cells = tuple(next(reader))
+    except csv.Error:  # a field longer than any cell: prose after a quotation mark
+        return plain
+    closed = sum(line.count('"') for line in lines[: reader.line_num]) % 2 == 0
+    return (cells, reader.line_num) if closed else plain
+
+
+def _width(records: list[_Record]) -> int:
+    """How many cells most records have, the larger number where two are as frequent; 0 where none has several."""
+    widths = Counter(len(r.cells) for r in records if len(r.cells) > 1)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _mended(records: list[_Record], width: int) -> list[_Record]:
+    """Records broken over lines without quotes put together again, if all of them are then equally wide; else as they were."""
+    whole = list[_Record]()
+    for record in records:
+        last = whole[-1] if whole else None
+        if last and 1 < len(last.cells) <= width - len(record.cells) + 1:
+            joint = f"{last.cells[-1]}\n{record.cells[0]}"
+            whole[-1] = _Record(last.start, record.stop, (*last.cells[:-1], joint, *record.cells[1:]))
+        else:
+            whole.append(record)
+    return whole if all(len(r.cells) in (1, width) for r in whole) else records
+
+
+def _placed(record: _Record, raw: str) -> Iterator[tuple[str, int, int]]:
+    """Each cell with the line and the column at which it stands."""
+    at = 0
+    for text in record.cells:
+        at = max(at, raw.find(text, at))
+        yield text, record.start + raw.count("\n", 0, at), at - raw.rfind("\n", 0, at) - 1
+        at += len(text) + 1
+
+
+def _joined(section: SourceSection, record: _Record, raw: str) -> Iterator[Piece]:
+    for text, line, at in _placed(record, raw):
+        for offset, found in part(text):
+            yield Piece(found, place=section.place(line, at + offset))
