@@ -156,8 +156,9 @@ def _structured(data: dict[str, Any]) -> Report:
     try:
         return _converter().structure(data, Report)
     except BaseValidationError as error:
-        # What cattrs raised is told in full, and is no error that every process can unpickle: it is not chained.
-        raise _invalid(transform_error(error, format_exception=_problem)) from None
+        problems = transform_error(error, format_exception=_problem)
+    # Raised here, so that nothing is chained: the problems tell all that cattrs found, and its errors survive no pickling.
+    raise _invalid(problems)
 
 
 def _problem(error: BaseException, wanted: type | None) -> str:
