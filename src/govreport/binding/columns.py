@@ -113,7 +113,7 @@ def solve(
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, offsets, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
-    _doubt_glued(solutions, pieces)
+    _doubt_glued(solutions, rows, count, pieces, blanks=blanks)
     _doubt_wrapped(solutions, rows, count, pieces)
     return solutions
 
@@ -260,14 +260,6 @@ def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence
     return Solution(list(row.values), How.COUNT, doubtful=(bool(known) and not fits) or _fragment(row))
 
 
-def _outsized(row: RowSlots) -> bool:
-    """Whether one number is far longer than all others of a row with a total: no part is, unless two were glued."""
-    if len(row.values) < scoring.TOTALLED:
-        return False
-    sizes = sorted([len(str(s.reading.value)) for s in row.values if s.reading is not None])
-    return len(sizes) >= scoring.TOTALLED and sizes[-1] >= max(sizes[-2] + 3, scoring.GLUED_DIGITS)
-
-
 def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, edges: Edges) -> list[int | None]:
     """The column that each slot stands in."""
     spans = [_span(slot, pieces, metric) for slot in slots]
@@ -339,23 +331,34 @@ def _by_window(
 # --- doubts ------------------------------------------------------------------------------------------------------------------
 
 
-def _doubt_glued(solutions: list[Solution], pieces: Sequence[Piece]) -> None:
-    """A number far longer than its neighbours in a row with an empty cell may be two numbers glued together.
+def _doubt_glued(
+    solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], *, blanks: bool
+) -> None:
+    """Two numbers glued together leave a row with an empty cell one slot short of the complete rows of its class.
 
-    So may one that no count can be (a leading zero, too many digits). A grid with spans proves its cells; nothing is
-    doubted there, unless the row has fewer cells than the grid has columns.
+    Where slots cannot be counted, a number far longer than its neighbours gives it away. So does one that no count can be: a
+    leading zero, too many digits. A grid with spans proves its cells, unless the row has fewer than the grid has columns.
     """
-    for solution in solutions:
+    usual: dict[object, set[int]] = collections.defaultdict(set)
+    for row in rows:
+        if len(row.values) == count and blanks:
+            usual[row.kind[0]].add(len(row.slots))
+            usual[None].add(len(row.slots))
+    for solution, row in zip(solutions, rows, strict=True):
         found = [c for c in solution.cells if c is not None]
-        gap = len(found) < len(solution.cells) or not all(c.solid for c in found)
+        grid = any(pieces[c.piece].rowspan is not None for c in found)
         whole = len(found) == len(solution.cells)
-        if solution.how is How.NONE or not gap or (whole and any(pieces[c.piece].rowspan is not None for c in found)):
+        if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
             continue
-        torn = not whole and any(pieces[c.piece].rowspan is not None for c in found)
-        sizes = sorted(_digits(c) for c in found if c.reading is not None)
+        known = usual.get(row.kind[0]) or usual.get(None)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
-        long = len(sizes) > 1 and sizes[-1] >= max(2 * sizes[-2], scoring.GLUED_DIGITS)
-        solution.doubtful |= strange or long or torn
+        short = len(row.slots) < min(known) if known else _outgrown(found)
+        solution.doubtful |= strange or (grid and not whole) or short
+
+
+def _outgrown(found: Sequence[Slot]) -> bool:
+    sizes = sorted(_digits(c) for c in found if c.reading is not None)
+    return len(sizes) > 1 and sizes[-1] >= max(2 * sizes[-2], scoring.GLUED_DIGITS)
 
 
 def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
@@ -364,7 +367,7 @@ def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: i
     crowd = [size >= scoring.CROWDED * count for size in sizes]
     for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
         crowded = count > 1 and any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes))
-        solution.doubtful |= crowded or _broken(row, pieces) or _outsized(row)
+        solution.doubtful |= crowded or _broken(row, pieces)
 
 
 def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:

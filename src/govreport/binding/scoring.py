@@ -31,8 +31,6 @@ CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values, or with none, from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 5
 """A number of at least so many digits, twice as long as any other of a row with an empty cell, may be two numbers glued."""
-TOTALLED: Final = 5
-"""Rows of so many values hold their total, so the longest number cannot stand alone."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4
