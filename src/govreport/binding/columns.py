@@ -342,15 +342,14 @@ def _doubt_glued(
     usual: dict[object, set[int]] = collections.defaultdict(set)
     for row in rows:
         if len(row.values) == count and blanks:
-            usual[row.kind[0]].add(len(row.slots))
-            usual[None].add(len(row.slots))
+            usual[row.kind].add(len(row.slots))
     for solution, row in zip(solutions, rows, strict=True):
         found = [c for c in solution.cells if c is not None]
         grid = any(pieces[c.piece].rowspan is not None for c in found)
         whole = len(found) == len(solution.cells)
         if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
             continue
-        known = usual.get(row.kind[0]) or usual.get(None)
+        known = usual.get(row.kind)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
         short = len(row.slots) < min(known) if known else _outgrown(found)
         solution.doubtful |= strange or (grid and not whole) or short
