@@ -105,7 +105,7 @@ def solve(
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
-    offsets = _offsets(full, count)
+    offsets = _offsets(full, count, pieces)
     uniform = blanks and all(len(row.slots) == count for row in rows)
     solutions = []
     for row in rows:
@@ -293,14 +293,17 @@ def _by_columns(
 # --- the number of slots -----------------------------------------------------------------------------------------------------
 
 
-def _offsets(full: list[RowSlots], count: int) -> dict[tuple[object, ...], set[int]]:
+def _offsets(full: list[RowSlots], count: int, pieces: Sequence[Piece]) -> dict[tuple[object, ...], set[int]]:
     """At which slot the values of complete rows begin, by number of slots and class; -1 where empty cells stand among them."""
     found: dict[tuple[object, ...], set[int]] = collections.defaultdict(set)
     for row in full:
         begins = next(j for j, s in enumerate(row.slots) if s.solid)
         whole = all(s.solid for s in row.slots[begins : begins + count])
-        for key in ((len(row.slots), row.kind), (len(row.slots),)):
-            found[key].add(begins if whole else -1)
+        found[len(row.slots), row.kind].add(begins if whole else -1)
+        if (
+            pieces[row.slots[0].piece].row is not None
+        ):  # else the last slots are the next row's, and rows of other classes differ
+            found[len(row.slots),].add(begins if whole else -1)
     return found
 
 
@@ -343,6 +346,7 @@ def _doubt_glued(
     for row in rows:
         if len(row.values) == count and blanks:
             usual[row.kind].add(len(row.slots))
+    ends = {_end(row, pieces) for row in rows if len(row.values) == count} if blanks else set()
     for solution, row in zip(solutions, rows, strict=True):
         found = [c for c in solution.cells if c is not None]
         grid = any(pieces[c.piece].rowspan is not None for c in found)
@@ -350,9 +354,16 @@ def _doubt_glued(
         if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
             continue
         known = usual.get(row.kind)
+        early = len(ends) == 1 and _end(row, pieces) < min(ends)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
         short = len(row.slots) < min(known) if known else _outgrown(found)
-        solution.doubtful |= strange or (grid and not whole) or short
+        solution.doubtful |= strange or (grid and not whole) or short or early
+
+
+def _end(row: RowSlots, pieces: Sequence[Piece]) -> int:
+    """The column of the row's last slot; -1 where the layout has none."""
+    column = pieces[row.slots[-1].piece].column if row.slots else None
+    return -1 if column is None else column
 
 
 def _outgrown(found: Sequence[Slot]) -> bool:
