@@ -346,7 +346,7 @@ def _doubt_glued(
     for row in rows:
         if len(row.values) == count and blanks:
             usual[row.kind].add(len(row.slots))
-    ends = {_end(row, pieces) for row in rows if len(row.values) == count} if blanks else set()
+    ends = {_end(row, pieces) for row in rows if len(row.values) == count}
     for solution, row in zip(solutions, rows, strict=True):
         found = [c for c in solution.cells if c is not None]
         grid = any(pieces[c.piece].rowspan is not None for c in found)
@@ -362,8 +362,8 @@ def _doubt_glued(
 
 def _end(row: RowSlots, pieces: Sequence[Piece]) -> int:
     """The column of the row's last slot; -1 where the layout has none."""
-    column = pieces[row.slots[-1].piece].column if row.slots else None
-    return -1 if column is None else column
+    last = pieces[row.slots[-1].piece] if row.slots else None
+    return -1 if last is None or last.column is None or _is_text_column(last) else last.column
 
 
 def _outgrown(found: Sequence[Slot]) -> bool:
