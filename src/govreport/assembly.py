@@ -156,6 +156,15 @@ def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Mat
     return best[3], best[4]
 
 
+def _form_claims(bound: dict[str, Bound]) -> Iterator[Claim]:
+    """For each table the forms that its blocks turned out to be of, by their share of its cells."""
+    for table in bound.values():
+        counts = Counter(cell.form for cell in table.cells)
+        for form, count in counts.most_common():
+            reason = f"{count} of {counts.total()} cells, by the labels of their blocks"
+            yield Claim(f"form {form}", round(count / counts.total(), 3), (reason,), section=table.words.section)
+
+
 def _majority(bound: dict[str, Bound]) -> str | None:
     undecided = {key for b in bound.values() for d in b.doubts if d.code == "reading.form" for key in d.cells}
     counts = Counter(cell.form for b in bound.values() for cell in b.cells if cell.key not in undecided)
@@ -180,7 +189,7 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
         sections=tuple(_section(s) for s in view.sections),
         tables=tables,
         meta=tuple(identity.evidence),
-        claims=reads.claims(),
+        claims=(*reads.claims(), *_form_claims(bound)),
         doubts=tuple(doubts),
         container=view.source.container,
         vocabulary=_vocabulary(words.forms),
