@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
 __all__ = [
     "Block",
@@ -150,29 +150,12 @@ class FormSpec:
 
 
 @frozen(kw_only=True)
-class _ColumnFile:
-    key: str
-    path: str
-    kind: str = "count"
-    unit: str | None = None
-    aliases: tuple[str, ...] = ()
-    group: str | None = None
-
-
-@frozen(kw_only=True)
-class _RowFile:
-    key: str
-    path: str = ""
-    aliases: tuple[str, ...] = ()
-
-
-@frozen(kw_only=True)
 class _BlockFile:
     name: str
     item: str | None = None
     aliases: tuple[str, ...] = ()
-    columns: tuple[_ColumnFile, ...]
-    rows: tuple[_RowFile, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
 
 
 @frozen(kw_only=True)
@@ -264,8 +247,6 @@ def _table(file: _TableFile) -> TableSpec:
 
 
 def _block(table: _TableFile, file: _BlockFile) -> Block:
-    columns = tuple(Column(**_fields(c)) for c in file.columns)
-    rows = tuple(Row(**_fields(r)) for r in file.rows)
     cells = tuple(
         CellSpec(
             key=".".join(filter(None, (table.name, row.key, column.key))),
@@ -275,14 +256,10 @@ def _block(table: _TableFile, file: _BlockFile) -> Block:
             row=row,
             column=column,
         )
-        for row in rows
-        for column in columns
+        for row in file.rows
+        for column in file.columns
     )
-    return Block(name=file.name, item=file.item, aliases=file.aliases, rows=rows, columns=columns, cells=cells)
-
-
-def _fields(item: _ColumnFile | _RowFile) -> dict[str, Any]:
-    return asdict(item, recurse=False)
+    return Block(name=file.name, item=file.item, aliases=file.aliases, rows=file.rows, columns=file.columns, cells=cells)
 
 
 def _relations(file: _RelationFile, tables: tuple[TableSpec, ...]) -> Iterator[Relation]:
