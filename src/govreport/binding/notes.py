@@ -17,8 +17,8 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "structure.row_missing": (
         Severity.ERROR,
-        "表{section}缺少{row}：文中没有这一行，各单元格记为缺失",
-        "Table {section} has no {row}: its cells are missing",
+        "表{section}缺少{row}行：文中没有这一行，各单元格记为缺失",
+        "Table {section} has no row {row}: its cells are missing",
     ),
     "structure.duplicate": (
         Severity.WARNING,
@@ -27,23 +27,23 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "reading.row_values": (
         Severity.WARNING,
-        "表{section}{row}应有{expected}个数，文中为{actual}个（{raw}），无法确定各属哪一列，请核对原文",
-        "Table {section}, {row}: {expected} values expected, {actual} found ({raw}); nothing tells their columns, see there",
+        "表{section}{row}行应有{expected}个数，文中为{actual}个（{raw}），无法确定各属哪一列，请核对原文",
+        "Table {section}, row {row}: {expected} values expected, {actual} found ({raw}); of which columns, nothing tells",
     ),
     "reading.row_empty": (
         Severity.WARNING,
-        "表{section}{row}有标签而无数值：不能确定是空白还是在转换中丢失",
-        "Table {section}, {row}: the label stands without values; blank or lost on the way, the document does not tell",
+        "表{section}{row}行有标签而无数值：不能确定是空白还是在转换中丢失",
+        "Table {section}, row {row}: the label stands without values; blank or lost on the way, the document does not tell",
     ),
     "reading.inferred": (
         Severity.WARNING,
-        "表{section}{row}的数值按较弱的依据读出（{why_zh}），请核对原文",
-        "Table {section}, {row}: read on weaker evidence ({why_en}), see the document",
+        "表{section}{row}行的数值按较弱的依据读出（{why_zh}），请核对原文",
+        "Table {section}, row {row}: read on weaker evidence ({why_en}), see the document",
     ),
     "reading.value": (
         Severity.WARNING,
-        "表{section}{row}“{column}”写作“{raw}”，不是一个能确定的数",
-        "Table {section}, {row}, {column}: “{raw}” is not a number that can be told for certain",
+        "表{section}{row}行“{column}”写作“{raw}”，不是一个能确定的数",
+        "Table {section}, row {row}, {column}: “{raw}” is not a number that can be told for certain",
     ),
     "reading.unbound": (
         Severity.WARNING,
@@ -77,5 +77,5 @@ def note(code: str, *, cells: Iterable[str] = (), place: Place | None = None, **
 
 
 def row_name(table: TableSpec, row: Row) -> str:
-    """A row as a person names it: “（一）予以公开”行."""
-    return f"“{row.label}”行" if row.label else f"“{table.title}”的数值行"
+    """A row as a person names it, by its label in quotes; by the table's title where it has none."""
+    return f"“{row.label or table.title}”"
