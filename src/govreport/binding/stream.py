@@ -10,7 +10,6 @@ import bisect
 import functools
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from attrs import define, field
 
@@ -120,11 +119,6 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
     if open_bracket and any(c in following for c in _CLOSE) and kinds[index - 1] is Kind.TEXT:
         return following.lstrip()[:1] not in _OPEN
     return bool(_AFTER_NUMBER.match(following)) and int(pieces[index].text) <= 30  # noqa: PLR2004 - no list is longer
-
-
-def plain_number(slot: Slot) -> Decimal | None:
-    """The number in a slot, if it shows one."""
-    return None if slot.reading is None else slot.reading.value
 
 
 def only_numerals(text: str) -> bool:
