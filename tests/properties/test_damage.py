@@ -20,11 +20,17 @@ RIGHT_LEAST, DOUBTED_MOST = 90.0, 8.0
 """Per cent of printed cells over all subjects and damages together; raised as the library learns."""
 
 
+UNTOLD = {"bare_page_numbers", "glued_numbers", "glued_row", "split_number", "wrapped_number"}
+"""Damages that make a number more or less in a row. Where empty cells vanish, a row with an empty cell and a number more is a
+clean row of another report, and nothing in the text tells which."""
+
+
 @SUBJECTS
 @given(sample=samples(), chosen=damages(3), seed=seeds())
 def test_damage_is_never_silent(subject: Layout, sample: Sample, chosen: tuple[Damage, ...], seed: int) -> None:
     document = apply(dice(seed), Document.of(sample.report, subject), chosen)
     assume(document.applied)
+    assume("blanks" in subject.carries or not UNTOLD & set(document.applied))
     reading = read(document)
     note(f"{subject.name}: {document.applied}\n{document.text}")
     assert not reading.judgement.silent or excused(reading, subject)

@@ -340,13 +340,13 @@ def _doubt_glued(
     """Two numbers glued together leave a row with an empty cell one slot short of the complete rows of its class.
 
     Where slots cannot be counted, a number far longer than its neighbours gives it away. So does one that no count can be: a
-    leading zero, too many digits. A grid with spans proves its cells, unless the row has fewer than the grid has columns.
+    leading zero, too many digits. A grid with spans proves its cells. A row that has fewer cells than there are columns, and
+    does not show the others empty, has lost some: at its end, or anywhere.
     """
     usual: dict[object, set[int]] = collections.defaultdict(set)
     for row in rows:
         if len(row.values) == count and blanks:
             usual[row.kind].add(len(row.slots))
-    ends = {_end(row, pieces) for row in rows if len(row.values) == count}
     for solution, row in zip(solutions, rows, strict=True):
         found = [c for c in solution.cells if c is not None]
         grid = any(pieces[c.piece].rowspan is not None for c in found)
@@ -354,16 +354,10 @@ def _doubt_glued(
         if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
             continue
         known = usual.get(row.kind)
-        early = len(ends) == 1 and _end(row, pieces) < min(ends)
+        absent = not whole and not any(_is_text_column(pieces[c.piece]) for c in found)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
         short = len(row.slots) < min(known) if known else _outgrown(found)
-        solution.doubtful |= strange or (grid and not whole) or short or early
-
-
-def _end(row: RowSlots, pieces: Sequence[Piece]) -> int:
-    """The column of the row's last slot; -1 where the layout has none."""
-    last = pieces[row.slots[-1].piece] if row.slots else None
-    return -1 if last is None or last.column is None or _is_text_column(last) else last.column
+        solution.doubtful |= strange or absent or short
 
 
 def _outgrown(found: Sequence[Slot]) -> bool:
