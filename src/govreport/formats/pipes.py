@@ -102,8 +102,9 @@ def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
             )
             numbered = not line.strip().strip("|").split("|")[0].strip()
             continue
-        for piece in _row(section, index, line, row, leading=leading):
-            remark = numbered and piece.column == 0 and piece.text.isdigit()
+        cells = tuple(_row(section, index, line, row, leading=leading))
+        for piece in cells:
+            remark = numbered and len(cells) > 1 and piece.column == 0 and piece.text.isdigit()
             yield Piece(piece.text, piece.row, piece.column, place=piece.place, role=Role.REMARK) if remark else piece
         row += 1
 
