@@ -21,8 +21,8 @@ RIGHT_LEAST, DOUBTED_MOST, SILENT_SHARE = 95.0, 3.0, 0.02
 
 
 SILENT_MOST = 15
-"""Cells of one row, of table 四 at the most. The aim is none, and is nearly met: `test_silence_and_doubt_are_scarce` bounds the share, and
-`benchmarks/matrix.py` names what is left; two or three damages in one row still find a gap now and then."""
+"""Cells of one row, of table 四 at the most. The aim is none, and is nearly met: `test_silence_and_doubt_are_scarce` bounds
+the share, `benchmarks/matrix.py` names what is left: two or three damages in one row still find a gap now and then."""
 UNTOLD = {"bare_page_numbers", "glued_numbers", "glued_row", "split_number", "wrapped_number"}
 """Damages that make a number more or less in a row. Where empty cells vanish, or nothing tells where a row ends, such a row is
 a clean row of another report, and nothing in the text tells which."""

@@ -145,8 +145,13 @@ def _labels_apart(table: Table) -> str:
     return _lines(_apart(row) for row in _rows(table))
 
 
+def _is_label(text: str) -> bool:
+    """Two Chinese characters make a label; 无 is a value."""
+    return sum("\u4e00" <= c <= "\u9fff" for c in text) > 1
+
+
 def _apart(row: list[str]) -> str:
-    label = [text for text in row if any("\u4e00" <= c <= "\u9fff" for c in text)]
+    label = [text for text in row if _is_label(text)]
     values = [text for text in row if text not in label]
     return "\n".join(filter(None, (" ".join(label), " | ".join(values) + " |" if values else "")))
 
@@ -157,7 +162,7 @@ def _joined_wrapped(table: Table) -> str:
 
 
 def _around(row: list[str]) -> str:
-    labels = [text for text in row if any("\u4e00" <= c <= "\u9fff" for c in text)]
+    labels = [text for text in row if _is_label(text)]
     values = " ".join(text for text in row if text and text not in labels)
     if not values or len(labels) != 1 or len(labels[0]) < 2 * _VALUES_FROM:
         return " ".join(filter(None, (*labels, values)))
