@@ -18,7 +18,7 @@ from govreport.binding.stream import Stream, make_stream
 from govreport.binding.vocabulary import TableWords, Words, make_words
 from govreport.errors import PluginError
 from govreport.formats.sketch import sketch
-from govreport.forms import FormSpec
+from govreport.forms import FormSpec, vocabulary
 from govreport.hookspecs import Format
 from govreport.identity import Identity, identify
 from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Section, Table
@@ -192,13 +192,8 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
         claims=(*reads.claims(), *_form_claims(bound)),
         doubts=tuple(doubts),
         container=view.source.container,
-        vocabulary=_vocabulary(words.forms),
+        vocabulary=vocabulary(words.forms),
     )
-
-
-@functools.lru_cache(maxsize=8)
-def _vocabulary(forms: tuple[FormSpec, ...]) -> dict[str, str]:
-    return {key: cell.label for form in forms for key, cell in form.cells.items()}
 
 
 def _table(words: TableWords, bound: Bound | None, form: str | None, reads: _Reads, doubts: list[Finding]) -> Table:

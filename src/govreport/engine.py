@@ -78,7 +78,9 @@ class Engine:
     @functools.cached_property
     def vocabulary(self) -> Mapping[str, str]:
         """Every key of every form with its label path."""
-        return {key: cell.label for form in self.forms for key, cell in form.cells.items()}
+        from govreport.forms import vocabulary  # noqa: PLC0415 - imported on first use
+
+        return vocabulary(self.forms)
 
     def _collect(self, hook: str, needs: tuple[str, ...], key: str = "name") -> tuple[Any, ...]:
         from govreport.plugins import collect  # noqa: PLC0415 - imported on first use

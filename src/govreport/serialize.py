@@ -75,9 +75,9 @@ def from_json(text: str, vocabulary: Mapping[str, str] | None = None) -> Report:
 
 def builtin_vocabulary() -> dict[str, str]:
     """Every key of the built-in forms with its label; where several have it, that of the newest."""
-    from govreport.forms import builtin_forms  # noqa: PLC0415 - the forms are read on first use
+    from govreport.forms import builtin_forms, vocabulary  # noqa: PLC0415 - the forms are read on first use
 
-    return {key: cell.label for form in builtin_forms() for key, cell in form.cells.items()}
+    return vocabulary(builtin_forms())
 
 
 def _invalid(problems: Iterable[str]) -> InvalidDocumentError:

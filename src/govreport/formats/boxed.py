@@ -10,7 +10,6 @@ For example:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from govreport.formats import canvas
@@ -48,18 +47,15 @@ class BoxFormat:
     def render(self, table: Table) -> str:
         """The full grid with a border after every row."""
         texts = [[t.replace("\n", "") for t in row] for row in canvas.owners(table)]
-        widths = [max(2, *map(_width, column)) for column in zip(*texts, strict=True)]
+        widths = [max(2, *map(canvas.width, column)) for column in zip(*texts, strict=True)]
         border = "├" + "┼".join("─" * (w + 2) for w in widths) + "┤"
         rows = [
-            "│" + "│".join(f" {t}{' ' * (w - _width(t))} " for t, w in zip(row, widths, strict=True)) + "│" for row in texts
+            "│" + "│".join(f" {t}{' ' * (w - canvas.width(t))} " for t, w in zip(row, widths, strict=True)) + "│"
+            for row in texts
         ]
         return canvas.flat(
             [border.translate({0x251C: "┌", 0x253C: "┬", 0x2524: "┐"}), *(x for row in rows for x in (row, border))]
         )
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from govreport.model import Piece, Table
 
-__all__ = ["Slot", "matrix", "owners", "rows"]
+__all__ = ["Slot", "flat", "matrix", "owners", "rows", "width"]
 
 Slot = tuple[Piece, bool] | None
 """A piece and whether this is its top left corner; None where nothing stands."""
@@ -42,3 +43,8 @@ def rows(table: Table) -> list[list[str]]:
 def flat(lines: Iterable[str]) -> str:
     """Lines as a text that ends with a line feed."""
     return "\n".join(lines) + "\n"
+
+
+def width(text: str) -> int:
+    """How many half widths a fixed-width font needs for the text: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -11,7 +11,6 @@ For example:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -64,17 +63,13 @@ class SpacedFormat:
         if not self.aligned:
             return canvas.flat(" ".join(t.replace("\n", "") for t in row if t) for row in canvas.rows(table))
         texts = [[t.replace("\n", "") for t in row] for row in canvas.owners(table)]
-        widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+        widths = [max(map(canvas.width, column)) for column in zip(*texts, strict=True)]
         return canvas.flat(
-            "  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts
+            "  ".join(t + " " * (w - canvas.width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts
         )
 
 
 SPACED_FORMATS = (SpacedFormat("aligned", aligned=True), SpacedFormat("joined", aligned=False))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _pieces(section: SourceSection, *, aligned: bool) -> Iterator[Piece]:
@@ -83,7 +78,7 @@ def _pieces(section: SourceSection, *, aligned: bool) -> Iterator[Piece]:
             continue
         for text, start in _tokens(line):
             if aligned:  # a piece covers as many half widths as it is long
-                yield Piece(text, row, _width(line[:start]), None, _width(text), section.place(row, start))
+                yield Piece(text, row, canvas.width(line[:start]), None, canvas.width(text), section.place(row, start))
             else:
                 yield Piece(text, place=section.place(row, start))
 

@@ -10,6 +10,18 @@ from govreport.forms.spec import (
     TableSpec,
     builtin_forms,
     load_form,
+    vocabulary,
 )
 
-__all__ = ["Block", "CellSpec", "Column", "FormSpec", "Relation", "Row", "TableSpec", "builtin_forms", "load_form"]
+__all__ = [
+    "Block",
+    "CellSpec",
+    "Column",
+    "FormSpec",
+    "Relation",
+    "Row",
+    "TableSpec",
+    "builtin_forms",
+    "load_form",
+    "vocabulary",
+]

@@ -26,6 +26,7 @@ __all__ = [
     "TableSpec",
     "builtin_forms",
     "load_form",
+    "vocabulary",
 ]
 
 
@@ -144,6 +145,12 @@ class FormSpec:
     def table(self, name: str) -> TableSpec:
         """The table of that name."""
         return next(t for t in self.tables if t.name == name)
+
+
+@functools.lru_cache(maxsize=8)
+def vocabulary(forms: tuple[FormSpec, ...]) -> dict[str, str]:
+    """Every key of the forms with its label path; where several have it, that of the last. One object for the same forms."""
+    return {key: cell.label for form in forms for key, cell in form.cells.items()}
 
 
 # --- the TOML file, as it is written -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from govreport.forms import CellSpec, FormSpec, TableSpec, builtin_forms
+from govreport.forms import CellSpec, FormSpec, TableSpec, builtin_forms, vocabulary
 from govreport.forms.layout import drawing
 from govreport.model import Cell, Paragraph, Piece, Report, Role, Section, Status, Table
 from govreport.testing.regimes import BLANKS, Shown
@@ -108,7 +108,7 @@ def make_report(
         published=published,
         sections=_sections(spec, {**PROSE, **(prose or {})}, issuer, year),
         tables=tuple(_table(spec, table, values) for table in spec.tables),
-        vocabulary={key: cell.label for known in (*builtin_forms(), spec) for key, cell in known.cells.items()},
+        vocabulary=vocabulary((*builtin_forms(), spec)),
         container="text",
     )
 

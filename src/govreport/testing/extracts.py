@@ -7,7 +7,6 @@ other, cells with nothing between) can only be doubted; the others leave enough 
 from __future__ import annotations
 
 import itertools
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
@@ -183,7 +182,7 @@ def _comma_separated(table: Table) -> str:
 def _boxes_wrapped(table: Table) -> str:
     """Boxes whose labels are wrapped, the label of a group standing in the middle of its rows."""
     grid = _full(table, "")
-    widths = [min(12, max(2, *(_width(t) for t in column))) for column in zip(*grid, strict=True)]
+    widths = [min(12, max(2, *(canvas.width(t) for t in column))) for column in zip(*grid, strict=True)]
     border = "+" + "+".join("-" * (w + 2) for w in widths) + "+"
     return _lines([border, *itertools.chain.from_iterable([*_boxed(row, widths), border] for row in grid)])
 
@@ -191,21 +190,17 @@ def _boxes_wrapped(table: Table) -> str:
 def _boxed(row: list[str], widths: list[int]) -> Iterator[str]:
     wrapped = [list(_wrap(text, width)) for text, width in zip(row, widths, strict=True)]
     for line in itertools.zip_longest(*wrapped, fillvalue=""):
-        yield "|" + "|".join(f" {t}{' ' * (w - _width(t))} " for t, w in zip(line, widths, strict=True)) + "|"
+        yield "|" + "|".join(f" {t}{' ' * (w - canvas.width(t))} " for t, w in zip(line, widths, strict=True)) + "|"
 
 
 def _wrap(text: str, width: int) -> Iterator[str]:
     line = ""
     for character in text:
-        if _width(line + character) > width:
+        if canvas.width(line + character) > width:
             yield line
             line = ""
         line += character
     yield line
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _html_without_spans(table: Table) -> str:
