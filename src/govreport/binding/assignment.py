@@ -13,9 +13,11 @@ from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score
 from govreport.binding.notes import note, row_name
+from govreport.binding.panels import Line, Sheet, regroup
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.stream import Slot, Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class
+from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Finding, Piece, Role, Status, Value
@@ -42,24 +44,27 @@ class Bound:
     found: float = 0.0
     disorder: bool = False
     """Whether the table's rows are in such disorder that none of them is believed."""
+    wrapped: frozenset[int] = frozenset()
+    """The pieces whose parts are one number, broken at the width of its cell."""
 
 
 def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], default: str | None, *, blanks: bool) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide."""
-    bound = Bound(words, stream)
+    bound = Bound(words, stream, wrapped=wrapped(stream))
     rows = own_rows(words, stream, matches)
     bound.found = len(rows) / max(len(words.rows), 1)
-    chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
+    chosen: list[_Chosen] = []
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
         start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
-        form = choose(block, found, stream.text[start:stop], default)
+        form = choose(block, found, _header_text(words, block, stream.text, start, stop), default)
         if form is not None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None:
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
+    _regroup(bound, matches, chosen, blanks=blanks)
     owned = [(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
@@ -70,6 +75,28 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     return bound
 
 
+_Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]
+
+
+def _regroup(bound: Bound, matches: dict[int, Match], chosen: Sequence[_Chosen], *, blanks: bool) -> None:
+    """Give rows whose values do not stand behind their labels those that counting, headers or relations prove their own."""
+    if all(len(f.slots) == len(b.columns) and not f.stray for b, _, found, _ in chosen for f in found.values()):
+        return
+    words, width = bound.words, {n: len(block.columns) for n, (block, _, _, _) in enumerate(chosen)}
+    rows = [(n, i, block, row.key, found) for n, (block, _, found, _) in enumerate(chosen) for i, row in enumerate(block.rows)]
+    lines = [
+        Line(n, tuple(c.key for c in block.cells[i * width[n] : (i + 1) * width[n]]), found.get(key))
+        for n, i, block, key, found in rows
+    ]
+    headers = {n: words.blocks[_number(words, block)].headers[form] for n, (block, form, _, _) in enumerate(chosen)}
+    relations = list(dict.fromkeys(r for form in {form for _, form, _, _ in chosen} for r in words.relations[form]))
+    start = min((m.start for m in matches.values()), default=0) if words.items else 0
+    sheet = Sheet(bound.stream, lines, headers, words.captions, relations, start, blanks)
+    for at, row in regroup(sheet):
+        _, _, _, key, found = rows[at]
+        found[key] = row
+
+
 def _header_range(words: TableWords, matches: dict[int, Match], number: int, stream: Stream) -> tuple[int, int]:
     """From the end of the row before the block to its first row: where its header stands."""
     mine = [matches[i] for i, (b, _) in words.rows.items() if b == number and i in matches]
@@ -78,6 +105,14 @@ def _header_range(words: TableWords, matches: dict[int, Match], number: int, str
     earlier = [m.end for i, m in matches.items() if i in words.rows and words.rows[i][0] < number and m.end <= stop]
     start = max([*(m.end for m in items if m.end <= stop), *earlier], default=0)
     return start, stop
+
+
+def _header_text(words: TableWords, block: BlockWords, text: str, start: int, stop: int) -> str:
+    """The block's header; where it says nothing, all of the table's text: by columns, headers stand after the row labels."""
+    header = text[start:stop]
+    if not words.rows or any(header_score(header, labels) > 0 for labels in block.headers.values()):
+        return header
+    return text
 
 
 def _headed_range(rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
@@ -175,6 +210,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     order: Sequence[int],
 ) -> None:
     stream = bound.stream
+    solution.by_header |= found.by_header
     solution.doubtful |= bound.disorder and not solution.by_header
     weak = _weakness(
         solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text))
@@ -204,7 +240,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     unsure = []
     for j, spec in enumerate(cells):
         slot = by_column[j]
-        cell, fine = _read(stream, spec, form, slot, weak=weak is not None)
+        cell, fine = _read(bound, spec, form, slot, weak=weak is not None)
         bound.cells.append(cell)
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE
@@ -245,6 +281,8 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
 def _weakness(solution: Solution, found: Found, *, number_in_label: bool) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
+    if found.weak is not None:
+        return found.weak
     astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
     if solution.doubtful or astray or found.lone or number_in_label:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
@@ -255,13 +293,13 @@ def _cell(spec: CellSpec, form: str) -> Cell:
     return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit)
 
 
-def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
+def _read(bound: Bound, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
     """One cell from its slot, and whether its text is what such a cell may say."""
     if slot is None:
         return Cell(key=spec.key, label=spec.label, form=form, raw="", unit=spec.unit, status=Status.BLANK), True
-    piece = stream.pieces[slot.piece]
+    piece = bound.stream.pieces[slot.piece]
     if slot.reading is None:
-        return _unread(spec, form, slot, piece)
+        return _unread(spec, form, slot, piece, sure=slot.piece in bound.wrapped and not weak)
     value = slot.reading.value
     number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
     status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
@@ -278,13 +316,15 @@ def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak:
     return cell, slot.reading.sure
 
 
-def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, bool]:
+def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:
     torn = slot.kind is Kind.NUMBER and is_split(piece.text)
     joined: Value = None
     if torn and len(piece.text) <= 12 and any(c.isspace() for c in piece.text):  # noqa: PLR2004 - longer than any number, so several
         digits = "".join(piece.text.split())
         joined = Decimal(digits) if "." in digits else int(digits.replace(",", ""))
-    status = Status.BLANK if slot.kind is not Kind.NUMBER else Status.MISSING if joined is None else Status.INFERRED
+    sure &= joined is not None
+    number = Status.READ if sure else Status.MISSING if joined is None else Status.INFERRED
+    status = number if slot.kind is Kind.NUMBER else Status.BLANK
     cell = Cell(
         key=spec.key,
         label=spec.label,
@@ -295,7 +335,7 @@ def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, 
         status=status,
         place=piece.place,
     )
-    return cell, slot.kind is not Kind.NUMBER
+    return cell, sure or slot.kind is not Kind.NUMBER
 
 
 def _label(words: TableWords, stream: Stream) -> None:

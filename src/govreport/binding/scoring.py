@@ -35,3 +35,9 @@ FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4
 """Share of a table's row labels that must be found before it counts as present in a stretch of text."""
+HOLDING: Final = 3
+"""Relations that must hold for each that fails: a slip breaks that of its row and of its column, another order most."""
+PROOFS: Final = 3
+"""Relations, not merely of zeros, that prove a reading if no other fits: fewer may hold by chance."""
+NARROWEST: Final = 2
+"""Digits that the narrowest cell holds on a line: single digits after one another are several numbers."""
