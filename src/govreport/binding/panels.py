@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from govreport.binding import scoring
 from govreport.binding.rows import Found
@@ -22,6 +22,7 @@ from govreport.values import Kind
 __all__ = ["Line", "Sheet", "regroup"]
 
 WEAK = ("标签与数值分离，按数值个数对应", "labels and values stand apart and were matched by counting")
+SHIFTED = ("行标签与数值错位", "its label and the values got out of step")
 _PASSES = 2
 """What one panel reads may confirm another: each is looked at again when all have been."""
 ADDED = ("标签与数值分离，按勾稽关系对应", "labels and values stand apart and were matched by what adds up")
@@ -127,10 +128,41 @@ def regroup(sheet: Sheet) -> list[tuple[int, Found]]:
             mine = {key for line in panel.lines for key in line.cells}
             others = {key: slot for key, slot in known.items() if key not in mine}
             chosen = _by_rows(sheet, panel, others, control) if orderly else _by_columns(sheet, panel, others)
-            rows = {} if chosen is None else {sheet.lines.index(line): row for line, row in _given(panel, *chosen)}
+            rows = {} if chosen is None else dict(_given(sheet, panel, chosen))
             given = {at: row for at, row in given.items() if sheet.lines[at] not in panel.lines} | rows
-            known = others if chosen is None else others | chosen[0]
-    return list(given.items())
+            known = others if chosen is None else others | chosen.reading
+    return [*given.items(), *((at, row) for at, row in _shifted(sheet) if at not in given)]
+
+
+def _shifted(sheet: Sheet) -> Iterator[tuple[int, Found]]:
+    """Plain rows that may have their neighbour's values: labels and values got out of step before them, and in step after them.
+
+    Out of step by whole rows, or by any number in the rows on both sides.
+    """
+    steps = list(_steps(sheet))
+    for at, (line, before) in enumerate(steps):
+        after = [balance for _, balance in steps[at + 1 :]]
+        alone = 0 < at < len(steps) - 1 and not steps[at - 1][0].plain and not steps[at + 1][0].plain and 0 in after[1:2]
+        if line.plain and line.found and before and 0 in after and (before % len(line.cells) == 0 or alone):
+            yield sheet.lines.index(line), evolve(line.found, weak=SHIFTED)
+
+
+def _steps(sheet: Sheet) -> Iterator[tuple[Line, int]]:
+    """Each row as it stands in the text, and by how many the values before its label are more than the cells before it.
+
+    The table's end counts as a row without cells.
+    """
+    cells, slots = 0, sheet.slots
+    for line in _in_text(sheet):
+        start = line.found.match.start if line.found else 0
+        yield line, sum(s.position <= start for s in slots) - cells
+        cells += len(line.cells)
+    yield Line(-1, (), None), len(slots) - cells
+
+
+def _in_text(sheet: Sheet) -> list[Line]:
+    """The rows that were found, as they stand in the text."""
+    return sorted((line for line in sheet.lines if line.found is not None), key=lambda x: x.found.match.start if x.found else 0)
 
 
 def _values(line: Line) -> list[Slot]:
@@ -142,12 +174,24 @@ def _in_rows(sheet: Sheet) -> bool:
     return any(sheet.stream.pieces[s.piece].row is not None for s in sheet.slots)
 
 
-def _given(panel: _Panel, reading: Reading, why: tuple[str, str] | None, by_header: bool) -> Iterator[tuple[Line, Found]]:  # noqa: FBT001 - what was found out
+def _given(sheet: Sheet, panel: _Panel, choice: _Choice) -> Iterator[tuple[int, Found]]:
     last = next(line.found for line in panel.lines if line.found is not None)
     for line in panel.lines:
         last = line.found or last
-        if all(key in reading for key in line.cells):
-            yield line, Found(last.match, [reading[key] for key in line.cells], [], weak=why, by_header=by_header)
+        if all(key in choice.reading for key in line.cells):
+            weak = None if choice.proven and _alike(line, choice.reading, sheet.relations) else choice.weak
+            slots = [choice.reading[key] for key in line.cells]
+            yield sheet.lines.index(line), Found(last.match, slots, [], weak=weak, by_header=choice.by_header)
+
+
+def _alike(line: Line, reading: Reading, relations: Sequence[Relation]) -> bool:
+    """Whether all cells of a row say the same, but for the sum of the others.
+
+    Relations prove which row a value belongs to, and which of a row's values is their sum; not in which order columns stand.
+    """
+    cells = set(line.cells)
+    sums = {key for r in relations if cells.issuperset(r.left + r.right) and len(r.right) == 1 for key in r.right}
+    return len({_says(reading[key]) for key in cells - sums}) <= 1
 
 
 # --- which rows and values belong together -----------------------------------------------------------------------------------
@@ -193,43 +237,54 @@ def _balanced(sheet: Sheet) -> Iterator[_Panel]:
 
 # --- how a panel is read -----------------------------------------------------------------------------------------------------
 
-_Choice = tuple[Reading, tuple[str, str] | None, bool]
+
+@frozen
+class _Choice:
+    """How a panel was read. `weak` says why its cells are not certain; where the reading is `proven`, cells may be yet."""
+
+    reading: Reading
+    weak: tuple[str, str] | None
+    proven: bool = False
+    by_header: bool = False
 
 
 def _by_rows(sheet: Sheet, panel: _Panel, known: Reading, control: _Weighed) -> _Choice | None:
     """In a table whose other rows stand whole, values whose labels were displaced follow one another row by row."""
-    rows, *others = (_weigh(r, sheet.relations, known) for r in _distinct((_row_by_row(panel), _column_by_column(panel))))
+    if _same(panel):
+        return _Choice(_row_by_row(panel), None)
+    read = _weigh(_row_by_row(panel), sheet.relations, known)
+    if read.adds_up:
+        return _Choice(read.reading, ADDED)
     ahead = _owner(panel.lines, panel.slots[0]) < 0
-    if rows.adds_up or not (others or ahead):
-        sure = not others or (rows.proven and not any(other.adds_up for other in others))
-        return rows.reading, None if sure else ADDED, False
-    untold = rows.holds + rows.fails == 0 or not control.adds_up
-    whole = (
-        (ahead and panel.slots[0].position == panel.slots[-1].position) if len(panel.lines) == 1 else panel.even and not ahead
-    )
-    return (rows.reading, WEAK, False) if untold and whole else None
+    untold = read.holds + read.fails == 0 or not control.adds_up
+    whole = (ahead and _together(panel)) if len(panel.lines) == 1 else panel.even and not ahead
+    return _Choice(read.reading, WEAK) if untold and whole else None
 
 
 def _by_columns(sheet: Sheet, panel: _Panel, known: Reading) -> _Choice | None:
     """In a table out of order: column by column if the headers say so, else whichever reading the relations confirm."""
     filled, whole = _fill(sheet, panel)
     if whole:
-        return filled, None, True
+        return _Choice(filled, None, by_header=True)
     if len(panel.lines) == 1:
-        together = panel.slots[0].position == panel.slots[-1].position
-        return (_row_by_row(panel), WEAK, False) if together and not panel.lines[0].plain else None
+        return _Choice(_row_by_row(panel), WEAK) if _together(panel) and not panel.lines[0].plain else None
+    if _same(panel):
+        return _Choice(filled, None)
     readings = [_weigh(r, sheet.relations, known) for r in _distinct((filled, _column_by_column(panel), _row_by_row(panel)))]
-    if len(readings) == 1:
-        return filled, None, False
     if not any(r.holds + r.fails for r in readings):
         return _by_heads(sheet, panel, filled)
-    return _confirmed(readings) or _in_parts(sheet, panel)
-
-
-def _confirmed(readings: Sequence[_Weighed]) -> _Choice | None:
-    """The one reading that adds up."""
     fitting = [r for r in readings if r.adds_up]
-    return (fitting[0].reading, None if fitting[0].proven else ADDED, False) if len(fitting) == 1 else None
+    return _Choice(fitting[0].reading, ADDED, proven=fitting[0].proven) if len(fitting) == 1 else _in_parts(sheet, panel)
+
+
+def _same(panel: _Panel) -> bool:
+    """Whether all values say the same, so that their order does not matter."""
+    return len({_says(s) for s in panel.slots}) == 1
+
+
+def _together(panel: _Panel) -> bool:
+    """Whether no label stands between the values."""
+    return panel.slots[0].position == panel.slots[-1].position
 
 
 def _in_parts(sheet: Sheet, panel: _Panel) -> _Choice | None:
@@ -245,7 +300,7 @@ def _in_parts(sheet: Sheet, panel: _Panel) -> _Choice | None:
         )
         if top.adds_up and top.holds >= scoring.PROOFS:
             found.append(top.reading | bottom.reading if bottom.adds_up else top.reading)
-    return (found[0], ADDED, False) if len(found) == 1 else None
+    return _Choice(found[0], ADDED) if len(found) == 1 else None
 
 
 def _by_heads(sheet: Sheet, panel: _Panel, filled: Reading) -> _Choice | None:
@@ -258,7 +313,7 @@ def _by_heads(sheet: Sheet, panel: _Panel, filled: Reading) -> _Choice | None:
     after = any(v in text[last:] for v in named)
     if before == after or values < last:
         return None
-    return (_row_by_row(panel) if before else filled), WEAK, False
+    return _Choice(_row_by_row(panel) if before else filled, WEAK)
 
 
 def _row_by_row(panel: _Panel) -> Reading:

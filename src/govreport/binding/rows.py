@@ -138,7 +138,9 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
         return {}
     match = Match(0, run[0][0], run[-1][1], float(len(run)))
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
-    slots = [s for s in stream.between(match.start, stop) if s.solid or s.position >= match.end]
+    slots = stream.between(match.start, stop)
+    if len(slots) != width:  # else each header has its cell behind it, an empty one too
+        slots = [s for s in slots if s.solid or s.position >= match.end]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
 
 

@@ -15,6 +15,7 @@ or only as many rows as a page holds; which rows and columns the values belong t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from govreport.formats import canvas
@@ -32,6 +33,7 @@ _LONGEST_ROW = 16
 _FEWEST = 5
 """Values below which nothing tells a column from a row."""
 _LONGEST_VALUE = 24
+_LABEL, _VALUE = "t", "v"
 
 
 class ColumnFormat:
@@ -44,14 +46,15 @@ class ColumnFormat:
         """Counted: how values and labels alternate, line by line."""
         if sketch.numbers < _FEWEST:
             return None
-        shape = _shape(section)
-        runs = shape[1::2]
-        fit = any(size > 0 for size in runs) and (_long(runs) or _labels_first(shape) or _alternating(runs))
+        signs = "".join(map(_sign, section.lines))
+        runs = [len(run) for run in signs.split(_LABEL) if run]
+        before, labels = signs.find(_VALUE), signs.count(_LABEL)
+        fit = _long(runs) or _alternating(runs) or (len(runs) > 1 and 2 * before > labels)
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed
         share = sketch.numbers / (sketch.numbers + 3 * others)
         reasons = (
             f"{len(runs)} runs of values, the longest of {max(runs, default=0)}",
-            f"{shape[0]} of {sum(shape[::2])} labels before the first",
+            f"{before} of {labels} labels before the first",
         )
         return Claim(self.name, round((0.9 if fit else 0.2) * share, 3), reasons)
 
@@ -77,28 +80,18 @@ def _is_blank(line: str) -> bool:
     return "\xa0" in line and not line.strip()
 
 
-def _shape(section: SourceSection) -> list[int]:
-    """How many labels, values, labels, values … follow one another; lines that are empty or number a page left aside."""
-    shape, valued = [0], False
-    for line in section.lines:
-        bare = line.strip()
-        if looks_like_page(line) or not (bare or _is_blank(line)):
-            continue
-        if (len(bare) <= _LONGEST_VALUE and (bare.isdecimal() or classify(bare) is not Kind.TEXT)) is not valued:
-            valued = not valued
-            shape.append(0)
-        shape[-1] += 1
-    return shape
+@functools.lru_cache(maxsize=1 << 13)
+def _sign(line: str) -> str:
+    """What a line holds, a label or a value; nothing if it is empty or numbers a page."""
+    bare = line.strip()
+    if looks_like_page(line) or not (bare or _is_blank(line)):
+        return ""
+    return _VALUE if len(bare) <= _LONGEST_VALUE and classify(bare) is not Kind.TEXT else _LABEL
 
 
 def _long(runs: list[int]) -> bool:
     """Whether most values stand in runs longer than any row."""
     return 2 * sum(size for size in runs if size > _LONGEST_ROW) > sum(runs)
-
-
-def _labels_first(shape: list[int]) -> bool:
-    """Whether most labels stand before the first value, and the others are headers among the values."""
-    return len(shape) > 3 and 2 * shape[0] > sum(shape[::2])  # noqa: PLR2004 - one run of values may be the row of a header
 
 
 def _alternating(runs: list[int]) -> bool:
