@@ -13,8 +13,9 @@ from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score
 from govreport.binding.notes import note, row_name
-from govreport.binding.panels import Line, Sheet, regroup
+from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
+from govreport.binding.sheet import Line, Sheet
 from govreport.binding.stream import Slot, Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class
 from govreport.binding.wraps import wrapped
