@@ -163,3 +163,50 @@ def test_headers_before_the_labels_do_not_tell_rows_from_columns() -> None:
     reading = reading_of(report(), lambda headers, rows: [*headers, *labels_of(rows), *by_columns(rows)])
     rules = [v for v in reading.judgement.cells if v.label.startswith("二|第二十条第（一）项")]
     assert {v.have for v in rules} == {None}
+
+
+def broken_headers(*order: int) -> Write:
+    """Headers of table 三 broken over lines, the names of the organisations in another order than their columns."""
+
+    def write(headers: Texts, rows: Rows) -> Texts:
+        if len(rows) > LONG:
+            names = [headers[-5:][j] for j in order]
+            headers = [
+                *headers[:-5],
+                *(f"{name[:2]}\n\n{name[2:]}" if len(name) > 3 else name for name in (names[j] for j in order)),
+            ]
+        return [*headers, *(text for labels, values in rows for text in (*labels, *values))]
+
+    return write
+
+
+def test_broken_headers_out_of_order_do_not_move_columns() -> None:
+    reading = reading_of(report(), broken_headers(0, 1, 4, 2, 3))
+    assert reading.judgement.whole
+    assert Status.INFERRED in statuses(reading)
+
+
+def test_broken_headers_out_of_order_are_no_doubt_where_columns_say_the_same() -> None:
+    assert reading_of(report("2021", "zeros"), broken_headers(0, 1, 4, 2, 3)).judgement["doubted"] == 0
+
+
+def test_broken_headers_in_order_are_no_doubt() -> None:
+    assert reading_of(report(), broken_headers(0, 1, 2, 3, 4)).judgement["doubted"] == 0
+
+
+@pytest.mark.parametrize("regime", ["consistent", "unique"])
+def test_values_that_labels_keep_apart_are_doubted_where_they_do_not_add_up(regime: str) -> None:
+    def parted(headers: Texts, rows: Rows) -> Texts:
+        if len(rows) == 1 and len(rows[0][1]) > 10:
+            return [*headers[:9], *rows[0][1][:5], *headers[9:], *rows[0][1][5:]]
+        return [*headers, *(text for labels, values in rows for text in (*labels, *values))]
+
+    expected = {Status.READ} if regime == "consistent" else {Status.INFERRED}
+    assert statuses(reading_of(report("2021", regime), parted), "disputes") == expected
+
+
+def test_labels_that_follow_their_values_are_not_silently_a_row_off() -> None:
+    reading = reading_of(
+        report(), lambda headers, rows: [*headers, *(t for labels, values in rows for t in (*values, *labels))]
+    )
+    assert reading.judgement["silent"] == 0

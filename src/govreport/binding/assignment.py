@@ -11,11 +11,11 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
-from govreport.binding.headers import column_order, grid_columns, header_score
+from govreport.binding.headers import column_order, grid_columns, header_score, whole_headers
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
-from govreport.binding.sheet import Line, Sheet
+from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.stream import Slot, Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class
 from govreport.binding.wraps import wrapped
@@ -31,6 +31,9 @@ _NUMBER_IN_LABEL = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*
 
 
 """A label that ends in a number has swallowed a value, or a part of one."""
+
+
+_TORN = ("表头拆散，次序与表样不同", "the headers are broken and stand in another order than the form's")
 
 
 @define
@@ -81,7 +84,7 @@ _Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]
 
 def _regroup(bound: Bound, matches: dict[int, Match], chosen: Sequence[_Chosen], *, blanks: bool) -> None:
     """Give rows whose values do not stand behind their labels those that counting, headers or relations prove their own."""
-    if all(len(f.slots) == len(b.columns) and not f.stray for b, _, found, _ in chosen for f in found.values()):
+    if all(_entire(f, len(b.columns)) for b, _, found, _ in chosen for f in found.values()):
         return
     words, width = bound.words, {n: len(block.columns) for n, (block, _, _, _) in enumerate(chosen)}
     rows = [(n, i, block, row.key, found) for n, (block, _, found, _) in enumerate(chosen) for i, row in enumerate(block.rows)]
@@ -154,6 +157,11 @@ def _bind_block(
     text = stream.text[header[0] : header[1]]
     labels = bound.words.blocks[_number(bound.words, block)].headers[form]
     order = column_order(text, block.columns, labels, bound.words.captions)
+    if list(order) != list(range(count)) and not whole_headers(stream, header, labels):
+        same = order if len(set(labels)) == count else range(count)  # where headers come again, nothing tells one from the next
+        for f in found.values():
+            f.weak = f.weak or (_TORN if _depends(f, same) else None)
+        order = range(count)
     table = bound.words.forms[form]
     present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
     for _, _, f in present:
@@ -174,6 +182,20 @@ def _bind_block(
             )
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
+
+
+def _entire(found: Found, count: int) -> bool:
+    """Whether a row has all its values in one place, and nothing astray."""
+    return len(found.slots) == count and not found.stray and found.slots[0].position == found.slots[-1].position
+
+
+def _depends(found: Found, order: Sequence[int]) -> bool:
+    """Whether the row says something else if its columns stand in that order; in any other, if that is the form's own."""
+    said = [says(s) for s in found.slots if s.solid]
+    if len(said) != len(order):
+        return True
+    other = [said[j] for j in order]
+    return other != said if list(order) != list(range(len(order))) else len(set(said)) > 1
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:

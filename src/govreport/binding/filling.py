@@ -86,7 +86,8 @@ class _Tags:
     def place(self, filling: _Filling, run: Sequence[Slot]) -> bool:
         """Put a run under its header, if exactly one stands between it and the run or label before."""
         position = run[0].position
-        ends = (line.found.match.end for line in self._panel.lines if line.found and line.found.match.end <= position)
+        labelled = self._panel.lines if len(self._sheet.lines) > 1 else ()  # a table of one row has its headers for a label
+        ends = (line.found.match.end for line in labelled if line.found and line.found.match.end <= position)
         text = self._sheet.stream.text[max(self._after, *ends, self._sheet.start) : position]
         self._after = position
         named = self._named(text)

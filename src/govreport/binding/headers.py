@@ -11,7 +11,7 @@ from govreport.binding.stream import Stream
 from govreport.forms import Column
 from govreport.labels import skeleton
 
-__all__ = ["column_order", "grid_columns", "header_score", "label_run"]
+__all__ = ["column_order", "grid_columns", "header_score", "label_run", "whole_headers"]
 
 Labels = Sequence[tuple[str, ...]]
 _RUN_GAP = 24
@@ -41,6 +41,22 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
             for position, (_, column) in zip(group, sorted(zip(known, group, strict=True)), strict=True):
                 order[position] = column
     return order
+
+
+def whole_headers(stream: Stream, header: tuple[int, int], labels: Labels) -> bool:
+    """Whether each label of a header stands on one piece.
+
+    Where labels are broken, their parts stand by their height on the page, a short one between taller ones: in which order the
+    columns stand, they do not tell.
+    """
+    text = stream.text[: header[1]]
+    for label in {v for variants in labels for v in variants}:
+        at = text.find(label, header[0])
+        while at >= 0:
+            if stream.index_at(at) != stream.index_at(at + len(label) - 1):
+                return False
+            at = text.find(label, at + 1)
+    return True
 
 
 def _groups(columns: Sequence[Column]) -> list[list[int]]:

@@ -8,11 +8,12 @@ is told by the headers that stand over its columns, or by the relations of the f
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
 from govreport.binding import scoring
+from govreport.binding.filling import fill
 from govreport.binding.readings import Choice, alike, by_columns, by_rows, weigh
 from govreport.binding.rows import Found
 from govreport.binding.sheet import Line, Panel, Sheet, solid
@@ -27,8 +28,11 @@ _PASSES = 2
 
 def regroup(sheet: Sheet) -> list[tuple[int, Found]]:
     """Each line, by its index, that a panel gave its values, with these in the order of its cells."""
-    if all(line.plain or line.found is None for line in sheet.lines) or _in_rows(sheet):
+    if _in_rows(sheet):
         return []
+    split = dict(_split(sheet))
+    if all(line.plain or line.found is None for line in sheet.lines):
+        return list(split.items())
     plain = [line for line in sheet.lines if line.plain]
     orderly = len(plain) >= scoring.FULL_ROWS and 2 * len(plain) >= len(sheet.lines)
     known = {key: s for line in plain if orderly for key, s in zip(line.cells, line.own, strict=True)}
@@ -43,7 +47,18 @@ def regroup(sheet: Sheet) -> list[tuple[int, Found]]:
             rows = {} if chosen is None else dict(_given(sheet, panel, chosen))
             given = {at: row for at, row in given.items() if sheet.lines[at] not in panel.lines} | rows
             known = others if chosen is None else others | chosen.reading
-    return [*given.items(), *((at, row) for at, row in _shifted(sheet) if at not in given)]
+    return list((split | dict(_shifted(sheet)) | given).items())
+
+
+def _split(sheet: Sheet) -> Iterator[tuple[int, Found]]:
+    """Plain rows whose values labels keep apart: each under its own header, or else doubted where they do not add up."""
+    for at, line in enumerate(sheet.lines):
+        if line.found and line.plain and line.own[0].position != line.own[-1].position:
+            reading, whole = fill(sheet, Panel([line], line.own))
+            if whole:
+                yield at, evolve(line.found, slots=[reading[key] for key in line.cells], by_header=True)
+            elif weigh(dict(zip(line.cells, line.own, strict=True)), sheet.relations, {}).fails:
+                yield at, evolve(line.found, weak=SHIFTED)
 
 
 def _shifted(sheet: Sheet) -> Iterator[tuple[int, Found]]:
@@ -55,8 +70,14 @@ def _shifted(sheet: Sheet) -> Iterator[tuple[int, Found]]:
     for at, (line, before) in enumerate(steps):
         after = [balance for _, balance in steps[at + 1 :]]
         alone = 0 < at < len(steps) - 1 and not steps[at - 1][0].plain and not steps[at + 1][0].plain and 0 in after[1:2]
-        if line.plain and line.found and before and 0 in after and (before % len(line.cells) == 0 or alone):
+        if line.plain and line.found and before and (alone or _whole_rows(len(line.cells), before, after)):
             yield sheet.lines.index(line), evolve(line.found, weak=SHIFTED)
+
+
+def _whole_rows(size: int, before: int, after: Sequence[int]) -> bool:
+    """Whether labels and values are whole rows out of step and come back by one of them, or all of it but a value."""
+    back = max(size - 1, 1)
+    return before % size == 0 and (min(after) <= before - back if before > 0 else max(after) >= before + back)
 
 
 def _steps(sheet: Sheet) -> Iterator[tuple[Line, int]]:

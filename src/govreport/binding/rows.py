@@ -139,7 +139,7 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     match = Match(0, run[0][0], run[-1][1], float(len(run)))
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
     slots = stream.between(match.start, stop)
-    if len(slots) != width:  # else each header has its cell behind it, an empty one too
+    if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
 

@@ -22,7 +22,7 @@ __all__ = ["Slot", "Stream", "make_stream"]
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
-_AFTER_NUMBER = re.compile(r"\s*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
+_AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _OPEN, _CLOSE = "（(", "）)"
 
 
