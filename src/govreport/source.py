@@ -5,13 +5,20 @@ A reader makes a `Source` from a container and knows nothing of reports; everyth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
 
 from attrs import field, frozen
 
-from govreport.model import Place
+from govreport.model import Piece, Place, Role
+from govreport.pieces import Pieces
 
-__all__ = ["Grid", "GridCell", "Limits", "Source", "SourceSection"]
+__all__ = ["Grid", "GridCell", "Limits", "Mark", "Source", "SourceSection"]
+
+Mark: TypeAlias = tuple[str, int | None, int | None, int, int] | tuple[str, int | None, int | None, int, int, int]
+"""What a layout finds in the lines of a section: text, row, column, index of the line, where in the line it begins, and how
+many half widths it covers where the layout knows."""
 
 
 @frozen
@@ -97,6 +104,22 @@ class SourceSection:
     offset: int = 0
     indent: int = 0
     source: Source = field(repr=False, eq=False)
+
+    def pieces(self, marks: Iterable[Mark], roles: Mapping[int, Role] = MappingProxyType({})) -> Pieces:
+        """What a layout found in the lines, as pieces; `roles` are those that the layout knows, by index."""
+        found = list(marks)
+        return Pieces(
+            [mark[0] for mark in found],
+            [mark[1] for mark in found],
+            [mark[3] for mark in found],
+            lambda: tuple(self._piece(*mark, role=roles.get(i)) for i, mark in enumerate(found)),
+            roles=bool(roles),
+        )
+
+    def _piece(  # noqa: PLR0917 - a mark
+        self, text: str, row: int | None, column: int | None, line: int, at: int, width: int | None = None, *, role: Role | None
+    ) -> Piece:
+        return Piece(text, row, column, None, width, self.place(line, at), role)
 
     def place(self, index: int, column: int = 0) -> Place:
         """The place of a character: index of the line in this section, column counted from 0."""
