@@ -31,7 +31,7 @@ from govreport.source import Source, SourceSection
 __all__ = ["assemble", "section_claims"]
 
 
-@frozen
+@frozen(eq=False)
 class _Read:
     """A section read by the layout that claimed it."""
 
@@ -148,10 +148,14 @@ class _Bound:
 
 def _bind(words: Words, reads: _Reads) -> dict[str, _Bound]:
     """Bind each table where most of its labels and values stand; what one table says of its form helps the others."""
+    telling = sorted(words.tables, key=lambda t: not t.telling)
     bound: dict[str, _Bound] = {}
-    for table in sorted(words.tables, key=lambda t: not t.telling):
-        found = _whole(table, reads, _majority(bound)) or _aligned(table, _majority(bound), *_best(table, reads))
-        if found is not None:
+    for table in telling:
+        if (found := _whole(table, reads, _majority(bound))) is not None:
+            bound[table.name] = found
+    taken = [b.read for b in bound.values()]
+    for table in telling:
+        if table.name not in bound and (found := _aligned(table, _majority(bound), *_best(table, reads, taken))) is not None:
             bound[table.name] = found
     for table in words.tables:
         if table.name in bound and bound[table.name].undecided:
@@ -174,10 +178,13 @@ def _aligned(table: TableWords, default: str | None, read: _Read | None, matches
     return _Bound(bound, read, matches)
 
 
-def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Match]]:
-    """Its own section if the table's values are there, else the section in which most of it is."""
+def _best(table: TableWords, reads: _Reads, taken: Sequence[_Read]) -> tuple[_Read | None, dict[int, Match]]:
+    """Its own section if the table's values are there, else the section in which most of it is.
+
+    A section that is `taken` is one whole table and nothing else.
+    """
     candidates = []
-    for i, read in enumerate(reads.of(table)):
+    for i, read in enumerate(r for r in reads.of(table) if r not in taken):
         matches = locate(table, read.stream)
         filled = filled_rows(table, read.stream, matches)
         candidates.append((filled, len(matches), -i, read, matches))
@@ -252,14 +259,8 @@ def _missing(words: TableWords, form: str | None) -> tuple[Cell, ...]:
 
 
 def _told(pieces: Pieces, roles: Iterable[Role]) -> tuple[Piece, ...]:
-    """The pieces with the roles that they were given.
-
-    A layout makes its pieces anew for every reading and nobody else has them yet, so the role is written into them: to make
-    each piece a second time would cost more than all of binding.
-    """
-    for piece, role in zip(pieces, roles, strict=True):
-        object.__setattr__(piece, "role", role)
-    return tuple(pieces)
+    """The pieces with the roles that they were given."""
+    return tuple(attrs.evolve(piece, role=role) for piece, role in zip(pieces, roles, strict=True))
 
 
 def _section(section: SourceSection) -> Section:

@@ -22,7 +22,7 @@ from govreport.forms import Block, CellSpec, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Piece, Role, Status
 from govreport.pieces import Pieces
-from govreport.values import Kind, classify, read_value
+from govreport.values import Kind, classify, digits, read_value
 
 __all__ = ["Exact", "match_table"]
 
@@ -181,16 +181,25 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
 
 
 def _unbroken(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether the values of each row stand on one line, or each on its own, and none is merged over several columns."""
+    """Whether nothing tears a row apart, and no value is merged over several columns."""
     counts = [len(block.columns) for block in spec.blocks for _ in block.rows]
-    for count, stop in zip(counts, itertools.accumulate(counts), strict=True):
-        first, last = values[stop - count], values[stop - 1]
-        if pieces.rows[first] != pieces.rows[last]:
-            return False
-        lines = pieces.lines[first] != pieces.lines[last] and {pieces.lines[i] for i in values[stop - count : stop]}
-        if pieces.rows[first] is None and lines and len(lines) < count:
-            return False
-    return pieces.merged.isdisjoint(values)
+    rows = (values[stop - count : stop] for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
+    return pieces.merged.isdisjoint(values) and not any(_torn(row, pieces) for row in rows)
+
+
+def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether a row has some values on one line and some on the next, or values of different lengths with something between.
+
+    One of these may be half a number, or a page's.
+    """
+    first, last = row[0], row[-1]
+    if pieces.rows[first] != pieces.rows[last]:
+        return True
+    if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
+        return True
+    if pieces.rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
+        return False
+    return len({pieces.lines[i] for i in row}) < len(row)
 
 
 def _cell(spec: CellSpec, form: str, piece: Piece) -> Cell:
