@@ -10,13 +10,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
 
 from govreport.binding.headers import choose, column_order, header_score
-from govreport.binding.stream import continues_number, ends_in_number, label_text
+from govreport.binding.stream import continues_number, ends_in_number, label_text, numbers_a_label
 from govreport.binding.vocabulary import BlockWords, TableWords, variants
 from govreport.forms import Block, CellSpec, TableSpec
 from govreport.labels import NUMERALS
@@ -30,12 +30,13 @@ _VALUE: Final = "\0"
 _EMPTY: Final = "\1"
 _ODD: Final = "\2"
 """A number that is not sure: no table that holds one is read here."""
-_NUMBERED: Final = "\3"
-"""Before a text that begins like the rest of a numbering, and behind one that ends in a number: the piece before may
-be a label's number, that number a value. Neither may stand among the rows."""
-_MARKS: Final = _VALUE + _EMPTY + _ODD + _NUMBERED
-_TEXT: Final = f"(?!{_EMPTY}*{_NUMBERED})[^{_VALUE}{_ODD}]*"
-"""Text that is not of the rows; it does not begin with what a number belongs to."""
+_CONTINUES: Final = "\3"
+"""Before a text that begins like the rest of a numbering: the number before it, if it is one, is the label's."""
+_NUMBERED: Final = "\4"
+"""Behind a text that ends in a number, which may be a value: among the rows there is none."""
+_MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED
+_TEXT: Final = f"[^{_VALUE}{_ODD}]*"
+"""Text before, between and after the rows."""
 
 
 @frozen(eq=False)
@@ -80,7 +81,7 @@ class Exact:
 
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
-        tokens = list(map(_token, self.pieces.texts))
+        tokens = _tokens(self.pieces.texts)
         for end, token in zip(itertools.accumulate(map(len, tokens)), tokens, strict=True):
             if token == _VALUE:
                 yield Role.VALUE
@@ -101,17 +102,26 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
     """The table, if the pieces are one whole table of one form; `default` is the form where several are alike."""
     if pieces.roles:
         return None  # some of the numbers are no values
-    tokens = list(map(_token, pieces.texts))
+    tokens = _tokens(pieces.texts)
     run = "".join(tokens)
     for expected in _expected(words):
         match = expected.pattern.fullmatch(run)
         if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
             continue
         values = tuple(i for i, token in enumerate(tokens) if token == _VALUE)
-        if _unbroken(expected.spec, values, pieces):
+        if not any(_torn(row, pieces) for row in _rows(expected.spec, values)):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
     return None
+
+
+def _tokens(texts: Sequence[str]) -> list[str]:
+    """What each piece adds to the run."""
+    tokens = list(map(_token, texts))
+    for index, token in enumerate(tokens):
+        if token[:1] == _CONTINUES and index and tokens[index - 1] == _VALUE and numbers_a_label(texts[index - 1]):
+            tokens[index - 1] = ""
+    return tokens
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -121,7 +131,7 @@ def _token(text: str) -> str:
     if kind is Kind.EMPTY:
         return _EMPTY
     if kind is Kind.TEXT:
-        before = _NUMBERED if continues_number(text) else ""
+        before = _CONTINUES if continues_number(text) else ""
         return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
     reading = read_value(text)
     return _VALUE if kind is Kind.MARK or (reading is not None and reading.sure) else _ODD
@@ -144,10 +154,10 @@ def _pattern(spec: TableSpec) -> re.Pattern[str]:
 
     What is matched is never given back: a table that does not fit is known as such in one pass.
     """
-    between = rf"(?:[{_EMPTY}{NUMERALS}]|{_any(variants(spec.captions))})*+"
+    between = rf"(?:[{_EMPTY}{_CONTINUES}{NUMERALS}]|{_any(variants(spec.captions))})*+"
     parts = []
     for n, block in enumerate(spec.blocks):
-        values = rf"{_EMPTY}*+(?:{_VALUE}{_EMPTY}*+){{{len(block.columns)}}}"
+        values = rf"{_EMPTY}*+(?:{_VALUE}{_EMPTY}*+){{{len(block.columns)}}}(?!{_CONTINUES})"
         rows = (variants([row.label, *row.aliases]) for row in block.rows)
         parts.append(rf"(?P<header{n}>{_TEXT}?)(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})")
     return re.compile("".join(parts) + _TEXT)
@@ -180,19 +190,22 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
 
 
-def _unbroken(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether nothing tears a row apart, and no value is merged over several columns."""
+def _rows(spec: TableSpec, values: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The values of each row."""
     counts = [len(block.columns) for block in spec.blocks for _ in block.rows]
-    rows = (values[stop - count : stop] for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
-    return pieces.merged.isdisjoint(values) and not any(_torn(row, pieces) for row in rows)
+    return (values[stop - count : stop] for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
 
 
 def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether a row has some values on one line and some on the next, or values of different lengths with something between.
+    """Whether a row has some values on one line and some on the next, or one that is merged over several columns.
 
-    One of these may be half a number, or a page's.
+    Or values of different lengths with something between: one of these may be half a number, or a page's.
     """
     first, last = row[0], row[-1]
+    if first == last:
+        return False
+    if not pieces.merged.isdisjoint(row):
+        return True
     if pieces.rows[first] != pieces.rows[last]:
         return True
     if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:

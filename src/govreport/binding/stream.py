@@ -17,7 +17,7 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
-__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "label_text", "make_stream"]
+__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "label_text", "make_stream", "numbers_a_label"]
 
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
@@ -109,6 +109,11 @@ def continues_number(text: str) -> bool:
     return _AFTER_NUMBER.match(text) is not None
 
 
+def numbers_a_label(text: str) -> bool:
+    """Whether a number may number a label."""
+    return text.strip().isdigit() and int(text) <= 30  # noqa: PLR2004 - no list is longer
+
+
 def ends_in_number(text: str) -> bool:
     """Whether a label ends in a number: it has swallowed a value, or a part of one."""
     return _NUMBER_AT_END.search(text) is not None
@@ -129,7 +134,7 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
     following = pieces[index + 1].text
     if open_bracket and any(c in following for c in _CLOSE) and kinds[index - 1] is Kind.TEXT:
         return following.lstrip()[:1] not in _OPEN
-    return continues_number(following) and int(pieces[index].text) <= 30  # noqa: PLR2004 - no list is longer
+    return continues_number(following) and numbers_a_label(pieces[index].text)
 
 
 def only_numerals(text: str) -> bool:

@@ -93,7 +93,7 @@ def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> I
     """The cells; into `roles` go those of them that number the columns and rows of a data frame."""
     row, count, numbered = 0, 0, False
     for index, line in enumerate(lines):
-        if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
+        if not line.strip() or _RULE.fullmatch(line):
             continue
         if "|" not in line:
             numbered = False
