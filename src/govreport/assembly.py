@@ -260,7 +260,9 @@ def _missing(words: TableWords, form: str | None) -> tuple[Cell, ...]:
 
 def _told(pieces: Pieces, roles: Iterable[Role]) -> tuple[Piece, ...]:
     """The pieces with the roles that they were given."""
-    return tuple(attrs.evolve(piece, role=role) for piece, role in zip(pieces, roles, strict=True))
+    return tuple(
+        Piece(p.text, p.row, p.column, p.rowspan, p.colspan, p.place, role) for p, role in zip(pieces, roles, strict=True)
+    )
 
 
 def _section(section: SourceSection) -> Section:

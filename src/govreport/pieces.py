@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Self, overload
 
@@ -53,9 +53,15 @@ class Pieces(Sequence[Piece]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Piece, ...]: ...
     def __getitem__(self, index: int | slice) -> Piece | tuple[Piece, ...]:
-        if self._made is None:
-            self._made = self._make()
-        return self._made[index]
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Piece]:
+        return iter(self._all())
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def _all(self) -> tuple[Piece, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made

@@ -76,8 +76,8 @@ class Exact:
 
     def cells(self) -> tuple[Cell, ...]:
         """The cells, in the order of the form."""
-        specs = self.words.forms[self.form].cells
-        return tuple(_cell(spec, self.form, self.pieces[at]) for spec, at in zip(specs, self.values, strict=True))
+        specs, pieces = self.words.forms[self.form].cells, tuple(self.pieces)
+        return tuple(_cell(spec, self.form, pieces[at]) for spec, at in zip(specs, self.values, strict=True))
 
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
