@@ -5,7 +5,7 @@ A reader makes a `Source` from a container and knows nothing of reports; everyth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -112,14 +112,16 @@ class SourceSection:
             [mark[0] for mark in found],
             [mark[1] for mark in found],
             [mark[3] for mark in found],
-            lambda: tuple(self._piece(*mark, role=roles.get(i)) for i, mark in enumerate(found)),
+            lambda: self._pieces(found, roles),
             roles=bool(roles),
         )
 
-    def _piece(  # noqa: PLR0917 - a mark
-        self, text: str, row: int | None, column: int | None, line: int, at: int, width: int | None = None, *, role: Role | None
-    ) -> Piece:
-        return Piece(text, row, column, None, width, self.place(line, at), role)
+    def _pieces(self, marks: Sequence[Mark], roles: Mapping[int, Role]) -> tuple[Piece, ...]:
+        place = self.place
+        return tuple(
+            Piece(mark[0], mark[1], mark[2], None, mark[5] if len(mark) > 5 else None, place(mark[3], mark[4]), roles.get(i))  # noqa: PLR2004 - a width, where it is known
+            for i, mark in enumerate(marks)
+        )
 
     def place(self, index: int, column: int = 0) -> Place:
         """The place of a character: index of the line in this section, column counted from 0."""
