@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
@@ -36,11 +36,10 @@ class Limits:
     """Nesting of elements or tables."""
 
 
-@frozen
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid at its top left corner, counted from 0; `text` keeps line feeds between paragraphs.
 
-    `line` is the line of the source where the container has such (HTML), else None.
+    `line` is the line of the source where the container has such (HTML), else None. A named tuple: a page has three hundred.
     """
 
     text: str
