@@ -109,7 +109,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
         if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
             continue
         values = tuple(i for i, token in enumerate(tokens) if token == _VALUE)
-        if not any(_torn(row, pieces) for row in _rows(expected.spec, values)):
+        if not any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values)):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
     return None
@@ -172,6 +172,14 @@ def _any(labels: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(labels)})"
 
 
+def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether a value is merged over several columns of a grid while what stands over it is not."""
+    if len(row) == 1 or pieces.merged.isdisjoint(row):
+        return False
+    filled = [i for i in range(row[0]) if pieces.texts[i] and pieces.rows[i] != pieces.rows[row[0]]]
+    return [i in pieces.merged for i in filled[-len(row) :]] != [i in pieces.merged for i in row]
+
+
 @functools.lru_cache(maxsize=256)
 def _decides(block: _Block, header: str, default: str | None) -> bool:
     """Whether the header prints every column of this form, in the form's order, and no other form's as well.
@@ -197,15 +205,11 @@ def _rows(spec: TableSpec, values: tuple[int, ...]) -> Iterator[tuple[int, ...]]
 
 
 def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether a row has some values on one line and some on the next, or one that is merged over several columns.
+    """Whether a row has some values on one line and some on the next.
 
     Or values of different lengths with something between: one of these may be half a number, or a page's.
     """
     first, last = row[0], row[-1]
-    if first == last:
-        return False
-    if not pieces.merged.isdisjoint(row):
-        return True
     if pieces.rows[first] != pieces.rows[last]:
         return True
     if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
