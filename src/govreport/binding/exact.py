@@ -81,7 +81,7 @@ class Exact:
 
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
-        tokens = _tokens(self.pieces.texts)
+        tokens, _ = _run(self.pieces.texts)
         for end, token in zip(itertools.accumulate(map(len, tokens)), tokens, strict=True):
             if token == _VALUE:
                 yield Role.VALUE
@@ -102,26 +102,28 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
     """The table, if the pieces are one whole table of one form; `default` is the form where several are alike."""
     if pieces.roles:
         return None  # some of the numbers are no values
-    tokens = _tokens(pieces.texts)
-    run = "".join(tokens)
+    tokens, run = _run(pieces.texts)
     for expected in _expected(words):
         match = expected.pattern.fullmatch(run)
         if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
             continue
-        values = tuple(i for i, token in enumerate(tokens) if token == _VALUE)
+        values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
         if not any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values)):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
     return None
 
 
-def _tokens(texts: Sequence[str]) -> list[str]:
-    """What each piece adds to the run."""
+def _run(texts: Sequence[str]) -> tuple[list[str], str]:
+    """What each piece adds to the run, and the run."""
     tokens = list(map(_token, texts))
-    for index, token in enumerate(tokens):
-        if token[:1] == _CONTINUES and index and tokens[index - 1] == _VALUE and numbers_a_label(texts[index - 1]):
-            tokens[index - 1] = ""
-    return tokens
+    run = "".join(tokens)
+    if _VALUE + _CONTINUES not in run:
+        return tokens, run
+    for index, (token, following) in enumerate(itertools.pairwise(tokens)):
+        if token == _VALUE and following[:1] == _CONTINUES and numbers_a_label(texts[index]):
+            tokens[index] = ""
+    return tokens, "".join(tokens)
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -209,12 +211,12 @@ def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
 
     Or values of different lengths with something between: one of these may be half a number, or a page's.
     """
-    first, last = row[0], row[-1]
-    if pieces.rows[first] != pieces.rows[last]:
+    first, last, rows = row[0], row[-1], pieces.rows
+    if rows[first] != rows[last]:
         return True
     if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
         return True
-    if pieces.rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
+    if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
         return False
     return len({pieces.lines[i] for i in row}) < len(row)
 
