@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -11,12 +10,12 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
-from govreport.binding.headers import column_order, grid_columns, header_score, whole_headers
+from govreport.binding.headers import choose, column_order, grid_columns, header_score, whole_headers
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
-from govreport.binding.stream import Slot, Stream
+from govreport.binding.stream import Slot, Stream, ends_in_number
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
@@ -25,12 +24,6 @@ from govreport.model import Cell, Finding, Piece, Role, Status, Value
 from govreport.values import Kind, is_split
 
 __all__ = ["Bound", "bind_table"]
-
-
-_NUMBER_IN_LABEL = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
-
-
-"""A label that ends in a number has swallowed a value, or a part of one."""
 
 
 _TORN = ("表头拆散，次序与表样不同", "the headers are broken and stand in another order than the form's")
@@ -61,7 +54,8 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
         start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
-        form = choose(block, found, _header_text(words, block, stream.text, start, stop), default)
+        filled = {key: bool(row.slots) for key, row in found.items()}
+        form = choose(block, filled, _header_text(words, block, stream.text, start, stop), default)
         if form is not None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None:
@@ -127,27 +121,6 @@ def _headed_range(rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
 def union_cells(block: BlockWords) -> list[Cell]:
     """The cells of a block in every form, all missing: what a block may have held whose form nothing tells."""
     return list({spec.key: _cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
-
-
-def choose(block: BlockWords, found: dict[str, Found], header: str, default: str | None) -> str | None:
-    """The form whose header and rows are there; `default` where they do not decide."""
-    scores = {form: _score(block, form, found, header) for form in block.forms}
-    best = sorted(scores.items(), key=lambda item: -item[1])
-    if best[0][1] > 0 and (len(best) == 1 or best[0][1] - best[1][1] >= scoring.FORM_MARGIN):
-        return best[0][0]
-    return default if default in block.forms else None
-
-
-def _score(block: BlockWords, form: str, found: dict[str, Found], header: str) -> float:
-    """Header labels, and rows that not every form has: a row decides as two headers do.
-
-    What only this form has and is not there counts against it.
-    """
-    keys = {row.key for row in block.forms[form].rows}
-    there = [key for key in block.telling if key in found and (found[key].slots or key not in block.captioned)]
-    rows = sum(2.0 if key in keys else -2.0 for key in there)
-    lost = sum(key in keys for key in block.telling if key not in found) if found else 0
-    return header_score(header, block.headers[form]) + rows - 0.5 * lost
 
 
 def _bind_block(
@@ -235,9 +208,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     stream = bound.stream
     solution.by_header |= found.by_header
     solution.doubtful |= bound.disorder and not solution.by_header
-    weak = _weakness(
-        solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text))
-    )
+    weak = _weakness(solution, found, number_in_label=ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text))
     if (
         weak is None
         and solution.how is How.COUNT
@@ -284,7 +255,6 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
         slot = slots[j]
         if slot is not None and slot.reading is not None:
             piece, value = stream.pieces[slot.piece], slot.reading.value
-            number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
             unit = slot.reading.unit or spec.unit
             bound.cells.append(
                 Cell(
@@ -292,7 +262,7 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
                     label=spec.label,
                     form=form,
                     raw=piece.text,
-                    value=number,
+                    value=spec.number(value),
                     unit=unit,
                     status=Status.READ,
                     place=piece.place,
@@ -323,15 +293,13 @@ def _read(bound: Bound, spec: CellSpec, form: str, slot: Slot | None, *, weak: b
     piece = bound.stream.pieces[slot.piece]
     if slot.reading is None:
         return _unread(spec, form, slot, piece, sure=slot.piece in bound.wrapped and not weak)
-    value = slot.reading.value
-    number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
     status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
     cell = Cell(
         key=spec.key,
         label=spec.label,
         form=form,
         raw=piece.text,
-        value=number,
+        value=spec.number(slot.reading.value),
         unit=slot.reading.unit or spec.unit,
         status=status,
         place=piece.place,

@@ -13,7 +13,7 @@ from govreport.labels import skeleton, strip_number
 __all__ = ["BlockWords", "TableWords", "Words", "make_words", "variants"]
 
 
-@frozen
+@frozen(eq=False)
 class BlockWords:
     """One block as the forms have it: `forms` maps a form's name to its block; `item` is its own label, if it has one."""
 
@@ -29,7 +29,7 @@ class BlockWords:
     """Form name → for each column the skeletons of its header, longest first."""
 
 
-@frozen
+@frozen(eq=False)
 class TableWords:
     """One table over all forms. `anchors` are items and rows in order; `rows` maps an anchor's index to (block, row key)."""
 

@@ -12,15 +12,15 @@ is a line of nbsp, a lone tab, more empty lines than usual, or gone. (⇥ is a t
 from __future__ import annotations
 
 import collections
-import itertools
 from collections.abc import Iterator
 
 from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Table
-from govreport.source import SourceSection
+from govreport.model import Claim, Table
+from govreport.pieces import Pieces
+from govreport.source import Mark, SourceSection
 
 __all__ = ["LINE_FORMATS", "LineFormat"]
 
@@ -59,9 +59,9 @@ class LineFormat:
             (f"{sketch.numbers} lines are one value", f"{others} lines hold more", f"cells are {style}"),
         )
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Pieces:
         """A piece a line, or a cell of several lines where tabs tell."""
-        return tuple({"plain": _plain, "tabbed": _tabbed, "separated": _separated}[self.style](section))
+        return section.pieces({"plain": _plain, "tabbed": _tabbed, "separated": _separated}[self.style](section.lines))
 
     def render(self, table: Table) -> str:
         """Cells line by line; the plain style shows an empty cell as nbsp."""
@@ -85,18 +85,18 @@ _RENDER = {
 }
 
 
-def _plain(section: SourceSection) -> Iterator[Piece]:
-    usual, unit = _gaps(section.lines)
+def _plain(lines: tuple[str, ...]) -> Iterator[Mark]:
+    usual, unit = _gaps(lines)
     gap, last = 0, False
-    for index, line in enumerate(section.lines):
+    for index, line in enumerate(lines):
         text = line.strip(_BLANKS)
         if not text:
             gap += 1
             continue
         if last and gap > usual:
             for _ in range(min((gap - usual) // unit, _MOST_EMPTY)):
-                yield Piece("", place=section.place(index))
-        yield Piece(text.strip(), place=section.place(index))
+                yield "", None, None, index, 0
+        yield text.strip(), None, None, index, 0
         gap, last = 0, True
 
 
@@ -106,23 +106,21 @@ def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     An empty cell adds its own line and one more gap where cells are lines of their own, only the gap where it left nothing; the
     sizes of the wider gaps tell which of the two.
     """
-    runs = [len(list(run)) if empty else -1 for empty, run in itertools.groupby(lines, lambda x: not x.strip(_BLANKS))]
-    gaps = collections.Counter(size for size in runs if size > 0)
-    adjacent = sum(bool(a.strip(_BLANKS) and b.strip(_BLANKS)) for a, b in itertools.pairwise(lines))
-    gaps[0] += adjacent
-    usual = gaps.most_common(1)[0][0]
+    filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
+    gaps = collections.Counter(map(len, filled.split("x")[1:-1]))
+    usual = gaps.most_common(1)[0][0] if gaps else 0
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
 
 
-def _tabbed(section: SourceSection) -> Iterator[Piece]:
+def _tabbed(lines: tuple[str, ...]) -> Iterator[Mark]:
     row, column = 0, 0
     cell: list[str] = []
     start = 0
-    for index, line in enumerate((*section.lines, "")):
+    for index, line in enumerate((*lines, "")):
         if (line.startswith("\t") or not line.strip()) and cell:
-            yield Piece("\n".join(cell).strip(" \t"), row, column, place=section.place(start))
+            yield "\n".join(cell).strip(" \t"), row, column, start, 0
             cell, column = [], column + 1
         if line.startswith("\t"):
             cell, start = [line], index
@@ -131,16 +129,16 @@ def _tabbed(section: SourceSection) -> Iterator[Piece]:
         elif cell:
             cell.append(line)
         else:
-            yield Piece(line.strip(), place=section.place(index))
+            yield line.strip(), None, None, index, 0
 
 
-def _separated(section: SourceSection) -> Iterator[Piece]:
+def _separated(lines: tuple[str, ...]) -> Iterator[Mark]:
     row, column, waiting, expecting = 0, 0, False, False
-    for index, line in enumerate(section.lines):
+    for index, line in enumerate(lines):
         text = line.strip(_BLANKS)
         if text.strip("\t") == "" and "\t" in text:
             if expecting:
-                yield Piece("", row, column, place=section.place(index))
+                yield "", row, column, index, 0
                 column += 1
             waiting, expecting = True, True
         elif text:
@@ -148,5 +146,5 @@ def _separated(section: SourceSection) -> Iterator[Piece]:
                 row, column = row + 1, 0
             else:
                 column += 1
-            yield Piece(text.strip(), row, column, place=section.place(index))
+            yield text.strip(), row, column, index, 0
             waiting = expecting = False
