@@ -232,9 +232,6 @@ def _pieces(stream: Stream) -> tuple[Piece, ...]:
 
 def _section(section: SourceSection) -> Section:
     place = section.place(0) if section.lines else None
-    paragraphs = tuple(
-        Paragraph(text=line.strip(), place=section.place(i))
-        for i, line in enumerate(section.lines)
-        if line.strip() and section.number not in "二三四"
-    )
+    prose = () if section.number in "二三四" else enumerate(section.lines)
+    paragraphs = tuple(Paragraph(text=text, place=section.place(i)) for i, line in prose if (text := line.strip()))
     return Section(number=section.number or PREAMBLE, heading=section.heading, paragraphs=paragraphs, place=place)
