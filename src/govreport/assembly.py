@@ -180,6 +180,7 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
     tables = tuple(_table(t, bound.get(t.name), form, reads, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))
+    doubts += [note("reading.identity", chinese=chinese, english=english) for chinese, english in identity.unknown]
     return Report(
         title=identity.title,
         issuer=identity.issuer,

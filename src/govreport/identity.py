@@ -68,6 +68,12 @@ class Identity:
         """Keep a piece of evidence."""
         self.evidence.append(Evidence(field=name, value=value, text=text, reason=reason, place=place))
 
+    @property
+    def unknown(self) -> tuple[tuple[str, str], ...]:
+        """What the document does not say for certain, in Chinese and English."""
+        told = (("标题", "title", self.title), ("单位", "issuer", self.issuer), ("年度", "year", self.year))
+        return tuple((chinese, english) for chinese, english, value in told if value is None)
+
 
 def identify(outline: Outline) -> Identity:
     """Look for all of it, the best evidence first."""

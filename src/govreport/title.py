@@ -135,8 +135,8 @@ def _streams(lines: Lines, plain: Callable[[str], str]) -> Iterable[list[_Word]]
         for word in _WORD.finditer(line):
             if not (edges and _FRAME.match(word[0])):
                 start, end = word.span()
-                column = bisect.bisect(edges, start)
-                columns.setdefault(column, []).append(_Word(plain(word[0]), index, start, end))
+                if text := plain(word[0]):
+                    columns.setdefault(bisect.bisect(edges, start), []).append(_Word(text, index, start, end))
     return columns.values()
 
 
