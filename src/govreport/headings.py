@@ -76,7 +76,7 @@ class Titles:
 
     _exact: dict[str, tuple[str, int]]
     _inner: re.Pattern[str]
-    _by_number: dict[str, tuple[str, ...]]
+    _by_number: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     _strong: tuple[str, ...]
     _ends: frozenset[str]
     _begun: frozenset[str]
@@ -131,12 +131,13 @@ class Titles:
     def _likely(self, number: str, bare: str) -> bool:
         """Whether a numbered line is much like a title of its number: a typo, a word more or less."""
         letters = set(bare)
-        alike = (t for t in self._by_number.get(number, ()) if len(letters & set(t)) >= _ALIKE * len(set(t)))
+        alike = (title for title, its in self._by_number.get(number, ()) if len(letters & its) >= _ALIKE * len(its))
         return any(ratio(bare, title) >= _ALIKE for title in alike)
 
     def _within(self, line: str, plain: str) -> Iterator[Mark]:
+        kept = _kept(line)
         for match in self._inner.finditer(plain):
-            start, end = _raw_span(line, match.start(), match.end())
+            start, end = _raw(kept, match.start()), _raw(kept, match.end() - 1) + 1
             before = line[:start].rstrip()[-1:]
             after_number = line[start + 1 : start + 3].strip()[:1]
             if not (before and before in "（(第") and after_number not in "）)":
@@ -145,7 +146,7 @@ class Titles:
     def _at_end(self, line: str, plain: str) -> Sequence[Mark]:
         """A title without a numeral behind the end of a sentence."""
         title = next((t for t in self._strong if plain.endswith(t)), plain)
-        start, _ = _raw_span(line, len(plain) - len(title), len(plain))
+        start = _raw(_kept(line), len(plain) - len(title))
         if title == plain or not _ENDED.search(line, 0, start):
             return ()
         own = _OWN_NUMBER.search(line, 0, start)
@@ -168,22 +169,25 @@ def _titled(line: str, number: str, sure: int, *, own: bool) -> Mark:
 def titles_of(forms: tuple[FormSpec, ...]) -> Titles:
     """The titles that these forms give their sections."""
     exact: dict[str, tuple[str, int]] = {}
-    by_number: dict[str, tuple[str, ...]] = {}
     sections = dict.fromkeys(s for form in forms for s in form.sections)
     for number, heading, aliases, _ in sections:
-        strong = tuple(map(skeleton, (heading, *aliases)))
-        exact |= dict.fromkeys(strong, (number, TITLE))
-        by_number[number] = tuple(dict.fromkeys((*by_number.get(number, ()), *strong)))
+        exact |= dict.fromkeys(map(skeleton, (heading, *aliases)), (number, TITLE))
+    longest = sorted(exact, key=len, reverse=True)
+    numbers = dict.fromkeys(number for number, *_ in sections)
+    by_number = {n: tuple((title, frozenset(title)) for title in longest if exact[title][0] == n) for n in numbers}
     for number, _, _, weak in sections:
         for title in map(skeleton, weak):
             exact.setdefault(title, (number, _SHORT))
-    longest = sorted(itertools.chain.from_iterable(by_number.values()), key=len, reverse=True)
     inner = re.compile("|".join(exact[title][0] + title for title in longest))
     begun = frozenset(title[:size] for title in longest for size in range(_INNER, len(title)))
     return Titles(exact, inner, by_number, tuple(longest), frozenset(t[-1] for t in longest), begun - exact.keys())
 
 
-def _raw_span(line: str, start: int, end: int) -> tuple[int, int]:
-    """The part of a line that a part of its skeleton comes from."""
-    lengths = list(itertools.accumulate(len(skeleton(c)) for c in line))
-    return bisect.bisect_left(lengths, start + 1), bisect.bisect_left(lengths, end) + 1
+def _kept(line: str) -> list[int]:
+    """How many characters of its skeleton a line has up to and with each of its own."""
+    return list(itertools.accumulate(map(len, map(skeleton, line))))
+
+
+def _raw(kept: list[int], at: int) -> int:
+    """Which character of the line one of its skeleton comes from."""
+    return bisect.bisect_right(kept, at)

@@ -104,10 +104,7 @@ def _title(found: Identity, outline: Outline) -> None:
 
 
 def _best_title(outline: Outline) -> _Found | None:
-    head = outline.sections[0]
-    lines = _filled(head) if head.number in (PREAMBLE, "") else []
-    found: list[_Found] = [(t, "before the first heading", head.place(t.line, t.column)) for t in titles_among(lines)]
-    found = _plausible(found, lines)
+    found = list(_before(outline.sections[0])) if outline.sections[0].number in (PREAMBLE, "") else []
     if not any(title.score >= _FULL for title, *_ in found):
         found += _told(outline)
     for name, less in (("title", 0.4), ("page_title", 0.8)):
@@ -117,6 +114,16 @@ def _best_title(outline: Outline) -> _Found | None:
     return _surest(found, outline)
 
 
+def _before(head: SourceSection) -> Iterator[_Found]:
+    """The titles before the first heading, in its lines or else in its tables."""
+    lines = _filled(head)
+    titles = _plausible(list(titles_among(lines)), lines)
+    for title in titles:
+        yield title, "before the first heading", head.place(title.line, title.column)
+    if not any(title.score >= _FULL for title in titles):
+        yield from _in_cells(head)
+
+
 def _filled(section: SourceSection) -> list[tuple[int, str]]:
     """The lines that say something, as many as are looked at."""
     first = max(0, len(section.lines) - _FAR) if section.number else 0
@@ -124,16 +131,25 @@ def _filled(section: SourceSection) -> list[tuple[int, str]]:
     return lines if sum(len(line) for _, line in lines) <= _FARTHEST else [(i, line[:_FAR]) for i, line in lines]
 
 
-def _plausible(found: list[_Found], lines: list[tuple[int, str]]) -> list[_Found]:
+def _plausible(titles: list[Title], lines: list[tuple[int, str]]) -> list[Title]:
     """Without what is a menu: years without a body that differ, and a name of the kind that nothing makes a title."""
-    years = {title.year for title, *_ in found if not title.issuer and title.year}
+    years = {title.year for title in titles if not title.issuer and title.year}
 
     def plausible(title: Title) -> bool:
         if title.issuer or title.year:
             return bool(title.issuer) or len(years) == 1
-        return title.line == lines[0][0] or (len(found) == 1 and "工作" in title.text)
+        return title.line == lines[0][0] or (len(titles) == 1 and "工作" in title.text)
 
-    return [entry for entry in found if plausible(entry[0])]
+    return [title for title in titles if plausible(title)]
+
+
+def _in_cells(head: SourceSection) -> Iterator[_Found]:
+    """Titles in tables before the first heading, which arrange the page or say what it is."""
+    for grid in head.grids:
+        for cell in grid.cells:
+            for title in titles_among(list(enumerate(cell.text.split("\n")))) if "公" in cell.text else ():
+                if title.issuer:
+                    yield title, "a cell before the first heading", grid.place(cell)
 
 
 def _told(outline: Outline) -> Iterator[_Found]:

@@ -33,7 +33,9 @@ BODY = re.compile(
     r"(?:[（(][\u4e00-\u9fff]{2,12}[)）])?"
 )
 """A body by the last character of its name."""
-_PLACED = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州旗盟镇乡]|[\u4e00-\u9fff]{2,4}街道|国家|中国")
+_PLACED = re.compile(
+    r"(?!开发区|[园景校社街城地新市]区)(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州旗盟镇乡]|[\u4e00-\u9fff]{2,4}街道|国家|中国"
+)
 """A name that begins with a place."""
 _NO_BODY = re.compile(
     r"(?=[信政年主申目指首栏专导网门搜登报来日时作正打分字\d:：])(?:(?:信息|政务|政府|年报|主动|申请)公开(?!办|和|与|科|股|处|室|服务|领导|中心)|目录|指南|首页|栏目|专栏|导航|网站|门户|政府网|搜索|登录|专题"
@@ -100,11 +102,8 @@ class _Word(NamedTuple):
 def plain_text(text: str) -> str:
     """The text in simplified characters, without white space, and without pinyin where most characters have theirs."""
     plain = simplified(text)
-    return _PINYIN.sub("", plain) if _is_spelt(plain) else plain
-
-
-def _is_spelt(plain: str) -> bool:
-    return not plain.isascii() and len(_PINYIN.findall(plain)) * 2 > len(_HAN.findall(plain))
+    spelt = not plain.isascii() and len(_PINYIN.findall(plain)) * 2 > len(_HAN.findall(plain))
+    return _PINYIN.sub("", plain) if spelt else plain
 
 
 def year_number(text: str) -> int:
@@ -122,8 +121,7 @@ def titles_among(lines: Lines, *, told: bool = False) -> Iterator[Title]:
     texts = dict(lines)
     raw = "".join(texts.values())
     if "公" in raw and ("报" in raw or "報" in raw):
-        spelt = _LATIN.search(raw) is not None and _is_spelt(simplified(raw))
-        for words in _streams(lines, plain_text if spelt else simplified):
+        for words in _streams(lines, plain_text if _LATIN.search(raw) else simplified):
             yield from _Stream(words, texts).titles(_TOLD if told else _LABEL, told=told)
 
 
