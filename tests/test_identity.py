@@ -72,6 +72,19 @@ def test_two_bodies_that_are_named_are_no_evidence() -> None:
     assert identity(f"一、总体情况\n{both}{TABLE}").issuer is None
 
 
+@pytest.mark.parametrize("date", ["2024年1月25日", "2024-01-25"])
+def test_a_signature_names_the_body(date: str) -> None:
+    assert identity(f"一、总体情况\n平稳。{TABLE}{LAST}\n  青梧县水务局\n\n{date}\n").issuer == "青梧县水务局"
+    assert (
+        identity(f"政府信息公开工作年度报告\n青梧縣水務局\n{date}\n一、总体情况\n平稳。{TABLE}{LAST}").issuer == "青梧县水务局"
+    )
+
+
+def test_what_stands_over_a_date_and_is_no_body_names_none() -> None:
+    assert identity(f"一、总体情况\n平稳。{TABLE}{LAST}\n特此报告\n2024年1月25日\n").issuer is None
+    assert identity(f"一、总体情况\n平稳。{TABLE}{LAST}\n青梧县人民政府门户网站\n2024年1月25日\n").issuer is None
+
+
 @pytest.mark.parametrize("label", ["发布机构", "来源", "主办单位"])
 def test_the_owner_of_a_portal_is_not_the_issuer(label: str) -> None:
     assert identity(f"{label}：青梧县数据局\n一、总体情况\n一切平稳。{TABLE}").issuer is None

@@ -190,6 +190,13 @@ def test_one_heading_lost(number: str) -> None:
     assert "".join(s.number for s in read(text).sections if s.number != PREAMBLE) == NUMERALS.replace(number, "")
 
 
+def test_short_forms_out_of_order_are_headings_within_a_section() -> None:
+    subheadings = "1、主动公开情况\n很多。\n2、依申请公开情况\n也多。\n（二）平台建设"
+    sections = read(text_with(lost="三").replace("（二）平台建设", subheadings)).sections
+    assert "".join(s.number for s in sections if s.number != PREAMBLE) == "一二四五六"
+    assert "移动端页面同步更新" in "".join(sections[1].lines)
+
+
 TRADITIONAL = str.maketrans("总体况动开处报诉讼议题进项", "總體況動開處報訴訟議題進項")
 
 

@@ -176,10 +176,24 @@ def test_the_year_told_elsewhere_decides_between_titles_of_two_years() -> None:
     assert read(f"{other}\n{TITLE}{period}") == (TITLE, BODY, 2023)
 
 
+@pytest.mark.parametrize(
+    "cut", ["青梧\n经济技术开发区管理委员会", "青梧经济技\n术开发区管理委员会", "青梧经济技术\n开发区管理委员会"]
+)
+def test_a_name_that_a_line_break_cut_is_told_by_where_it_stands_whole(cut: str) -> None:
+    body = cut.replace("\n", "")
+    title = f"{cut}2023年政府信息公开工作年度报告"
+    assert read(f"{title}\n根据《条例》规定，{body}编制本年度报告。") == (title, body, 2023)
+
+
 def test_a_title_without_year_or_body_names_none() -> None:
     assert read("政府信息公开工作年度报告\n（2023年）") == ("政府信息公开工作年度报告\n（2023年）", None, 2023)
     assert read("青梧县水务局政府信息公开工作年度报告")[1:] == (BODY, None)
     assert read("发布机构：青梧县数据局\n政府信息公开工作年度报告") == ("政府信息公开工作年度报告", None, None)
+
+
+def test_a_body_that_is_not_known_for_one_is_not_named() -> None:
+    title = "青梧某某2023年政府信息公开工作年度报告"
+    assert read(title) == (title, None, 2023)
 
 
 def test_the_page_names_the_title_where_the_text_does_not() -> None:

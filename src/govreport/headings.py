@@ -17,7 +17,7 @@ from attrs import frozen
 from govreport.forms import FormSpec
 from govreport.labels import NUMERALS, ratio, skeleton
 
-__all__ = ["BEGUN", "GUESSED", "TITLE", "Mark", "Titles", "titles_of"]
+__all__ = ["BEGUN", "GUESSED", "SHORT", "TITLE", "Mark", "Titles", "titles_of"]
 
 _SUB = re.compile(r"\s*[（(【\[]")
 """How a heading of the second rank begins."""
@@ -53,7 +53,7 @@ TITLE = 3
 """`Mark.sure` of an official title, and of a short form under its own numeral."""
 _WITHIN = 2
 """`Mark.sure` of a title with a typo, or within a line."""
-_SHORT = 1
+SHORT = 1
 """`Mark.sure` of a short form."""
 GUESSED = 0
 """`Mark.sure` of a numbered line that no title is like."""
@@ -159,7 +159,7 @@ def _titled(line: str, number: str, sure: int, *, own: bool) -> Mark:
     column = glued.end() if glued and int(glued[0]) != NUMERALS.index(number) + 1 else 0
     last = max(at for at, character in enumerate(line) if skeleton(character)) + 1
     if _SUB.match(line):
-        sure = min(sure, _SHORT)
+        sure = min(sure, SHORT)
     elif own:
         sure = _SUREST if sure == TITLE else TITLE
     return Mark(number, column, len(line) if _PAGE.fullmatch(line, last) else last, sure)
@@ -177,7 +177,7 @@ def titles_of(forms: tuple[FormSpec, ...]) -> Titles:
     by_number = {n: tuple((title, frozenset(title)) for title in longest if exact[title][0] == n) for n in numbers}
     for number, _, _, weak in sections:
         for title in map(skeleton, weak):
-            exact.setdefault(title, (number, _SHORT))
+            exact.setdefault(title, (number, SHORT))
     inner = re.compile("|".join(exact[title][0] + title for title in longest))
     begun = frozenset(title[:size] for title in longest for size in range(_INNER, len(title)))
     return Titles(exact, inner, by_number, tuple(longest), frozenset(t[-1] for t in longest), begun - exact.keys())

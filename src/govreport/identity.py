@@ -7,6 +7,8 @@ and a breadcrumb with another year are no evidence.
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -17,8 +19,8 @@ from attrs import define, field
 from govreport.labels import simplified
 from govreport.model import Evidence, Place
 from govreport.outline import PREAMBLE, Outline
-from govreport.source import SourceSection
-from govreport.title import BODY, YEAR, Title, plain_text, title_in, titles_among, year_number
+from govreport.source import GridCell, SourceSection
+from govreport.title import YEAR, Title, is_body, plain_text, title_in, titles_among, year_number
 
 __all__ = ["Identity", "identify"]
 
@@ -33,6 +35,8 @@ _STATED = re.compile(
 )
 """A year that opens a clause as the year reported on, or that is announced: not one of a law, a plan or a document number."""
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_Told: TypeAlias = tuple[str, str, str, Place | None]
+"""What is told, the text that tells it, why it does, and where."""
 _Found: TypeAlias = tuple[Title, str, Place | None]
 """A title, why it is one, and where."""
 _PUBLISHED = re.compile(r"(?:发布|发文|公布|成文|公开|生成|更新|印发)?(?:日期|时间)\s*[:：|\s]*")
@@ -48,6 +52,8 @@ _FAR = 400
 """Lines before the first heading in which a title is looked for, counted from the heading back."""
 _FARTHEST = 20_000
 """Characters of these."""
+_SIGNED = 15
+"""Lines at the end in which a signature stands."""
 _FULL = 3.0
 """What a title is worth that names year and body: nothing else need be looked for."""
 _SAME = 0.6
@@ -104,7 +110,7 @@ def _title(found: Identity, outline: Outline) -> None:
 
 
 def _best_title(outline: Outline) -> _Found | None:
-    found = list(_before(outline.sections[0])) if outline.sections[0].number in (PREAMBLE, "") else []
+    found = list(_before(outline, outline.sections[0])) if outline.sections[0].number in (PREAMBLE, "") else []
     if not any(title.score >= _FULL for title, *_ in found):
         found += _told(outline)
     for name, less in (("title", 0.4), ("page_title", 0.8)):
@@ -114,10 +120,10 @@ def _best_title(outline: Outline) -> _Found | None:
     return _surest(found, outline)
 
 
-def _before(head: SourceSection) -> Iterator[_Found]:
+def _before(outline: Outline, head: SourceSection) -> Iterator[_Found]:
     """The titles before the first heading, in its lines or else in its tables."""
     lines = _filled(head)
-    titles = _plausible(list(titles_among(lines)), lines)
+    titles = _plausible(list(titles_among(lines, functools.partial(_mentioned, outline))), lines)
     for title in titles:
         yield title, "before the first heading", head.place(title.line, title.column)
     if not any(title.score >= _FULL for title in titles):
@@ -143,13 +149,22 @@ def _plausible(titles: list[Title], lines: list[tuple[int, str]]) -> list[Title]
     return [title for title in titles if plausible(title)]
 
 
+def _mentioned(outline: Outline, body: str) -> bool:
+    """Whether a line near the beginning names the body whole."""
+    lines = [line for line in outline.source.lines[:_FAR] if len(line) > len(body)]
+    return any(body in line for line in lines) or any(body in simplified(line) for line in lines)
+
+
 def _in_cells(head: SourceSection) -> Iterator[_Found]:
-    """Titles in tables before the first heading, which arrange the page or say what it is."""
+    """Titles in tables before the first heading, which arrange the page or say what it is; they may go on in the next row."""
     for grid in head.grids:
-        for cell in grid.cells:
-            for title in titles_among(list(enumerate(cell.text.split("\n")))) if "公" in cell.text else ():
+        columns: dict[int, list[tuple[GridCell, str]]] = {}
+        for cell in grid.cells[:_FAR]:
+            columns.setdefault(cell.column, []).extend((cell, line) for line in cell.text.split("\n"))
+        for lines in columns.values():
+            for title in titles_among([(i, line) for i, (_, line) in enumerate(lines)]):
                 if title.issuer:
-                    yield title, "a cell before the first heading", grid.place(cell)
+                    yield title, "a cell before the first heading", grid.place(lines[title.line][0])
 
 
 def _told(outline: Outline) -> Iterator[_Found]:
@@ -198,22 +213,35 @@ def _told_year(outline: Outline) -> tuple[int, str, str, Place | None] | None:
 
 
 def _issuer(found: Identity, outline: Outline) -> None:
-    """Without a title: the body as its own guide or catalogue names it."""
-    named: dict[str, tuple[str, Place | None]] = {}
+    """Where no title names it: the body that signed the report, else the one whose own guide or catalogue is named."""
+    name, text, reason, place = _signer(outline) or _guided(outline) or (None, "", "", None)
+    if name:
+        found.issuer = name
+        found.add("issuer", name, text, reason, place)
+
+
+def _signer(outline: Outline) -> _Told | None:
+    """A body's name over a date, both alone on their lines, at the end of the report or on its cover."""
+    for section in (outline.sections[-1], outline.sections[0]):
+        lines = [(i, line.strip()) for i, line in enumerate(section.lines) if line and not line.isspace()][-_SIGNED:]
+        for (index, line), (_, after) in itertools.pairwise(lines):
+            if _DATE.fullmatch(after) and is_body(name := plain_text(line)):
+                return name, line, "signature", section.place(index)
+    return None
+
+
+def _guided(outline: Outline) -> _Told | None:
+    """The one body whose guide or catalogue the prose names."""
+    named: dict[str, _Told] = {}
     for section in outline.sections:
         if section.number in ("二", "三", "四"):
             continue
         for index, line in enumerate(section.lines):
-            if "》" not in line and "」" not in line:
-                continue
-            for match in _NAMED.finditer(simplified(line)):
+            for match in _NAMED.finditer(simplified(line)) if "》" in line or "」" in line else ():
                 name = match[1]
-                if BODY.fullmatch(name) and "中华人民共和国" not in name and "国务院" not in name:
-                    named.setdefault(name, (match[0], section.place(index)))
-    if len(named) == 1:
-        name, (text, place) = next(iter(named.items()))
-        found.issuer = name
-        found.add("issuer", name, text, "the body's own guide", place)
+                if is_body(name) and "中华人民共和国" not in name and "国务院" not in name:
+                    named.setdefault(name, (name, match[0], "the body's own guide", section.place(index)))
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _published(found: Identity, outline: Outline) -> None:
@@ -238,7 +266,7 @@ def _labelled_date(text: str) -> re.Match[str] | None:
 
 
 def _signed(found: Identity, section: SourceSection) -> None:
-    for index in range(len(section.lines) - 1, max(-1, len(section.lines) - 15), -1):
+    for index in range(len(section.lines) - 1, max(-1, len(section.lines) - _SIGNED), -1):
         match = _DATE.fullmatch(section.lines[index].strip())
         date = _date(match) if match else None
         if date:

@@ -13,7 +13,8 @@ import attrs
 from attrs import frozen
 
 from govreport.forms import FormSpec
-from govreport.headings import BEGUN, GUESSED, TITLE, Titles, titles_of
+from govreport.headings import BEGUN, GUESSED, SHORT, TITLE, Titles, titles_of
+from govreport.labels import NUMERALS
 from govreport.source import Grid, GridCell, Source, SourceSection
 
 __all__ = ["PREAMBLE", "Heading", "Outline", "outline"]
@@ -101,7 +102,18 @@ def _choose(source: Source, found: list[Heading]) -> list[Heading]:
         held = best.get(heading.number)
         if held is None or quality > held[0] or (quality == held[0] and not roomy):
             best[heading.number] = (quality, heading)
-    return sorted((h for _, h in best.values()), key=_position)
+    return _in_order(sorted((h for _, h in best.values()), key=_position))
+
+
+def _in_order(chosen: list[Heading]) -> list[Heading]:
+    """Without short forms out of order: the prose of section 一 has headings of its own that are called like the others."""
+    sure = [h for h in chosen if h.sure > SHORT]
+    return [h for h in chosen if h.sure > SHORT or all(_follow(h, s) for s in sure)]
+
+
+def _follow(one: Heading, other: Heading) -> bool:
+    """Whether two headings stand in the order of their numbers."""
+    return (NUMERALS.index(one.number) < NUMERALS.index(other.number)) == (_position(one) < _position(other))
 
 
 def _position(heading: Heading) -> tuple[int, int]:

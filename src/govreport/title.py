@@ -17,7 +17,7 @@ from attrs import frozen
 
 from govreport.labels import simplified
 
-__all__ = ["BODY", "YEAR", "Title", "plain_text", "title_in", "titles_among", "year_number"]
+__all__ = ["YEAR", "Title", "is_body", "plain_text", "title_in", "titles_among", "year_number"]
 
 YEAR = r"(?:(?<!\d)(?:19|20)\d\d(?!\d)|[二〇零○一三四五六七八九]{4}(?=年))"
 _YEAR = re.compile(YEAR)
@@ -28,8 +28,9 @@ _CORE = re.compile(
     rf"(?:[(（]?{YEAR}年?[)）]?)?(?:年?度)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)(?:[(（][^()（）]{{1,8}}[)）]|全文)?"
 )
 """What every title ends with: 政府信息公开工作年度报告, the year in the middle or behind, words left out."""
-BODY = re.compile(
-    r"[\u4e00-\u9fff（）()·、“”\"]{1,40}[府会室处局办厅委镇乡道院所队心司团行校学区县市省州旗站署部社关馆台科股园村组厂场港段盟庭]"
+_NAME = re.compile(r"[\u4e00-\u9fff（）()·、“”\"]{2,42}")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff（）()·、“”\"]{1,40}[府会室处局办厅委镇乡道院所队心团行校学区县市省州旗站署部社关馆台科股园村组厂场港段盟庭联协狱库木师司]"
     r"(?:[（(][\u4e00-\u9fff]{2,12}[)）])?"
 )
 """A body by the last character of its name."""
@@ -76,6 +77,8 @@ _LONGEST = 60
 """Characters of a title before its last words."""
 Lines: TypeAlias = Sequence[tuple[int, str]]
 """Lines with their index."""
+_Named: TypeAlias = tuple[float, int, str, int | None]
+"""How good a title is, where it begins, and the body and the year that it names."""
 
 
 @frozen
@@ -111,18 +114,26 @@ def year_number(text: str) -> int:
     return int(text.translate(_DIGITS))
 
 
+def is_body(plain: str) -> bool:
+    """Whether a plain text is the name of a body and nothing else."""
+    return _BODY.fullmatch(plain) is not None and _NO_BODY.search(plain) is None
+
+
 def title_in(text: str) -> Title | None:
     """The best title in a text that is one, with or without the name of a site."""
     return max(titles_among([(0, text)]), key=lambda title: title.score, default=None)
 
 
-def titles_among(lines: Lines, *, told: bool = False) -> Iterator[Title]:
-    """The titles in these lines, for each of its ends the best; with `told` those that an introduction names."""
+def titles_among(lines: Lines, mentioned: Callable[[str], bool] = lambda _: False, *, told: bool = False) -> Iterator[Title]:
+    """The titles in these lines, for each of its ends the best; with `told` those that an introduction names.
+
+    `mentioned` says whether a body is named elsewhere: it is asked where a line break may have cut the name in two.
+    """
     texts = dict(lines)
     raw = "".join(texts.values())
     if "公" in raw and ("报" in raw or "報" in raw):
         for words in _streams(lines, plain_text if _LATIN.search(raw) else simplified):
-            yield from _Stream(words, texts).titles(_TOLD if told else _LABEL, told=told)
+            yield from _Stream(words, texts, mentioned).titles(_TOLD if told else _LABEL, told=told)
 
 
 def _streams(lines: Lines, plain: Callable[[str], str]) -> Iterable[list[_Word]]:
@@ -141,8 +152,8 @@ def _streams(lines: Lines, plain: Callable[[str], str]) -> Iterable[list[_Word]]
 class _Stream:
     """Words that follow each other, as one text without white space that knows where each character stands."""
 
-    def __init__(self, words: list[_Word], texts: dict[int, str]) -> None:
-        self._words, self._texts = words, texts
+    def __init__(self, words: list[_Word], texts: dict[int, str], mentioned: Callable[[str], bool]) -> None:
+        self._words, self._texts, self._mentioned = words, texts, mentioned
         self._plain = "".join(word.plain for word in words)
         self._starts = [0, *itertools.accumulate(len(word.plain) for word in words)]
 
@@ -151,9 +162,16 @@ class _Stream:
         for core in _CORE.finditer(self._plain):
             if self._ends(core.end()):
                 begun = (self._named(start, core, bonus) for start, bonus in self._beginnings(core, opening, told=told))
-                best = max(filter(None, begun), key=lambda named: named[0], default=None)
-                if best is not None:
-                    yield self._title(core, *best)
+                named = [entry for entry in begun if entry is not None]
+                if named:
+                    yield self._title(core, *self._best(named))
+
+    def _best(self, named: list[_Named]) -> _Named:
+        """The best beginning; where a line break may have cut a name in two, the longer name if it is found elsewhere."""
+        best = max(named, key=lambda entry: entry[0])
+        line = self._words[self._word(best[1])].line
+        longer = (entry for entry in named if self._words[self._word(entry[1])].line < line and entry[2].endswith(best[2]))
+        return next((entry for entry in longer if entry[3] == best[3] and self._mentioned(entry[2])), best)
 
     def _beginnings(self, core: re.Match[str], opening: re.Pattern[str], *, told: bool) -> Iterator[tuple[int, float]]:
         """Where the title may begin, and what that is worth."""
@@ -172,8 +190,8 @@ class _Stream:
             first = at == 0 or self._words[at - 1].line != self._words[at].line
             yield start, 0.2 * first - 0.1 * crossed - 0.03 * (last - at - crossed)
 
-    def _named(self, start: int, core: re.Match[str], bonus: float) -> tuple[float, int, str, int | None] | None:
-        """How good a title is that begins here, and which body and year it names; None if it is no title."""
+    def _named(self, start: int, core: re.Match[str], bonus: float) -> _Named | None:
+        """The title that begins here, None if there is none."""
         before = self._plain[start : core.start()]
         if _NOT_TITLE.search(before) or _NOT_TITLE.search(core[0]):
             return None
@@ -234,13 +252,13 @@ def _worth(body: str) -> float:
 
 
 def _body_and_year(before: str, core: str) -> tuple[str | None, int | None]:
-    """The body and the year that a title names, "" if it names no body; None if what stands before is no part of a title."""
+    """The body and the year that a title names, "" if none that is known for one; None if what stands before is no title's."""
     found = _YEARPART.search(before)
     parts = [before[: found.start()], before[found.end() :]] if found else [before]
     body, *rest = [part for part in (p.strip("关于的·-—") for p in parts) if part] or [""]
     year = found or _YEAR.search(core)
     if body.endswith("人民") and core.startswith("政府"):
         body += "政府"
-    if body and (not BODY.fullmatch(body) or _NO_BODY.search(body) or not all(map(_BESIDES.fullmatch, rest))):
+    if body and not (_NAME.fullmatch(body) and all(map(_BESIDES.fullmatch, rest)) and not _NO_BODY.search(body)):
         return None, None
-    return body, year_number(year[year.lastindex or 0]) if year else None
+    return body if _BODY.fullmatch(body) else "", year_number(year[year.lastindex or 0]) if year else None
