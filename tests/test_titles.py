@@ -183,6 +183,9 @@ def test_a_name_that_a_line_break_cut_is_told_by_where_it_stands_whole(cut: str)
     body = cut.replace("\n", "")
     title = f"{cut}2023年政府信息公开工作年度报告"
     assert read(f"{title}\n根据《条例》规定，{body}编制本年度报告。") == (title, body, 2023)
+    traditional = str.maketrans("经济术开发区会员报务", "經濟術開發區會員報務")
+    title = title.translate(traditional)
+    assert read(f"{title}\n根據《條例》規定，{body.translate(traditional)}編製本年度報告。") == (title, body, 2023)
 
 
 def test_a_title_without_year_or_body_names_none() -> None:

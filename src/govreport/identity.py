@@ -152,7 +152,9 @@ def _plausible(titles: list[Title], lines: list[tuple[int, str]]) -> list[Title]
 def _mentioned(outline: Outline, body: str) -> bool:
     """Whether a line near the beginning names the body whole."""
     lines = [line for line in outline.source.lines[:_FAR] if len(line) > len(body)]
-    return any(body in line for line in lines) or any(body in simplified(line) for line in lines)
+    if any("開" in line for line in lines):  # traditional characters
+        lines = list(map(simplified, lines))
+    return any(body in line for line in lines)
 
 
 def _in_cells(head: SourceSection) -> Iterator[_Found]:
