@@ -219,6 +219,7 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
     tables = tuple(_table(t, bound.get(t.name), form, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))
+    doubts += [note("reading.identity", chinese=chinese, english=english) for chinese, english in identity.unknown]
     return Report(
         title=identity.title,
         issuer=identity.issuer,
@@ -267,9 +268,6 @@ def _told(pieces: Pieces, roles: Iterable[Role]) -> tuple[Piece, ...]:
 
 def _section(section: SourceSection) -> Section:
     place = section.place(0) if section.lines else None
-    paragraphs = tuple(
-        Paragraph(text=line.strip(), place=section.place(i))
-        for i, line in enumerate(section.lines)
-        if line.strip() and section.number not in "二三四"
-    )
+    prose = () if section.number in "二三四" else enumerate(section.lines)
+    paragraphs = tuple(Paragraph(text=text, place=section.place(i)) for i, line in prose if (text := line.strip()))
     return Section(number=section.number or PREAMBLE, heading=section.heading, paragraphs=paragraphs, place=place)

@@ -182,7 +182,11 @@ class Engine:
             if path.is_dir():
                 raise SourceError(f"{path} is a directory; give a file, or use load_many for its files")
             with path.open("rb") as file:
-                return self._bounded(file.read(self.limits.bytes + 1)), str(path)
+                size = os.fstat(file.fileno()).st_size  # to ask for all that the limit allows would first make room for it
+                data = file.read(min(size, self.limits.bytes) + 1)
+                if len(data) > size:
+                    data += file.read(self.limits.bytes + 1 - len(data))
+                return self._bounded(data), str(path)
         except (OSError, ValueError) as error:
             raise SourceError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
