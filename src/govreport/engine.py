@@ -115,7 +115,7 @@ class Engine:
         claims = self._reader_claims(data, name)
         if not claims:
             raise SourceError(f"no reader knows this kind of file ({data[:8]!r}…)")
-        reader = {r.name: r for r in self.readers}[claims[0].name]
+        reader = next(r for r in self.readers if r.name == claims[0].name)
         try:
             return reader.read(data, self.limits)
         except (SourceError, NotAReportError):

@@ -73,10 +73,11 @@ _COUNTED = tuple(f.name for f in fields(Sketch) if f.name not in ("grids", "blan
 def sketch(section: SourceSection) -> Sketch:
     """Count the shapes of a section's lines."""
     counts = dict.fromkeys(_COUNTED, 0)
+    longest = 0
     for line, times in Counter(section.lines).items():  # most lines of a table are like others: 0, an empty one
         for shape in _shapes(line):
             counts[shape] += times
-    longest = max((len(line) for line in section.lines if not line.isspace()), default=0)
+        longest = max(longest, len(line.strip()))
     return Sketch(grids=len(section.grids), blank=len(section.lines) - counts["lines"], longest=longest, **counts)
 
 
