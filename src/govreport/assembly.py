@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 from attrs import field, frozen
@@ -226,7 +226,7 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
         year=identity.year,
         form=form,
         published=identity.published,
-        sections=tuple(_section(s) for s in view.sections),
+        sections=tuple(_section(s, {t.section for t in words.tables}) for s in view.sections),
         tables=tables,
         meta=tuple(identity.evidence),
         claims=(*reads.claims(), *_form_claims(bound, words)),
@@ -266,8 +266,9 @@ def _told(pieces: Pieces, roles: Iterable[Role]) -> tuple[Piece, ...]:
     )
 
 
-def _section(section: SourceSection) -> Section:
+def _section(section: SourceSection, tables: Collection[str]) -> Section:
+    """A section with its prose; where a table stands, or where no heading tells tables from prose, there is none."""
     place = section.place(0) if section.lines else None
-    prose = () if section.number in "二三四" else enumerate(section.lines)
+    prose = () if not section.number or section.number in tables else enumerate(section.lines)
     paragraphs = tuple(Paragraph(text=text, place=section.place(i)) for i, line in prose if (text := line.strip()))
     return Section(number=section.number or PREAMBLE, heading=section.heading, paragraphs=paragraphs, place=place)
