@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,9 +12,11 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
-from govreport.binding.headers import column_order, grid_columns, header_score
+from govreport.binding.gutters import Head
+from govreport.binding.headers import column_order, grid_columns, header_score, text_head
 from govreport.binding.notes import note, row_name
 from govreport.binding.rows import Found, own_rows
+from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class
 from govreport.forms import Block, CellSpec, Row, TableSpec
@@ -52,7 +55,7 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
-        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
+        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(stream, rows)
         form = choose(block, found, stream.text[start:stop], default)
         if form is not None:
             chosen.append((block.forms[form], form, found, (start, stop)))
@@ -80,9 +83,14 @@ def _header_range(words: TableWords, matches: dict[int, Match], number: int, str
     return start, stop
 
 
-def _headed_range(rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
-    """The header of a table whose one row has no label is what was found in its stead."""
-    return next(((row.match.start, row.match.end) for row in rows.values()), (0, 0))
+def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
+    """The header of a table whose one row has no label: what was found in its stead, and all since the value before its own."""
+    row = next(iter(rows.values()), None)
+    if row is None:
+        return 0, 0
+    before = bisect.bisect_left(stream.slots, row.slots[0].piece, key=lambda s: s.piece) - 1 if row.slots else -1
+    start = stream.slots[before].position if before >= 0 else 0
+    return min(start, row.match.start), max(row.match.end, row.slots[0].position if row.slots else 0)
 
 
 def union_cells(block: BlockWords) -> list[Cell]:
@@ -126,8 +134,10 @@ def _bind_block(
     slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
     plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in slots)
     grid = None if plain else _fitting(grid_columns(stream, header, labels), slots, stream)
+    head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, slots) else Head()
+    order = head.columns or order
     solutions = dict(
-        zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True)
+        zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, head, blanks=blanks), strict=True)
     )
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
@@ -138,6 +148,10 @@ def _bind_block(
             )
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
+
+
+def _in_text_columns(stream: Stream, rows: Sequence[RowSlots]) -> bool:
+    return any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:

@@ -92,12 +92,32 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     run = label_run(stream.text, labels)
     width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
     run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
-    if len(run) < 3 or words.rows:  # noqa: PLR2004 - two labels may stand in any prose
+    if words.rows:
         return {}
-    match = Match(0, run[0][0], run[-1][1], float(len(run)))
+    sure = 1.0
+    if len(run) < 3:  # noqa: PLR2004 - two labels may stand in any prose
+        run, sure = _fragments(words, stream, labels), scoring.BROKEN_HEADER
+    if not run:
+        return {}
+    match = Match(0, run[0][0], run[-1][1], float(len(run)), sure)
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
     slots = [s for s in stream.between(match.start, stop) if s.solid or s.position >= match.end]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+
+
+def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tuple[int, int]]:
+    """The longest run of pieces that are parts of labels, as wrapped labels leave them, if each label may be made of them."""
+    whole = {*labels, *words.captions}
+    runs: list[list[tuple[int, int]]] = [[]]
+    for start in stream.starts:
+        where = stream.bounds(start)
+        text = stream.text[slice(*where)]
+        if len(text) > 1 and any(text in label for label in whole):
+            runs[-1].append(where)
+        elif runs[-1]:
+            runs.append([])
+    run = max(runs, key=len)
+    return run if run and not {*"".join(labels)} - {*stream.text[run[0][0] : run[-1][1]]} else []
 
 
 def _ends(stream: Stream, match: Match, position: int) -> bool:
