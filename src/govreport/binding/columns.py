@@ -258,7 +258,9 @@ def _fragment(row: RowSlots) -> bool:
 def _by_columns(
     row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]
 ) -> Solution | None:
-    """An incomplete row whose values each stand in one of the columns of complete rows."""
+    """An incomplete row of a grid whose values each stand in one of the columns of complete rows."""
+    if any(is_text_column(pieces[slot.piece]) for slot in row.values):
+        return None
     for metric, edges in _known(row, learned):
         cells: list[Slot | None] = [None] * count
         for slot, column in zip(row.slots, _standing(row.slots, pieces, metric, edges), strict=True):

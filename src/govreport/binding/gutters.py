@@ -55,11 +55,15 @@ class _Line:
     values: tuple[Span, ...]
     label: Span | None = None
 
-    def gaps(self) -> Iterator[tuple[bool, int]]:
-        """The blanks between two pieces, and whether the first of them is the label."""
-        pieces = self.values if self.label is None else (self.label, *self.values)
-        for number, (a, b) in enumerate(itertools.pairwise(pieces)):
-            yield self.label is not None and number == 0, b[0] - a[1] - 1
+    @property
+    def indent(self) -> int | None:
+        """The blanks between the label and the first value."""
+        return None if self.label is None else self.values[0][0] - self.label[1] - 1
+
+    @property
+    def gaps(self) -> list[int]:
+        """The blanks between values."""
+        return [b[0] - a[1] - 1 for a, b in itertools.pairwise(self.values)]
 
 
 @frozen
@@ -80,10 +84,17 @@ class _Block:
         return places if whole and min(places) >= 0 and max(places) < count and self._padded(line) else None
 
     def _padded(self, line: _Line) -> bool:
-        """Whether blanks fill columns up: where the same few stand everywhere, they only part one piece from the next."""
-        lines = self.lines if len(self.lines) > 1 else (*self.lines, line)
-        gaps = {gap for each in lines for gap in each.gaps()}
-        return len(gaps) > len({labelled for labelled, _ in gaps}) or any(size > scoring.SEPARATOR for _, size in gaps)
+        """Whether blanks fill columns up. Where complete rows have the same few everywhere they only part pieces.
+
+        Then a gap that is no multiple of these must be more than empty cells between two of them.
+        """
+        indents = {each.indent for each in self.lines if each.indent is not None}
+        gaps = {gap for each in self.lines for gap in each.gaps}
+        if len(indents) > 1 or len(gaps) > 1 or max(*indents, *gaps, 0, 0) > scoring.SEPARATOR:
+            return True
+        gap = next(iter(gaps), None) or next(iter(indents), None) or 1
+        more = (line.indent or 0) - next(iter(indents), 0)
+        return more < 0 or any(each % gap for each in (more, *line.gaps))
 
     @property
     def proven(self) -> bool:
@@ -129,11 +140,14 @@ def _by_metric(
 ) -> list[_Answer | None]:
     lines = [_line(row, pieces, metric) for row in rows]
     blocks = _blocks(lines, count, head.named.get(metric))
-    short = [line if line and 0 < len(line.values) < count else None for line in lines]
+    short = [line if line and len(line.values) < count else None for line in lines]
     if not blocks:
         heads = _head_lines(head, metric)
-        return [_Answer(found, exact=False) if line and (found := _in_grid(line, heads, count)) else None for line in short]
-    places = [_near(blocks, number, line, count) if line else None for number, line in enumerate(short)]
+        return [
+            _Answer(found, exact=False) if line and line.values and (found := _in_grid(line, heads, count)) else None
+            for line in short
+        ]
+    places = [_near(blocks, number, short, count) for number in range(len(short))]
     exact = len(blocks) > 1 or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
     return [None if found is None else _Answer(found, exact) for found in places]
 
@@ -146,14 +160,16 @@ def _flush(columns: Sequence[Span], lines: Sequence[_Line | None], places: Seque
         if line and found
         for value, at in zip(line.values, found, strict=True)
     ]
-    return any(all(abs(left * (a - c) + right * (b - d)) <= left + right for (a, b), (c, d) in pairs) for left, right in EDGES)
+    return any(all(abs(left * (a - c) + right * (b - d)) <= left * right for (a, b), (c, d) in pairs) for left, right in EDGES)
 
 
 def _line(row: Sequence[Slot], pieces: Sequence[Piece], metric: Metric) -> _Line | None:
     """The row's line, None if the layout does not keep columns or the row has several lines."""
+    if not row:
+        return _Line(())
     own = [pieces[slot.piece] for slot in row]
     spans = [s for p in own if is_text_column(p) and (s := span(p, metric)) is not None]
-    if not own or len(spans) < len(own) or any(p.row != own[0].row for p in own):
+    if len(spans) < len(own) or any(p.row != own[0].row for p in own):
         return None
     before = pieces[row[0].piece - 1] if row[0].piece else None
     labelled = before is not None and before.row == own[0].row and classify(before.text) is Kind.TEXT
@@ -177,7 +193,8 @@ def _united(numbers: tuple[int, ...], lines: tuple[_Line, ...], count: int) -> _
     columns = _columns(value for line in lines for value in line.values)
     for line in lines:
         first = _opening(columns, line)
-        if [at for value in line.values for at in _touched(columns, value)] != list(range(first, first + count)):
+        found = [at for value in line.values for at in _touched(columns, value)]
+        if first > scoring.HIDDEN_CELLS or found != list(range(first, first + count)):
             return None
     return _Block(numbers, lines, columns)
 
@@ -202,17 +219,28 @@ def _opening(columns: Sequence[Span], line: _Line) -> int:
     return 0 if line.label is None else sum(start <= line.label[1] for start, _ in columns)
 
 
-def _near(blocks: Sequence[_Block], number: int, line: _Line, count: int) -> tuple[int, ...] | None:
-    """What the blocks of the complete rows above and below say, if they do not contradict each other.
+def _near(blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], count: int) -> tuple[int, ...] | None:
+    """What the blocks of the complete rows above and below say of an incomplete one, if they do not contradict each other.
 
     The header alone decides where there is no complete row.
     """
+    line = lines[number]
+    if line is None or not line.values:
+        return None
     above = max((n for b in blocks for n in b.numbers if n < number), default=None)
     below = min((n for b in blocks for n in b.numbers if n > number), default=None)
     near = [b for b in blocks if above in b.numbers or below in b.numbers]
-    told = {places for b in near if (places := b.places(line, count)) is not None}
-    sure = any(b.proven or (len(blocks) == 1 and b.numbers == (_HEADER,)) for b in near if b.places(line, count))
-    return told.pop() if len(told) == 1 and sure else None
+    told = {places: b for b in near if (places := b.places(line, count)) is not None}
+    sure = any(b.proven or (len(blocks) == 1 and b.numbers == (_HEADER,)) for b in told.values())
+    if len(told) != 1 or not sure or (len(near) == 1 and not _all_fit(near[0], above, below, lines, count)):
+        return None
+    return next(iter(told))
+
+
+def _all_fit(block: _Block, above: int | None, below: int | None, lines: Sequence[_Line | None], count: int) -> bool:
+    """Whether no row between two complete ones, or beyond the first or last, says that it stands in other columns."""
+    rows = lines[0 if above is None else above + 1 : below]
+    return all(line is not None and (not line.values or block.places(line, count) is not None) for line in rows)
 
 
 def _head_lines(head: Head, metric: Metric) -> list[_Line]:

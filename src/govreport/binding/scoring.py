@@ -27,6 +27,8 @@ COLUMN_SLACK: Final = 6
 """Characters by which values of one column may begin apart: a value's own width, for it may stand left, right or centred."""
 SEPARATOR: Final = 8
 """Most blanks that stand between two pieces only to part them: as many as a tab may stand for."""
+HIDDEN_CELLS: Final = 2
+"""Most cells that spans hide before a row's label: there are three columns of labels."""
 CROWDED: Final = 1.5
 """A row with so many times its number of values holds some of its neighbour's: then the neighbour is doubted too."""
 NEAR: Final = 60

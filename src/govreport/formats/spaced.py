@@ -26,6 +26,8 @@ __all__ = ["SPACED_FORMATS", "SpacedFormat"]
 _TOKEN = re.compile(r"\S+")
 _GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff）)”」』])(?P<number>\d[\d,]*(?:\.\d+)?)")
 _RULE = re.compile(r"[\s\-=─]+")
+_PAGE = re.compile(r"\s*[-—–－―]+ ?\d{1,3} ?[-—–－―]+\s*")
+"""A page number alone on its line: where columns are aligned, a row of values has a label on its line, or wider gaps."""
 
 
 @frozen
@@ -76,7 +78,8 @@ def _pieces(section: SourceSection, *, aligned: bool) -> Iterator[Piece]:
     for row, line in enumerate(section.lines):
         if not line.strip(" \u3000\t\r") or _RULE.fullmatch(line):
             continue
-        for text, start in _tokens(line):
+        tokens = [(line.strip(), len(line) - len(line.lstrip()))] if aligned and _PAGE.fullmatch(line) else _tokens(line)
+        for text, start in tokens:
             if aligned:  # a piece covers as many half widths as it is long
                 yield Piece(text, row, canvas.width(line[:start]), None, canvas.width(text), section.place(row, start))
             else:
