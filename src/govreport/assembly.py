@@ -142,13 +142,13 @@ def _bind_one(table: TableWords, located: Located, bound: dict[str, Bound]) -> N
 
 
 def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Match]]:
-    """Its own section if the table's values are there, else the section in which most of it is."""
+    """Its own section if the table's values are there and rows have as many as columns, else where most of it is."""
     candidates = []
     for i, read in enumerate(reads.of(table)):
         matches = locate(table, read.stream)
-        filled = filled_rows(table, read.stream, matches)
-        candidates.append((filled, len(matches), -i, read, matches))
-        if read.section.number == table.section and filled >= scoring.TABLE_FOUND:
+        filled, whole = filled_rows(table, read.stream, matches)
+        candidates.append((filled + whole, len(matches), -i, read, matches))
+        if read.section.number == table.section and whole >= scoring.TABLE_FOUND:
             break
     if not candidates:
         return None, {}

@@ -11,7 +11,7 @@ from govreport.binding import scoring
 from govreport.binding.alignment import Match, align, rescue
 from govreport.binding.headers import label_run
 from govreport.binding.stream import Slot, Stream, only_numerals
-from govreport.binding.vocabulary import TableWords
+from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS
 from govreport.model import Role
 from govreport.values import Kind
@@ -63,14 +63,25 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
     return found
 
 
-def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> float:
-    """The share of the table's rows whose label is there with a value behind it: 0..1."""
+def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
+    """The share of the table's rows whose label is there with a value behind it, and with as many as it has columns: 0..1."""
+    if not words.rows:
+        slots = next((len(found.slots) for found in _headed(words, stream).values()), 0)
+        return float(slots > 0), float(slots >= _width(words.blocks[0]))
     order = sorted(matches.values(), key=lambda m: m.start)
     ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
-    filled = sum(bool(stream.between(m.start, e)) for m, e in zip(order, ends, strict=True) if m.anchor in words.rows)
-    if words.rows:
-        return filled / len(words.rows)
-    return float(any(found.slots for found in _headed(words, stream).values()))
+    counts = {words.rows[m.anchor][0]: [0] for m in order if m.anchor in words.rows}
+    for match, end in zip(order, ends, strict=True):
+        if match.anchor in words.rows:
+            counts[words.rows[match.anchor][0]].append(len(stream.between(match.start, end)))
+    filled = sum(size > 0 for sizes in counts.values() for size in sizes)
+    whole = sum(size >= _width(words.blocks[block]) for block, sizes in counts.items() for size in sizes)
+    return filled / len(words.rows), whole / len(words.rows)
+
+
+def _width(block: BlockWords) -> int:
+    """Of how many columns the block has at least."""
+    return min(len(form.columns) for form in block.forms.values())
 
 
 def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
