@@ -147,8 +147,9 @@ def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Mat
     for i, read in enumerate(reads.of(table)):
         matches = locate(table, read.stream)
         filled, whole = filled_rows(table, read.stream, matches)
-        candidates.append((filled + whole, len(matches), -i, read, matches))
-        if read.section.number == table.section and whole >= scoring.TABLE_FOUND:
+        worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
+        candidates.append((worth, len(matches), -i, read, matches))
+        if read.section.number == table.section and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
             break
     if not candidates:
         return None, {}

@@ -64,19 +64,23 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
 
 
 def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
-    """The share of the table's rows whose label is there with a value behind it, and with as many as it has columns: 0..1."""
+    """The share of the table's rows whose label is there with a value behind it, and of these the share with one for each column.
+
+    Blocks of one column do not count for the second, if there are others: numbers that stand glued fill them, too.
+    """
     if not words.rows:
         slots = next((len(found.slots) for found in _headed(words, stream).values()), 0)
         return float(slots > 0), float(slots >= _width(words.blocks[0]))
     order = sorted(matches.values(), key=lambda m: m.start)
     ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
-    counts = {words.rows[m.anchor][0]: [0] for m in order if m.anchor in words.rows}
-    for match, end in zip(order, ends, strict=True):
-        if match.anchor in words.rows:
-            counts[words.rows[match.anchor][0]].append(len(stream.between(match.start, end)))
-    filled = sum(size > 0 for sizes in counts.values() for size in sizes)
-    whole = sum(size >= _width(words.blocks[block]) for block, sizes in counts.items() for size in sizes)
-    return filled / len(words.rows), whole / len(words.rows)
+    sizes = [
+        (_width(words.blocks[words.rows[m.anchor][0]]), len(stream.between(m.start, end)))
+        for m, end in zip(order, ends, strict=True)
+        if m.anchor in words.rows
+    ]
+    filled = sum(size > 0 for _, size in sizes) / len(words.rows)
+    wide = [size >= width for width, size in sizes if size and width > 1]
+    return filled, sum(wide) / len(wide) if wide else filled
 
 
 def _width(block: BlockWords) -> int:

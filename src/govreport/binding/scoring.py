@@ -41,3 +41,5 @@ FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4
 """Share of a table's row labels that must be found before it counts as present in a stretch of text."""
+TABLE_WHOLE: Final = 0.95
+"""Share of a table's rows that must have a value for each column before no other stretch of text is looked at."""
