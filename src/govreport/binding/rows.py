@@ -64,7 +64,7 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
 
 
 def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
-    """The share of the table's rows whose label is there with a value behind it, and of these the share with one for each column.
+    """The share of the table's rows that have a value behind their label, and of these the share with one for each column.
 
     Blocks of one column do not count for the second, if there are others: numbers that stand glued fill them, too.
     """

@@ -11,7 +11,8 @@ For example:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from attrs import frozen
 
@@ -20,6 +21,7 @@ from govreport.formats.parting import MOST_CELLS
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Role, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
@@ -87,6 +89,7 @@ def _render_cell(row: list[str]) -> str:
 
 def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
     row, lines, numbered = 0, section.lines, False
+    closed = _closed(lines)
     for index, line in enumerate(lines):
         if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
             continue
@@ -97,16 +100,29 @@ def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
         if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
             yield from (
                 Piece(p.text, place=p.place, role=Role.REMARK)
-                for p in _row(section, index, line, row, leading=leading)
+                for p in _row(section, index, line, row, leading=leading, closed=closed)
                 if p.text
             )
             numbered = not line.strip().strip("|").split("|")[0].strip()
             continue
-        cells = tuple(_row(section, index, line, row, leading=leading))
+        ended = closed or _goes_on(lines, index)
+        cells = tuple(_row(section, index, line, row, leading=leading, closed=ended))
         for piece in cells:
             remark = numbered and len(cells) > 1 and piece.column == 0 and piece.text.isdigit()
             yield Piece(piece.text, piece.row, piece.column, place=piece.place, role=Role.REMARK) if remark else piece
-        row += 1
+        row = max((p.row for p in cells if p.row is not None), default=row) + 1
+
+
+def _closed(lines: Sequence[str]) -> bool:
+    """Whether rows end with a pipe; where they do not, one at the end stands before an empty cell."""
+    ends = [line.rstrip().endswith("|") for line in lines if "|" in line.strip("| \t\r")]
+    return sum(ends) * 2 >= len(ends)
+
+
+def _goes_on(lines: Sequence[str], index: int) -> bool:
+    """Whether a row was broken behind its last pipe: its last value stands alone on the next line."""
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    return "|" not in following and classify(following) is Kind.NUMBER
 
 
 def _is_index(line: str) -> bool:
@@ -116,17 +132,46 @@ def _is_index(line: str) -> bool:
     return len(cells) == line.strip().strip("|").count("|") + 1 and numbers == list(range(len(numbers))) and len(numbers) > 1
 
 
-def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bool) -> Iterator[Piece]:
+def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bool, closed: bool) -> Iterator[Piece]:
     at = len(line) - len(line.lstrip())
     body = line.strip()
     if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
         body, at = body[1:], at + 1
-    body = body.removesuffix("|")
-    joined = body.count("|") > MOST_CELLS
-    for column, text in enumerate(body.split("|")):
-        at_row, at_column = (None, None) if joined else (row, column)
-        yield Piece(_clean(text), at_row, at_column, place=section.place(index, at))
+    if closed:
+        body = body.removesuffix("|")
+    texts = body.split("|")
+    places = _lone_row(texts, row) if len(texts) <= MOST_CELLS + 1 else _joined_rows(texts, row)
+    for text, where in zip(texts, places, strict=True):
+        if where is not None:
+            yield Piece(_clean(text), *where, place=section.place(index, at))
         at += len(text) + 1
+
+
+Where = tuple[int | None, int | None] | None
+"""Row and column of a cell, None for what is no cell."""
+
+
+def _lone_row(texts: Sequence[str], row: int) -> Iterator[Where]:
+    return ((row, column) for column in range(len(texts)))
+
+
+def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
+    """The rows of a whole table on one line: where its rule is there, too, nothing but a blank parts a row from the next.
+
+    Then a label after such a blank begins a row: within a row labels follow one another.
+    """
+    ruled = any("---" in text and _RULE.fullmatch(text) for text in texts)
+    column = 0
+    for text, following in zip_longest(texts, texts[1:], fillvalue=""):
+        begins = not text.strip() and classify(following) is Kind.TEXT
+        if not ruled:
+            yield None, None
+        elif begins or (_RULE.fullmatch(text) and text.strip()):
+            yield None
+            row, column = row + begins, -1
+        else:
+            yield row, column
+        column += 1
 
 
 def _cells(section: SourceSection) -> Iterator[Piece]:
