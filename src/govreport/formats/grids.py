@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govreport.formats import canvas
+from govreport.formats import canvas, piped
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import Grid, SourceSection
@@ -54,18 +54,30 @@ def _html(piece: Piece) -> str:
 def _pieces(section: SourceSection) -> Iterator[Piece]:
     base, done = 0, 0
     for grid in section.grids:
-        yield from _lines(section, done, grid.at)
+        lines = tuple(_lines(section, done, grid.at, base))
+        yield from lines
+        base = _below(lines, base)
         done = grid.at
         yield from _cells(grid, base)
         base += max((c.row + c.rowspan for c in grid.cells), default=0)
-    yield from _lines(section, done, len(section.lines))
+    yield from _lines(section, done, len(section.lines), base)
 
 
-def _lines(section: SourceSection, start: int, stop: int) -> Iterator[Piece]:
+def _lines(section: SourceSection, start: int, stop: int, base: int) -> Iterator[Piece]:
+    """Text without geometry; rows of a Markdown table are rows here, too: converters write so what has no merged cells."""
     for index in range(start, stop):
         text = section.lines[index].strip()
-        if text:
+        cells = piped.row(text)
+        if cells:
+            yield from (Piece(c, base, j, 1, 1, section.place(index)) for j, c in enumerate(cells))
+            base += 1
+        elif text and cells is None:
             yield Piece(text, place=section.place(index))
+
+
+def _below(pieces: tuple[Piece, ...], base: int) -> int:
+    """The first row under all of these."""
+    return max((p.row + 1 for p in pieces if p.row is not None), default=base)
 
 
 def _cells(grid: Grid, base: int) -> Iterator[Piece]:

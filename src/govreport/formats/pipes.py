@@ -18,6 +18,7 @@ from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS
+from govreport.formats.piped import RULE, clean
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Role, Table
 from govreport.source import SourceSection
@@ -27,8 +28,6 @@ __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
 _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
-_RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
-_BREAK = re.compile(r"<br\s*/?>")
 _INDEX = re.compile(r"\s*(\d*)\s*")
 
 
@@ -91,13 +90,13 @@ def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
     row, lines, numbered = 0, section.lines, False
     closed = _closed(lines)
     for index, line in enumerate(lines):
-        if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
+        if not line.strip() or ("|" in line and RULE.fullmatch(line)):
             continue
         if "|" not in line:
             numbered = False
             yield Piece(line.strip(), place=section.place(index))
             continue
-        if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
+        if index + 1 < len(lines) and "|" in lines[index + 1] and RULE.fullmatch(lines[index + 1]) and _is_index(line):
             yield from (
                 Piece(p.text, place=p.place, role=Role.REMARK)
                 for p in _row(section, index, line, row, leading=leading, closed=closed)
@@ -143,7 +142,7 @@ def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bo
     places = _lone_row(texts, row) if len(texts) <= MOST_CELLS + 1 else _joined_rows(texts, row)
     for text, where in zip(texts, places, strict=True):
         if where is not None:
-            yield Piece(_clean(text), *where, place=section.place(index, at))
+            yield Piece(clean(text), *where, place=section.place(index, at))
         at += len(text) + 1
 
 
@@ -160,13 +159,13 @@ def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
 
     Then a label after such a blank begins a row: within a row labels follow one another.
     """
-    ruled = any("---" in text and _RULE.fullmatch(text) for text in texts)
+    ruled = any("---" in text and RULE.fullmatch(text) for text in texts)
     column = 0
     for text, following in zip_longest(texts, texts[1:], fillvalue=""):
         begins = not text.strip() and classify(following) is Kind.TEXT
         if not ruled:
             yield None, None
-        elif begins or (_RULE.fullmatch(text) and text.strip()):
+        elif begins or (RULE.fullmatch(text) and text.strip()):
             yield None
             row, column = row + begins, -1
         else:
@@ -178,7 +177,7 @@ def _cells(section: SourceSection) -> Iterator[Piece]:
     open_cell = False
     for index, line in enumerate(section.lines):
         bare = line.strip()
-        if not bare or ("---" in line and _RULE.fullmatch(line)):
+        if not bare or ("---" in line and RULE.fullmatch(line)):
             continue
         parts = line.rstrip().removesuffix("|").split("|") if "|" in line else [line]
         if open_cell and "|" in line and not bare.strip("|"):
@@ -188,16 +187,5 @@ def _cells(section: SourceSection) -> Iterator[Piece]:
         if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
             at = len(parts.pop(0)) + 1  # a pipe before the cell
         for part in parts:
-            yield Piece(_clean(part), None, None, None, None, section.place(index, at))
+            yield Piece(clean(part), None, None, None, None, section.place(index, at))
             at += len(part) + 1
-
-
-def _clean(text: str) -> str:
-    text = text.strip(" \t")
-    if not text or text.isalnum():
-        return text
-    if "<" in text:
-        text = _BREAK.sub("\n", text)
-    if "\\" in text:
-        text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|])", r"\1", text)
-    return text.strip("*").strip() if text.startswith("**") else text
