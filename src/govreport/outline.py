@@ -17,6 +17,7 @@ from attrs import frozen
 from govreport.forms import FormSpec
 from govreport.labels import NUMERALS, ratio, skeleton
 from govreport.source import Grid, GridCell, Source, SourceSection
+from govreport.unboxing import unbox
 
 __all__ = ["PREAMBLE", "Heading", "Outline", "outline"]
 
@@ -98,7 +99,7 @@ def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     """Find the headings, choose one for each section, and cut the source there."""
     known = dict.fromkeys(s for form in forms for s in form.sections)
     titles = _titles(tuple(known))
-    source = _open_grids(source, titles)
+    source = _open_grids(unbox(source), titles)
     found = list(_headings(source, titles))
     chosen = _choose(source, found)
     return Outline(source, tuple(_cut(source, chosen)), tuple(chosen))
