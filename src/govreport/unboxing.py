@@ -13,6 +13,7 @@ The outer box is opened, its cells follow one another as text, until only the bo
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -130,18 +131,18 @@ def _contents(lines: Sequence[str], box: _Box) -> Iterator[tuple[int, Cut]]:
 
 
 def _cells(line: str, walls: Sequence[int]) -> list[Cut]:
-    """The texts between the walls, wherever Chinese characters count two columns; the whole line where walls are not there."""
+    """The texts between the walls, whether half widths or characters are counted; the whole line where no walls are there."""
     ends = list(itertools.accumulate(map(text_width, line), initial=0))
-    at = [next((i for i, end in enumerate(ends) if end >= wall), len(line)) for wall in walls]
-    if all(i < len(line) and line[i] in _WALLS | _CORNERS for i in at):
-        return [(a + 1, line[a + 1 : b]) for a, b in itertools.pairwise(at)]
+    for at in ([bisect.bisect_left(ends, wall) for wall in walls], walls):
+        if all(i < len(line) and line[i] in _WALLS | _CORNERS for i in at):
+            return [(a + 1, line[a + 1 : b]) for a, b in itertools.pairwise(at)]
     first = len(line) - len(line.lstrip()) + 1
     return [(first, line.strip()[1:-1]), *[(first, "")] * (len(walls) - 2)]
 
 
 def _cell(cuts: Sequence[Cut]) -> Iterator[Cut]:
     """The lines of a cell without the padding inside its walls."""
-    filled = [text for _, text in cuts if text.strip()]
+    filled = [text for _, text in cuts if text.strip() and not _walled(text.strip())]
     chopped = sum(not text[-2:-1].isspace() for text in filled) > _CHOPPED * len(filled)
     for start, text in cuts:
         bare = text.strip()
