@@ -132,7 +132,7 @@ def _bind_block(
         if len(f.slots) < count and len([s for s in f.slots if s.solid]) + len(f.lone) == count:
             f.slots = [*f.slots, *f.lone]  # a line was broken before its last value
     slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
-    plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in slots)
+    plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots)
     grid = None if plain else _fitting(grid_columns(stream, header, labels), slots, stream)
     head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, slots) else Head()
     order = head.columns or order
@@ -148,6 +148,12 @@ def _bind_block(
             )
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
+
+
+def _without_columns(stream: Stream, row: RowSlots) -> bool:
+    """Whether columns can say no more of a complete row than its order does: no cell is empty, none spans several."""
+    first = stream.pieces[row.values[0].piece]
+    return first.rowspan is None and (first.column is None or len(row.slots) == len(row.values))
 
 
 def _in_text_columns(stream: Stream, rows: Sequence[RowSlots]) -> bool:

@@ -21,6 +21,7 @@ from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["LINE_FORMATS", "LineFormat"]
 
@@ -111,9 +112,17 @@ def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     adjacent = sum(bool(a.strip(_BLANKS) and b.strip(_BLANKS)) for a, b in itertools.pairwise(lines))
     gaps[0] += adjacent
     usual = gaps.most_common(1)[0][0]
+    if not usual and not _parts_values(lines):
+        return max(gaps), 1
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
+
+
+def _parts_values(lines: tuple[str, ...]) -> bool:
+    """Whether empty lines stand between two values, as empty cells do; else they end rows."""
+    kinds = [None if not line.strip(_BLANKS) else classify(line) is not Kind.TEXT for line in lines]
+    return any(a and b is None and c for a, b, c in zip(kinds, kinds[1:], kinds[2:], strict=False))
 
 
 def _tabbed(section: SourceSection) -> Iterator[Piece]:
