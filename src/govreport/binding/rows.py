@@ -92,6 +92,7 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
     """Give each row the slots between its label and the next label that was found."""
     order = sorted(matches.values(), key=lambda m: m.start)
     lines = Counter(stream.pieces[stream.piece_at(m.end - 1)].row for m in order)
+    del lines[None]  # no row of the layout: nothing stands on one line with a label there
     rows = {}
     for match, following in itertools.zip_longest(order, order[1:]):
         stop = following.start if following else len(stream.text)
