@@ -12,7 +12,7 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
-from govreport.binding.gutters import Head
+from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import column_order, grid_columns, header_score, text_head
 from govreport.binding.notes import note, row_name
 from govreport.binding.rows import Found, own_rows
@@ -135,7 +135,7 @@ def _bind_block(
     plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots)
     grid = None if plain else _fitting(grid_columns(stream, header, labels), slots, stream)
     head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, slots) else Head()
-    order = head.columns or order
+    order = named_columns([row.values for row in slots], count, stream.pieces, head) or order
     solutions = dict(
         zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, head, blanks=blanks), strict=True)
     )

@@ -280,13 +280,13 @@ def _by_columns(
 def _offsets(full: list[RowSlots], count: int, pieces: Sequence[Piece]) -> dict[tuple[object, ...], set[int]]:
     """At which slot the values of complete rows begin, by number of slots and class; -1 where empty cells stand among them."""
     found: dict[tuple[object, ...], set[int]] = collections.defaultdict(set)
+    lines = collections.Counter(pieces[row.slots[0].piece].row for row in full)
     for row in full:
         begins = next(j for j, s in enumerate(row.slots) if s.solid)
         whole = all(s.solid for s in row.slots[begins : begins + count])
         found[len(row.slots), row.kind].add(begins if whole else -1)
-        if (
-            pieces[row.slots[0].piece].row is not None
-        ):  # else the last slots are the next row's, and rows of other classes differ
+        line = pieces[row.slots[0].piece].row
+        if line is not None and lines[line] == 1:  # else the last slots are the next row's, and rows of other classes differ
             found[len(row.slots),].add(begins if whole else -1)
     return found
 

@@ -19,7 +19,7 @@ from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import Kind, classify
 
-__all__ = ["Head", "Heading", "Under", "under_columns"]
+__all__ = ["Head", "Heading", "Under", "named_columns", "under_columns"]
 
 _HEADER = -1
 """The header's number among the rows."""
@@ -40,12 +40,6 @@ class Head:
 
     pieces: tuple[Piece, ...] = ()
     named: Mapping[Metric, Heading] = field(factory=dict)
-
-    @property
-    def columns(self) -> tuple[int, ...] | None:
-        """The columns in the order in which they are named, if all metrics agree on it."""
-        orders = {heading.columns for heading in self.named.values()}
-        return orders.pop() if len(orders) == 1 else None
 
 
 @frozen
@@ -100,6 +94,15 @@ class _Block:
     def proven(self) -> bool:
         """Whether more than one row says so."""
         return len(self.lines) >= scoring.FULL_ROWS
+
+
+def named_columns(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head) -> tuple[int, ...] | None:
+    """The columns of the form in the order in which they stand, where complete rows stand under the header that names them."""
+    orders = set()
+    for metric, heading in head.named.items():
+        blocks = _blocks([_line(row, pieces, metric) for row in rows], count, heading)
+        orders |= {heading.columns for block in blocks if _HEADER in block.numbers and (block.proven or len(blocks) == 1)}
+    return orders.pop() if len(orders) == 1 else None
 
 
 @frozen

@@ -176,7 +176,7 @@ def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> l
         text = stream.text[start:end].lstrip(NUMERALS)
         if (
             len(text) <= _FEW_WORDS
-            and text not in words.known
+            and not any(label in text for label in words.known if label == text or len(label) > 2)  # noqa: PLR2004 - 总计, 其他
             and not any(text in v for v in words.anchors[match.anchor].variants)
         ):
             slots.append(Slot(Kind.NUMBER, start, stream.texts[at]))

@@ -28,6 +28,8 @@ __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
 _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
+_RULED = re.compile(r"\s*:?-{3,}:?\s*")
+"""A cell of the rule under the header of a Markdown table."""
 _INDEX = re.compile(r"\s*(\d*)\s*")
 
 
@@ -155,17 +157,30 @@ def _lone_row(texts: Sequence[str], row: int) -> Iterator[Where]:
 
 
 def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
-    """The rows of a whole table on one line: where its rule is there, too, nothing but a blank parts a row from the next.
+    """The rows of a whole Markdown table on one line, if its rule is there, too: nothing but a blank parts two of them."""
+    ruled = [at for at, text in enumerate(texts) if _RULED.fullmatch(text)]
+    if not ruled:
+        return ((None, None) for _ in texts)
+    width = next((i for i, at in enumerate(ruled) if at != ruled[0] + i), len(ruled))
+    ends = range(ruled[0] + width, len(texts), width + 1)
+    if len(ends) > 1 and not any(texts[at].strip() for at in ends):
+        return _even_rows(len(texts), ruled[0], width, row)
+    return _labelled_rows(texts, row)
 
-    Then a label after such a blank begins a row: within a row labels follow one another.
-    """
-    ruled = any("---" in text and RULE.fullmatch(text) for text in texts)
+
+def _even_rows(size: int, rule: int, width: int, row: int) -> Iterator[Where]:
+    """Rows of as many cells as the rule has, a blank after each."""
+    for at in range(size):
+        number, column = divmod(at - rule + width + 1, width + 1)
+        yield None if number == 1 or column == width or number < 0 else (row + number, column)
+
+
+def _labelled_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
+    """Rows that lack what spans hide: a label begins one after a blank of one space, where an empty cell has two."""
     column = 0
     for text, following in zip_longest(texts, texts[1:], fillvalue=""):
-        begins = not text.strip() and classify(following) is Kind.TEXT
-        if not ruled:
-            yield None, None
-        elif begins or (RULE.fullmatch(text) and text.strip()):
+        begins = text == " " and classify(following) is Kind.TEXT
+        if begins or _RULED.fullmatch(text):
             yield None
             row, column = row + begins, -1
         else:

@@ -96,7 +96,8 @@ def _step(section: SourceSection) -> int:
     runs = [run for line in section.lines for run in _NUMBERS.findall(line)]
     gaps = [len(gap) for run in runs for gap in _GAP.findall(run)]
     wide = [gap - 1 for gap in gaps if gap > 1]
-    if len(wide) < _FEWEST_GAPS or gaps.count(1) < _USUAL * len(gaps) or _padded(runs):
+    lines = sum(_NUMBERS.search(line) is not None for line in section.lines)
+    if len(wide) < _FEWEST_GAPS or gaps.count(1) < _USUAL * len(gaps) or len(runs) > lines or _padded(runs):
         return 0
     return min(wide) if min(wide) <= _WIDEST_STEP and all(size % min(wide) == 0 for size in wide) else 0
 
