@@ -178,7 +178,8 @@ def _majority(bound: dict[str, Bound]) -> str | None:
 def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, bound: dict[str, Bound]) -> Report:
     form = _majority(bound)
     doubts: list[Finding] = []
-    tables = tuple(_table(t, bound.get(t.name), form, reads, doubts) for t in words.tables)
+    names = [form] if form else _in_force(words.forms, identity.year)
+    tables = tuple(_table(t, bound.get(t.name), names, reads, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))
     return Report(
@@ -197,15 +198,17 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
     )
 
 
-def _table(words: TableWords, bound: Bound | None, form: str | None, reads: _Reads, doubts: list[Finding]) -> Table:
-    spec = words.forms.get(form or "") or next(iter(words.forms.values()))
+def _in_force(forms: Sequence[FormSpec], year: int | None) -> list[str]:
+    """All forms, last the one in force in that year: where nothing is left of a table, its cells are called as it says."""
+    return [form.name for form in sorted(forms, key=lambda f: (year is None or f.since <= year, f.since))]
+
+
+def _table(words: TableWords, bound: Bound | None, names: Sequence[str], reads: _Reads, doubts: list[Finding]) -> Table:
+    known = [name for name in names if name in words.forms] or list(words.forms)
+    spec = words.forms[known[0]] if len(known) == 1 else next(iter(words.forms.values()))
     if bound is None or not bound.found:
-        names = [form] if form in words.forms else list(words.forms)
         cells = {
-            c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit)
-            for name in names
-            if name
-            for c in words.forms[name].cells
+            c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit) for name in known for c in words.forms[name].cells
         }
         doubts.append(note("structure.table_missing", cells=cells, section=words.section, title=words.title))
         return Table(name=words.name, section=words.section, title=spec.title, cells=tuple(cells.values()))

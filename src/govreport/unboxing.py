@@ -29,12 +29,16 @@ __all__ = ["unbox"]
 _CORNERS = frozenset("+┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻")
 _WALLS = frozenset("|│┃║")
 _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗][+\-=─━═┬┼┴╦╬╩┳╋┻]*[\-=─━═]{2}[+\-=─━═┬┼┴╦╬╩┳╋┻]*[+┐┤┘╗╣╝╮╯┓┫┛]")
+_NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), " ")
 _DEEPEST = 6
 """Boxes within boxes that are opened."""
 _MOST_LINES = 20
 """No cell of data is wrapped over more lines."""
 _CHOPPED = 0.15
 """Share of lines that reach the wall from which on the text of a cell was cut to fit: then blanks in it align nothing."""
+
+_TORN = re.compile(r"[\d.,]\n[\d.]")
+"""A number cut in two, where lines were cut at any character: the second part stands at the very wall."""
 
 Cut = tuple[int, str]
 """At which character of its line a text begins, and the text."""
@@ -141,12 +145,26 @@ def _cells(line: str, walls: Sequence[int]) -> list[Cut]:
 
 
 def _cell(cuts: Sequence[Cut]) -> Iterator[Cut]:
-    """The lines of a cell without the padding inside its walls."""
-    filled = [text for _, text in cuts if text.strip() and not _walled(text.strip())]
-    chopped = sum(not text[-2:-1].isspace() for text in filled) > _CHOPPED * len(filled)
+    """The lines of a cell without the padding inside its walls; where they were cut to fit, blanks in them align nothing."""
+    prose = [text for _, text in cuts if len(text.strip()) > 1 and "  " not in text.strip() and not _walled(text.strip())]
+    chopped = sum(map(_full, prose)) > _CHOPPED * len(prose)
+    if not chopped:
+        yield from ((start + 1, text[1:].rstrip(" ")) for start, text in cuts)
+        return
+    if any(_BORDER.search(text) for _, text in cuts):  # a box cut in two has cells no more
+        cuts = [(start, text.translate(_NO_WALLS)) for start, text in cuts]
+    hard = any(_full(a) and b[1:2] == " " and b.strip() for (_, a), (_, b) in itertools.pairwise(cuts))
+    lines: list[Cut] = []
     for start, text in cuts:
-        bare = text.strip()
-        if chopped:
-            yield start + len(text) - len(text.lstrip()), " ".join(bare.split())
-        else:
-            yield start + 1, text[1:].rstrip()
+        torn = hard and lines and _TORN.search(lines[-1][1] + "\n" + text[1:]) and _full(cuts[len(lines) - 1][1])
+        if torn:
+            lines[-1] = lines[-1][0], lines[-1][1] + text.split()[0]
+            text = text.replace(text.split()[0], " " * len(text.split()[0]), 1)  # noqa: PLW2901
+        lines.append((start + len(text) - len(text.lstrip()), " ".join(text.split())))
+    yield from lines
+
+
+def _full(text: str) -> bool:
+    """Whether the text reaches the padding before the wall, or only a wide character would not have had room there."""
+    bare = text[:-1].rstrip(" ")
+    return len(bare) == len(text) - 1 or (len(bare) == len(text) - 2 and text_width(bare[-1:]) > 1)

@@ -141,10 +141,12 @@ def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bo
     if closed:
         body = body.removesuffix("|")
     texts = body.split("|")
-    places = _lone_row(texts, row) if len(texts) <= MOST_CELLS + 1 else _joined_rows(texts, row)
+    places = list(_lone_row(texts, row) if len(texts) <= MOST_CELLS + 1 else _joined_rows(texts, row))
+    framed = _framed(texts, places)
     for text, where in zip(texts, places, strict=True):
         if where is not None:
-            yield Piece(clean(text), *where, place=section.place(index, at))
+            role = Role.REMARK if where[0] in framed and text.strip().isdigit() and (where[1] == 0 or where[0] == row) else None
+            yield Piece(clean(text), *where, place=section.place(index, at), role=role)
         at += len(text) + 1
 
 
@@ -166,6 +168,16 @@ def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
     if len(ends) > 1 and not any(texts[at].strip() for at in ends):
         return _even_rows(len(texts), ruled[0], width, row)
     return _labelled_rows(texts, row)
+
+
+def _framed(texts: Sequence[str], places: Sequence[Where]) -> frozenset[int | None]:
+    """The rows of a table on one line that is a data frame's: its header and its first column are numbers."""
+    rows: dict[int | None, list[str]] = {}
+    for text, where in zip(texts, places, strict=True):
+        if where is not None and where[0] is not None:
+            rows.setdefault(where[0], []).append(text)
+    header = next(iter(rows.values()), [])
+    return frozenset(rows) if len(rows) > 1 and _is_index("|".join(header)) else frozenset()
 
 
 def _even_rows(size: int, rule: int, width: int, row: int) -> Iterator[Where]:
