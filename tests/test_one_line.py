@@ -74,8 +74,9 @@ def cut(line: str, size: int) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [31, 40, 54])
-def test_what_was_cut_to_fit_into_a_box_is_doubted_and_never_silently_wrong(size: int) -> None:
-    truth = document("aligned", ())
+@pytest.mark.parametrize("layout", ["aligned", "boxed"])
+def test_what_was_cut_to_fit_into_a_box_is_doubted_and_never_silently_wrong(layout: str, size: int) -> None:
+    truth = document(layout, () if layout == "aligned" else ("requests.refused.security_and_stability.public_interest",))
     found = judged(boxed("\n".join(piece for line in truth.text.split("\n") for piece in cut(line, size))), truth)
     assert found["right"] > found["printed"] / 2
     assert not found.silent

@@ -29,6 +29,7 @@ __all__ = ["unbox"]
 _CORNERS = frozenset("+┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻")
 _WALLS = frozenset("|│┃║")
 _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗][+\-=─━═┬┼┴╦╬╩┳╋┻]*[\-=─━═]{2}[+\-=─━═┬┼┴╦╬╩┳╋┻]*[+┐┤┘╗╣╝╮╯┓┫┛]")
+_DRAWN = re.compile(r"[─━═]{2}|\+-{2}|-{2}\+")
 _NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), " ")
 _DEEPEST = 6
 """Boxes within boxes that are opened."""
@@ -151,7 +152,7 @@ def _cell(cuts: Sequence[Cut]) -> Iterator[Cut]:
     if not chopped:
         yield from ((start + 1, text[1:].rstrip(" ")) for start, text in cuts)
         return
-    if any(_BORDER.search(text) for _, text in cuts):  # a box cut in two has cells no more
+    if any(_DRAWN.search(text) for _, text in cuts):  # a box cut in two has cells no more
         cuts = [(start, text.translate(_NO_WALLS)) for start, text in cuts]
     hard = any(_full(a) and b[1:2] == " " and b.strip() for (_, a), (_, b) in itertools.pairwise(cuts))
     lines: list[Cut] = []
