@@ -37,6 +37,10 @@ def samples() -> Iterator[tuple[str, str]]:
     write = texts.document
     slashes = water.marked("/", "requests.refused", "disputes.litigation")
     hollow = school.marked("", "disclosure.rules", "requests.not_processed")
+    inner = [
+        f"requests.{row}.{column}" for row in ("new", "granted", "partial", "concluded") for column in ("company", "research")
+    ]
+    holed = water.marked("", *inner)
     yield "lines/town.txt", write(town, texts.lines)
     yield "lines/city_2019.txt", write(city, texts.lines)
     yield "lines/tight.txt", write(school, texts.tight_lines, gap="\n")
@@ -69,6 +73,8 @@ def samples() -> Iterator[tuple[str, str]]:
     yield "markdown/blanks.txt", write(hollow, texts.markdown)
     yield "joined/province.txt", write(province, texts.single_spaces)
     yield "joined/city_2019.txt", write(city, texts.single_spaces)
+    yield "mixed/spaces_kept.txt", write(holed, texts.spaces_kept)
+    yield "aligned/spans_ignored.txt", write(holed, texts.drifting)
     yield "aligned/school.txt", write(school, texts.aligned)
     yield "aligned/blanks.txt", write(hollow, texts.aligned)
     yield "boxed/water.txt", write(water, texts.boxes)
