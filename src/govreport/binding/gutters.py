@@ -84,7 +84,7 @@ class _Block:
         """
         indents = {each.indent for each in self.lines if each.indent is not None}
         gaps = {gap for each in self.lines for gap in each.gaps}
-        if len(indents) > 1 or len(gaps) > 1 or max(*indents, *gaps, 0, 0) > scoring.SEPARATOR:
+        if len(indents) > 1 or len(gaps) > 1 or max([0, *indents, *gaps]) > scoring.SEPARATOR:
             return True
         gap = next(iter(gaps), None) or next(iter(indents), None) or 1
         more = (line.indent or 0) - next(iter(indents), 0)
