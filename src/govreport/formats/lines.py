@@ -21,6 +21,7 @@ from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Table
 from govreport.pieces import Pieces
 from govreport.source import Mark, SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["LINE_FORMATS", "LineFormat"]
 
@@ -109,9 +110,17 @@ def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
     gaps = collections.Counter(map(len, filled.split("x")[1:-1]))
     usual = gaps.most_common(1)[0][0] if gaps else 0
+    if not usual and not _parts_values(lines):
+        return max(gaps, default=0), 1
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
+
+
+def _parts_values(lines: tuple[str, ...]) -> bool:
+    """Whether empty lines stand between two values, as empty cells do; else they end rows."""
+    kinds = [None if not line.strip(_BLANKS) else classify(line) is not Kind.TEXT for line in lines]
+    return any(a and b is None and c for a, b, c in zip(kinds, kinds[1:], kinds[2:], strict=False))
 
 
 def _tabbed(lines: tuple[str, ...]) -> Iterator[Mark]:
