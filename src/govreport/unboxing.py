@@ -20,9 +20,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from govreport.display.textwidth import text_width
 from govreport.model import Place
 from govreport.source import Source
-from govreport.display.textwidth import text_width
 
 __all__ = ["unbox"]
 
