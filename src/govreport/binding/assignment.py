@@ -12,6 +12,7 @@ from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score
+from govreport.binding.margins import END, Margins, learn
 from govreport.binding.notes import note, row_name
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.stream import Slot, Stream
@@ -40,6 +41,7 @@ class Bound:
     forms: dict[str, str | None] = field(factory=dict)
     doubts: list[Finding] = field(factory=list)
     found: float = 0.0
+    margins: Margins = field(factory=Margins)
     disorder: bool = False
     """Whether the table's rows are in such disorder that none of them is believed."""
 
@@ -47,12 +49,12 @@ class Bound:
 def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], default: str | None, *, blanks: bool) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide."""
     bound = Bound(words, stream)
-    rows = own_rows(words, stream, matches)
-    bound.found = len(rows) / max(len(words.rows), 1)
+    found_rows = own_rows(words, stream, matches)
+    bound.found = len(found_rows) / max(len(words.rows), 1)
     chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
     for number, block in enumerate(words.blocks):
-        found = {key: row for (b, key), row in rows.items() if b == number}
-        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
+        found = {key: row for (b, key), row in found_rows.items() if b == number}
+        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(found_rows)
         form = choose(block, found, stream.text[start:stop], default)
         if form is not None:
             chosen.append((block.forms[form], form, found, (start, stop)))
@@ -60,11 +62,13 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
-    owned = [(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()]
+    slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
+    owned = [(row, len(block.columns)) for (block, *_), rows in zip(chosen, slots, strict=True) for row in rows.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    for spec, form, found, header in chosen:
-        _bind_block(bound, spec, form, found, header, blanks=whole)
+    bound.margins = learn([row.extent(count) for row, count in owned])
+    for (spec, form, found, header), rows in zip(chosen, slots, strict=True):
+        _bind_block(bound, spec, form, found, rows, header, blanks=whole)
     _label(words, stream)
     _unbound(bound)
     return bound
@@ -111,24 +115,25 @@ def _score(block: BlockWords, form: str, found: dict[str, Found], header: str) -
     return header_score(header, block.headers[form]) + rows - 0.5 * lost
 
 
-def _bind_block(
-    bound: Bound, block: Block, form: str, found: dict[str, Found], header: tuple[int, int], *, blanks: bool
+def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each once
+    bound: Bound,
+    block: Block,
+    form: str,
+    found: dict[str, Found],
+    slots: dict[str, RowSlots],
+    header: tuple[int, int],
+    *,
+    blanks: bool,
 ) -> None:
     stream, count = bound.stream, len(block.columns)
     text = stream.text[header[0] : header[1]]
     labels = bound.words.blocks[_number(bound.words, block)].headers[form]
     order = column_order(text, block.columns, labels, bound.words.captions)
     table = bound.words.forms[form]
-    present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
-    for _, _, f in present:
-        if len(f.slots) < count and len([s for s in f.slots if s.solid]) + len(f.lone) == count:
-            f.slots = [*f.slots, *f.lone]  # a line was broken before its last value
-    slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
-    plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in slots)
-    grid = None if plain else _fitting(grid_columns(stream, header, labels), slots, stream)
-    solutions = dict(
-        zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, blanks=blanks), strict=True)
-    )
+    rows = list(slots.values())
+    plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in rows)
+    grid = None if plain else _fitting(grid_columns(stream, header, labels), rows, stream)
+    solutions = dict(zip(slots, solve(rows, count, stream.pieces, grid, bound.margins, blanks=blanks), strict=True))
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
         if row.key not in solutions:
@@ -138,6 +143,20 @@ def _bind_block(
             )
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
+
+
+def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:
+    """The slots of the rows that were found, by key; `last`: the block ends the table."""
+    rows, count = {}, len(block.columns)
+    for index, row in enumerate(block.rows):
+        own = found.get(row.key)
+        if own is None:
+            continue
+        if len(own.slots) < count and len([s for s in own.slots if s.solid]) + len(own.lone) == count:
+            own.slots = [*own.slots, *own.lone]  # a line was broken before its last value
+        following = row_class(block, index + 1) if index + 1 < len(block.rows) else END if last else None
+        rows[row.key] = RowSlots(own.slots, (row_class(block, index), following), _label_column(stream, own))
+    return rows
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:
@@ -158,10 +177,6 @@ def _fitting(grid: dict[int, int] | None, rows: list[RowSlots], stream: Stream) 
 
 def _number(words: TableWords, block: Block) -> int:
     return next(i for i, b in enumerate(words.blocks) if block in b.forms.values())
-
-
-def _next_class(block: Block, index: int) -> object:
-    return row_class(block, index + 1) if index + 1 < len(block.rows) else None
 
 
 def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each once

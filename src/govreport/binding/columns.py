@@ -10,13 +10,15 @@ from __future__ import annotations
 import collections
 import itertools
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import define, field
 
 from govreport.binding import scoring
+from govreport.binding.margins import Extent, Margins
 from govreport.binding.stream import Slot
+from govreport.binding.vocabulary import RowClass
 from govreport.model import Piece
 from govreport.values import Kind
 
@@ -41,7 +43,7 @@ class RowSlots:
     """
 
     slots: list[Slot]
-    kind: tuple[object, ...] = (None, None)
+    kind: tuple[RowClass, Hashable] = ((0, False), None)
     label: int | None = None
     values: list[Slot] = field(init=False)
     """The slots in which something is printed."""
@@ -49,6 +51,11 @@ class RowSlots:
     @values.default
     def _solid(self) -> list[Slot]:
         return [s for s in self.slots if s.kind is not Kind.EMPTY]
+
+    def extent(self, count: int) -> Extent:
+        """The row's slots in numbers, as a row of so many columns."""
+        solid = [j for j, s in enumerate(self.slots) if s.solid] or [len(self.slots), -1]
+        return Extent(self.kind[0][0], (count, self.kind[0]), self.kind[1], count, len(self.slots), solid[0], solid[-1])
 
 
 @define
@@ -93,11 +100,18 @@ def _repeats(row: RowSlots) -> bool:
 
 
 def solve(
-    rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], header: Mapping[int, int] | None, *, blanks: bool
+    rows: Sequence[RowSlots],
+    count: int,
+    pieces: Sequence[Piece],
+    header: Mapping[int, int] | None,
+    margins: Margins,
+    *,
+    blanks: bool,
 ) -> list[Solution]:
     """Solve the rows of one block together.
 
-    `header` maps a column of the grid to a column of the form; `blanks`: the layout keeps empty cells and the table lost none.
+    `header` maps a column of the grid to a column of the form; `margins` are those of the table; `blanks`: the layout keeps
+    empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
     if len(full) == len(rows) and header is None:
@@ -105,13 +119,12 @@ def solve(
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
-    offsets = _offsets(full, count, pieces)
     uniform = blanks and all(len(row.slots) == count for row in rows)
     solutions = []
     for row in rows:
         found = _by_header(row, count, pieces, header) if header and (blanks or len(row.values) == count) else None
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
-        found = found or _by_window(row, count, offsets, uniform=uniform, blanks=blanks)
+        found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
     _doubt_glued(solutions, rows, count, pieces, blanks=blanks)
     _doubt_wrapped(solutions, rows, count, pieces)
@@ -293,42 +306,12 @@ def _by_columns(
 # --- the number of slots -----------------------------------------------------------------------------------------------------
 
 
-def _offsets(full: list[RowSlots], count: int, pieces: Sequence[Piece]) -> dict[tuple[object, ...], set[int]]:
-    """At which slot the values of complete rows begin, by number of slots and class; -1 where empty cells stand among them."""
-    found: dict[tuple[object, ...], set[int]] = collections.defaultdict(set)
-    for row in full:
-        begins = next(j for j, s in enumerate(row.slots) if s.solid)
-        whole = all(s.solid for s in row.slots[begins : begins + count])
-        found[len(row.slots), row.kind].add(begins if whole else -1)
-        if (
-            pieces[row.slots[0].piece].row is not None
-        ):  # else the last slots are the next row's, and rows of other classes differ
-            found[len(row.slots),].add(begins if whole else -1)
-    return found
-
-
-def _by_window(
-    row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], set[int]], *, uniform: bool, blanks: bool
-) -> Solution | None:
-    """The only window of slots that complete rows of the same class, or the row's own ends, allow."""
-    slots, values = row.slots, row.values
-    size = len(slots)
-    if size < count or len(values) > count or not blanks:
+def _by_window(row: RowSlots, count: int, margins: Margins, *, uniform: bool, blanks: bool) -> Solution | None:
+    """The window of slots that the row's own ends, or the margins of its table, tell."""
+    if len(row.slots) < count or len(row.values) > count or not blanks:
         return None
-    solid = [j for j, s in enumerate(slots) if s.solid]
-    known = offsets.get((size, row.kind)) or offsets.get((size,)) or set()
-    if -1 in known:
-        return None
-    first, last = (solid[0], solid[-1]) if solid else (size, -1)
-    fits = [w for w in range(size - count + 1) if w <= first and last < w + count]
-    chosen = [w for w in fits if w in known]
-    if len(known) == 1 and len(chosen) == 1:
-        at = chosen[0]
-    elif not known and (uniform or last - first + 1 == count):
-        at = 0 if uniform else first
-    else:
-        return None
-    return Solution(list(slots[at : at + count]), How.WINDOW)
+    at = 0 if uniform else margins.window(row.extent(count))
+    return None if at is None else Solution(list(row.slots[at : at + count]), How.WINDOW)
 
 
 # --- doubts ------------------------------------------------------------------------------------------------------------------

@@ -148,9 +148,13 @@ def _named(forms: dict[str, Block], key: str) -> Iterator[Row]:
     return (row for block in forms.values() for row in block.rows if row.key == key)
 
 
-def row_class(block: Block, index: int) -> tuple[int, bool]:
-    """How deep a row's label stands and whether it opens its group: rows of one class are laid out alike."""
+RowClass = tuple[int, bool]
+"""How deep a row's label stands and whether it opens its group: rows of one class are laid out alike."""
+
+
+def row_class(block: Block, index: int) -> RowClass:
+    """The class of a row; one that is in no group opens none."""
     row = block.rows[index]
     group = row.path.rpartition("|")[0]
     before = block.rows[index - 1].path.rpartition("|")[0] if index else None
-    return row.path.count("|"), group != before
+    return row.path.count("|"), bool(group) and group != before

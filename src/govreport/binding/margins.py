@@ -1,0 +1,98 @@
+"""How many empty slots stand around the columns of a row, where cells are counted and nothing else tells rows apart.
+
+A layout that shows every cell, but not where a row ends, gives each row some slots that are not its own: cells hidden by a
+merged label, a wider gap between rows, padding. Those before its columns depend on how deep its label stands, those after them
+on the row itself (padding) or on the next row (its hidden cells). Rows with a value in their first and last column show how
+many they are; a row with blanks at its ends is told by them, if its slots are exactly as many as both say.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Literal
+
+from attrs import field, frozen
+
+from govreport.binding import scoring
+
+__all__ = ["END", "Extent", "Margins", "learn"]
+
+END: Literal["end"] = "end"
+"""What follows the last row of a table."""
+
+
+@frozen
+class Extent:
+    """A row in numbers: its `depth` and class, what follows it, its columns and slots, the first and last slot with a value."""
+
+    depth: int
+    own: Hashable
+    following: Hashable
+    count: int
+    size: int
+    first: int
+    last: int
+
+    @property
+    def spans(self) -> bool:
+        """Whether its first and its last column hold a value, so that nothing is in doubt."""
+        return self.last - self.first + 1 == self.count
+
+
+@frozen
+class Margins:
+    """What the rows of a table teach: empty slots before the columns by depth, and after them by row or by what follows."""
+
+    before: Mapping[Hashable, int] = field(factory=dict)
+    by_own: Mapping[Hashable, int] = field(factory=dict)
+    by_following: Mapping[Hashable, int] = field(factory=dict)
+
+    def window(self, row: Extent) -> int | None:
+        """The slot at which the row's columns begin: its last column holds a value, or what is after it is as it should be."""
+        before = self.before.get(row.depth, row.first if row.spans else None)
+        if before is None or row.first < before or row.last >= before + row.count:
+            return None
+        after = {m[key] for m, key in ((self.by_own, row.own), (self.by_following, row.following)) if key in m}
+        ended = row.last + 1 == before + row.count
+        return before if ended or after == {row.size - row.count - before} else None
+
+
+Votes = Mapping[Hashable, collections.Counter[int]]
+
+
+def learn(rows: Sequence[Extent]) -> Margins:
+    """The margins that rows agree on; none where a row has as many values as columns and empty slots between them."""
+    if any(row.last - row.first + 1 > row.count for row in rows):
+        return Margins()
+    begun = _votes((row.depth, row.first) for row in rows if row.spans)
+    before = {depth: next(iter(votes)) for depth, votes in begun.items() if len(votes) == 1}
+    known = [(row, row.size - row.count - before[row.depth]) for row in rows if row.depth in before]
+    sure = [(row, after) for row, after in known if row.spans]
+    models = [_votes((row.own, after) for row, after in sure), _votes((row.following, after) for row, after in sure)]
+    best = max(scoring.FULL_SHARE, *map(_explained, models))
+    by_own, by_following = (_usual(votes) if _explained(votes) >= best else {} for votes in models)
+    return Margins(before, by_own, {**_alike(known), **by_following})
+
+
+def _votes(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, collections.Counter[int]]:
+    found: dict[Hashable, collections.Counter[int]] = collections.defaultdict(collections.Counter)
+    for key, value in pairs:
+        found[key][value] += 1
+    return found
+
+
+def _usual(votes: Votes) -> dict[Hashable, int]:
+    return {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
+
+
+def _explained(votes: Votes) -> float:
+    """The share of rows that have what most rows of their key have."""
+    total = sum(v.total() for v in votes.values())
+    return sum(max(v.values()) for v in votes.values()) / total if total else 0.0
+
+
+def _alike(known: Sequence[tuple[Extent, int]]) -> dict[Hashable, int]:
+    """What follows → the empty slots after rows with blanks at their ends, where several such rows have as many."""
+    votes = _votes((row.following, after) for row, after in known)
+    return {key: value for key, v in votes.items() for value, n in v.items() if n == v.total() >= scoring.FULL_ROWS}
