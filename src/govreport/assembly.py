@@ -138,7 +138,10 @@ def _bind(words: Words, reads: _Reads) -> dict[str, Bound]:
 def _bind_one(table: TableWords, located: Located, bound: dict[str, Bound]) -> None:
     read, matches = located[table.name]
     if read is not None:
-        bound[table.name] = bind_table(table, read.stream, matches, _majority(bound), blanks="blanks" in read.format.carries)
+        others = [b for name, b in bound.items() if name != table.name]
+        bound[table.name] = bind_table(
+            table, read.stream, matches, _majority(bound), others, blanks="blanks" in read.format.carries
+        )
 
 
 def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Match]]:

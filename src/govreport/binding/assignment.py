@@ -12,14 +12,16 @@ from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score
+from govreport.binding.inference import Evidence
 from govreport.binding.margins import END, Margins, learn
 from govreport.binding.notes import note, row_name
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.stream import Slot, Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class
+from govreport.binding.weighing import evidence, weigh
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Finding, Piece, Role, Status, Value
+from govreport.model import Cell, Finding, Piece, Place, Role, Status, Value
 from govreport.values import Kind, is_split
 
 __all__ = ["Bound", "bind_table"]
@@ -46,8 +48,16 @@ class Bound:
     """Whether the table's rows are in such disorder that none of them is believed."""
 
 
-def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], default: str | None, *, blanks: bool) -> Bound:
-    """Bind one table; `default` is the form where its own labels do not decide."""
+def bind_table(
+    words: TableWords,
+    stream: Stream,
+    matches: dict[int, Match],
+    default: str | None,
+    others: Sequence[Bound] = (),
+    *,
+    blanks: bool,
+) -> Bound:
+    """Bind one table; `default` is the form where its own labels do not decide, `others` are the tables bound before."""
     bound = Bound(words, stream)
     found_rows = own_rows(words, stream, matches)
     bound.found = len(found_rows) / max(len(words.rows), 1)
@@ -68,7 +78,7 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
     bound.disorder = in_disorder(owned)
     bound.margins = learn([row.extent(count) for row, count in owned])
     for (spec, form, found, header), rows in zip(chosen, slots, strict=True):
-        _bind_block(bound, spec, form, found, rows, header, blanks=whole)
+        _bind_block(bound, spec, form, found, rows, header, others, blanks=whole)
     _label(words, stream)
     _unbound(bound)
     return bound
@@ -122,6 +132,7 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     found: dict[str, Found],
     slots: dict[str, RowSlots],
     header: tuple[int, int],
+    others: Sequence[Bound],
     *,
     blanks: bool,
 ) -> None:
@@ -134,6 +145,11 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in rows)
     grid = None if plain else _fitting(grid_columns(stream, header, labels), rows, stream)
     solutions = dict(zip(slots, solve(rows, count, stream.pieces, grid, bound.margins, blanks=blanks), strict=True))
+    relations = bound.words.relations[form]
+    if relations and not bound.disorder and any(s.how is How.NONE and s.left for s in solutions.values()):
+        sure = {key: s for key, s in solutions.items() if _weakness(stream, s, found[key]) is None}
+        elsewhere = sum((evidence(b.cells, b.words.relations) for b in others), start=Evidence())
+        weigh(block, relations, sure, order, elsewhere)
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
         if row.key not in solutions:
@@ -191,9 +207,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
 ) -> None:
     stream = bound.stream
     solution.doubtful |= bound.disorder and not solution.by_header
-    weak = _weakness(
-        solution, found, number_in_label=bool(_NUMBER_IN_LABEL.search(stream.pieces[stream.piece_at(found.match.end - 1)].text))
-    )
+    weak = _weakness(stream, solution, found)
     if (
         weak is None
         and solution.how is How.COUNT
@@ -217,9 +231,13 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
         stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     by_column = {j if solution.by_header else order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
+    untold = {order[j] for j in solution.untold}
     for j, spec in enumerate(cells):
+        if j in untold:
+            bound.cells.append(_cell(spec, form))
+            continue
         slot = by_column[j]
-        cell, fine = _read(stream, spec, form, slot, weak=weak is not None)
+        cell, fine = _read(stream, spec, form, slot, weak=weak is not None or solution.how is How.SUMS)
         bound.cells.append(cell)
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE
@@ -227,9 +245,18 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
             unsure.append(
                 note("reading.value", cells=[spec.key], place=cell.place, column=spec.column.header, raw=cell.raw, **where)
             )
-    if weak is not None:
+    if solution.how is How.SUMS:
+        bound.doubts.append(_by_sums(stream, solution, keys, place, **where))
+    elif weak is not None:
         bound.doubts.append(note("reading.inferred", cells=keys, place=place, why_zh=weak[0], why_en=weak[1], **where))
     bound.doubts += unsure
+
+
+def _by_sums(stream: Stream, solution: Solution, keys: list[str], place: Place | None, **where: str) -> Finding:
+    told = [slot for slot in solution.cells if slot is not None]
+    raw = "、".join(stream.pieces[s.piece].text for s in sorted([*told, *solution.left], key=lambda s: s.piece))
+    actual = len(told) + len(solution.left)
+    return note("reading.sums", cells=keys, place=place, expected=len(keys), actual=actual, raw=raw, told=len(told), **where)
 
 
 def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> None:
@@ -257,11 +284,12 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
             stream.roles[slot.piece] = Role.VALUE
 
 
-def _weakness(solution: Solution, found: Found, *, number_in_label: bool) -> tuple[str, str] | None:
+def _weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
     astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
-    if solution.doubtful or astray or found.lone or number_in_label:
+    label = stream.pieces[stream.piece_at(found.match.end - 1)].text
+    if solution.doubtful or astray or found.lone or _NUMBER_IN_LABEL.search(label):
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 

@@ -31,6 +31,7 @@ class How(StrEnum):
     COUNT = "count"  # as many values as columns
     COLUMNS = "columns"  # the columns of the header, or of the complete rows
     WINDOW = "window"  # the slots around the values are those of a complete row of the same class
+    SUMS = "sums"  # all alignments that satisfy the form's sums agree on the cells that are told
     NONE = "none"
 
 
@@ -68,6 +69,8 @@ class Solution:
     doubtful: bool = False
     twins: list[Slot] = field(factory=list)
     """Slots that repeat a value for each column its cell was merged over."""
+    untold: frozenset[int] = frozenset()
+    """Columns of which sums do not tell what stands in them."""
     by_header: bool = False
     """Whether `cells` are in the form's order already; else they are in the order of the document."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from govreport.binding.alignment import Anchor
-from govreport.forms import Block, FormSpec, Row, TableSpec
+from govreport.forms import Block, FormSpec, Relation, Row, TableSpec
 from govreport.labels import skeleton, strip_number
 
 __all__ = ["BlockWords", "TableWords", "Words", "make_words", "variants"]
@@ -44,6 +44,8 @@ class TableWords:
     captions: tuple[str, ...]
     telling: bool
     """Whether the forms differ in this table, so that it can tell which one it is of."""
+    relations: dict[str, tuple[Relation, ...]] = field(repr=False)
+    """Form name → what must hold among the cells of this table."""
     known: frozenset[str] = field(repr=False)
     """Every label skeleton of the table: text made of these between a label and its values is not noise."""
 
@@ -109,8 +111,14 @@ def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
         items=items,
         captions=captions,
         telling=any(len({b.cells for b in block.forms.values()}) > 1 or len(block.forms) < len(specs) for block in blocks),
+        relations={form.name: tuple(_within(form, specs[form.name])) for form in forms if form.name in specs},
         known=frozenset({*captions, *headers, *(v for a in anchors for v in a.variants)}),
     )
+
+
+def _within(form: FormSpec, table: TableSpec) -> Iterator[Relation]:
+    keys = {cell.key for cell in table.cells}
+    return (r for r in form.relations if keys.issuperset((*r.left, *r.right)))
 
 
 def _block_key(block: Block) -> str:
