@@ -138,10 +138,9 @@ def _bind(words: Words, reads: _Reads) -> dict[str, Bound]:
 def _bind_one(table: TableWords, located: Located, bound: dict[str, Bound]) -> None:
     read, matches = located[table.name]
     if read is not None:
-        others = [b for name, b in bound.items() if name != table.name]
-        bound[table.name] = bind_table(
-            table, read.stream, matches, _majority(bound), others, blanks="blanks" in read.format.carries
-        )
+        others, layout = [b for name, b in bound.items() if name != table.name], read.format
+        blanks = "blanks" in layout.carries
+        bound[table.name] = bind_table(table, read.stream, matches, _majority(bound), others, layout=layout.name, blanks=blanks)
 
 
 def _best(table: TableWords, reads: _Reads) -> tuple[_Read | None, dict[int, Match]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -13,11 +14,11 @@ from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.headers import column_order, grid_columns, header_score
 from govreport.binding.inference import Evidence
-from govreport.binding.margins import END, Margins, learn
+from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.notes import note, row_name
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.stream import Slot, Stream
-from govreport.binding.vocabulary import BlockWords, TableWords, row_class
+from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
 from govreport.binding.weighing import evidence, weigh
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
@@ -39,6 +40,7 @@ class Bound:
 
     words: TableWords
     stream: Stream
+    layout: str
     cells: list[Cell] = field(factory=list)
     forms: dict[str, str | None] = field(factory=dict)
     doubts: list[Finding] = field(factory=list)
@@ -55,10 +57,14 @@ def bind_table(
     default: str | None,
     others: Sequence[Bound] = (),
     *,
+    layout: str,
     blanks: bool,
 ) -> Bound:
-    """Bind one table; `default` is the form where its own labels do not decide, `others` are the tables bound before."""
-    bound = Bound(words, stream)
+    """Bind one table; `default` is the form where its own labels do not decide, `others` are the tables bound before.
+
+    `layout` is the name of its layout, which keeps `blanks` or does not.
+    """
+    bound = Bound(words, stream, layout)
     found_rows = own_rows(words, stream, matches)
     bound.found = len(found_rows) / max(len(words.rows), 1)
     chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
@@ -76,7 +82,8 @@ def bind_table(
     owned = [(row, len(block.columns)) for (block, *_), rows in zip(chosen, slots, strict=True) for row in rows.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    bound.margins = learn([row.extent(count) for row, count in owned])
+    alike = [other.margins for other in others if other.layout == layout]
+    bound.margins = learn([row.extent(count) for row, count in owned]) if words.rows else of_unlabelled(alike)
     for (spec, form, found, header), rows in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, rows, header, others, blanks=whole)
     _label(words, stream)
@@ -170,9 +177,16 @@ def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: b
             continue
         if len(own.slots) < count and len([s for s in own.slots if s.solid]) + len(own.lone) == count:
             own.slots = [*own.slots, *own.lone]  # a line was broken before its last value
-        following = row_class(block, index + 1) if index + 1 < len(block.rows) else END if last else None
-        rows[row.key] = RowSlots(own.slots, (row_class(block, index), following), _label_column(stream, own))
+        following = covered_labels(block, index + 1) if index + 1 < len(block.rows) else END if last else None
+        slots = [*own.slots, *_tail(stream)] if following is END else own.slots
+        rows[row.key] = RowSlots(slots, (row_class(block, index), following), _label_column(stream, own))
     return rows
+
+
+def _tail(stream: Stream) -> list[Slot]:
+    """The gap after the last cell, in which empty cells may be."""
+    empty = itertools.takewhile(lambda i: not stream.pieces[i].text, range(len(stream.pieces) - 1, -1, -1))
+    return [Slot(Kind.EMPTY, len(stream.text), i) for i in reversed([*empty]) if stream.pieces[i].role is Role.REMARK]
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import collections
 import itertools
 import statistics
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import define, field
 
 from govreport.binding import scoring
-from govreport.binding.margins import Extent, Margins
+from govreport.binding.margins import END, Extent, Margins
 from govreport.binding.stream import Slot
 from govreport.binding.vocabulary import RowClass
 from govreport.model import Piece
@@ -39,12 +39,12 @@ class How(StrEnum):
 class RowSlots:
     """The slots that a row owns, in order.
 
-    `kind` is (class of the row, class of the row after it): rows of one class are laid out alike. `label` is the column
-    in which its label stands, None where the layout has none.
+    `kind` is (class of the row, what follows it): rows of one class are laid out alike. Another row follows with so many group
+    labels covered, or the next block (None), or `END`. `label` is the column of its label, None where the layout has none.
     """
 
     slots: list[Slot]
-    kind: tuple[RowClass, Hashable] = ((0, False), None)
+    kind: tuple[RowClass, int | str | None] = ((0, False), None)
     label: int | None = None
     values: list[Slot] = field(init=False)
     """The slots in which something is printed."""
@@ -56,7 +56,9 @@ class RowSlots:
     def extent(self, count: int) -> Extent:
         """The row's slots in numbers, as a row of so many columns."""
         solid = [j for j, s in enumerate(self.slots) if s.solid] or [len(self.slots), -1]
-        return Extent(self.kind[0][0], (count, self.kind[0]), self.kind[1], count, len(self.slots), solid[0], solid[-1])
+        own, following = self.kind
+        padded = END if following is END else (count, own)  # what ends a table stands after any row
+        return Extent(own[0], padded, following, count, len(self.slots), len(self.values), solid[0], solid[-1])
 
 
 @define
@@ -122,7 +124,7 @@ def solve(
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
-    uniform = blanks and all(len(row.slots) == count for row in rows)
+    uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
     for row in rows:
         found = _by_header(row, count, pieces, header) if header and (blanks or len(row.values) == count) else None
@@ -307,6 +309,14 @@ def _by_columns(
 
 
 # --- the number of slots -----------------------------------------------------------------------------------------------------
+
+
+def _ended(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> bool:
+    """Whether it is known where rows end: the layout has rows, or shows blanks among values and a label follows each row."""
+    if all(pieces[slot.piece].row is not None for row in rows for slot in row.values):
+        return True
+    extents = [row.extent(count) for row in rows]
+    return any(e.shows(e.first) for e in extents) and all(e.following is not END for e in extents)
 
 
 def _by_window(row: RowSlots, count: int, margins: Margins, *, uniform: bool, blanks: bool) -> Solution | None:

@@ -1,9 +1,9 @@
 """Which columns the values of rows belong to whose blanks are gone, as far as the sums of the form decide.
 
 Pure: numbers and sums in, columns out. All ways in which a row's values can stand in its columns, in their order and with
-blanks between, are its alignments; a blank counts as 0. Sums strike out alignments: first those of a row alone (its total), then
-those over several rows (a column), as long as any of these strikes out more. What all alignments that are left agree on is
-told; the rest stays open. No value is changed, split or made up, and where nothing adds up, nothing is told.
+blanks between, are its alignments; a blank counts as 0. Sums strike out alignments: first those of a row alone (its total),
+then those over several rows (a column), as long as any of these strikes out more. What all alignments that are left agree on
+is told; the rest stays open. No value is changed, split or made up, and where nothing adds up, nothing is told.
 """
 
 from __future__ import annotations

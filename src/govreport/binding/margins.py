@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from govreport.binding import scoring
 
-__all__ = ["END", "Extent", "Margins", "learn"]
+__all__ = ["END", "Extent", "Margins", "learn", "of_unlabelled"]
 
 END: Literal["end"] = "end"
 """What follows the last row of a table."""
@@ -24,13 +24,17 @@ END: Literal["end"] = "end"
 
 @frozen
 class Extent:
-    """A row in numbers: its `depth` and class, what follows it, its columns and slots, the first and last slot with a value."""
+    """A row in numbers: its depth and class, what follows it, its columns, its slots; of those with a value the first and last.
+
+    `solid` is the number of those with a value.
+    """
 
     depth: int
     own: Hashable
     following: Hashable
     count: int
     size: int
+    solid: int
     first: int
     last: int
 
@@ -38,6 +42,10 @@ class Extent:
     def spans(self) -> bool:
         """Whether its first and its last column hold a value, so that nothing is in doubt."""
         return self.last - self.first + 1 == self.count
+
+    def shows(self, before: int) -> bool:
+        """Whether it has an empty cell before its last value, if its columns begin after so many slots."""
+        return self.last + 1 - before > self.solid
 
 
 @frozen
@@ -72,7 +80,16 @@ def learn(rows: Sequence[Extent]) -> Margins:
     models = [_votes((row.own, after) for row, after in sure), _votes((row.following, after) for row, after in sure)]
     best = max(scoring.FULL_SHARE, *map(_explained, models))
     by_own, by_following = (_usual(votes) if _explained(votes) >= best else {} for votes in models)
-    return Margins(before, by_own, {**_alike(known), **by_following})
+    return Margins(before, by_own, {**_alike(known, before), **by_following})
+
+
+def of_unlabelled(margins: Sequence[Margins]) -> Margins:
+    """The margins of a table whose one row has no label, from those of tables of the same layout.
+
+    Its values stand after a row of the header as a label stands after a row that covers none of its cells.
+    """
+    before, end = ({m.by_following[key] for m in margins if key in m.by_following} for key in (0, END))
+    return Margins({0: before.pop()} if len(before) == 1 else {}, {}, {END: end.pop()} if len(end) == 1 else {})
 
 
 def _votes(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, collections.Counter[int]]:
@@ -92,7 +109,8 @@ def _explained(votes: Votes) -> float:
     return sum(max(v.values()) for v in votes.values()) / total if total else 0.0
 
 
-def _alike(known: Sequence[tuple[Extent, int]]) -> dict[Hashable, int]:
-    """What follows → the empty slots after rows with blanks at their ends, where several such rows have as many."""
+def _alike(known: Sequence[tuple[Extent, int]], before: Mapping[Hashable, int]) -> dict[Hashable, int]:
+    """What follows → the empty slots after rows with blanks at their ends, where all have as many and several show blanks."""
     votes = _votes((row.following, after) for row, after in known)
-    return {key: value for key, v in votes.items() for value, n in v.items() if n == v.total() >= scoring.FULL_ROWS}
+    shown = collections.Counter(row.following for row, _ in known if row.shows(before[row.depth]))
+    return {key: next(iter(v)) for key, v in votes.items() if len(v) == 1 and shown[key] >= scoring.FULL_ROWS}

@@ -38,7 +38,7 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
     "reading.sums": (
         Severity.WARNING,
         "表{section}{row}行应有{expected}个数，文中为{actual}个（{raw}），空白已失；按勾稽关系推定其中{told}个所属的列，请核对原文",
-        "Table {section}, row {row}: {expected} values expected, {actual} found ({raw}); columns of {told} follow from the sums",
+        "Table {section}, row {row}: {expected} values expected, {actual} found ({raw}); the sums tell the columns of {told}",
     ),
     "reading.inferred": (
         Severity.WARNING,

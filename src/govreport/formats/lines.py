@@ -19,7 +19,7 @@ from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Table
+from govreport.model import Claim, Piece, Role, Table
 from govreport.source import SourceSection
 
 __all__ = ["LINE_FORMATS", "LineFormat"]
@@ -93,11 +93,18 @@ def _plain(section: SourceSection) -> Iterator[Piece]:
         if not text:
             gap += 1
             continue
-        if last and gap > usual:
-            for _ in range(min((gap - usual) // unit, _MOST_EMPTY)):
-                yield Piece("", place=section.place(index))
+        if last:
+            yield from (Piece("", place=section.place(index)) for _ in range(_empty(gap, usual, unit)))
         yield Piece(text.strip(), place=section.place(index))
         gap, last = 0, True
+    yield from (
+        Piece("", role=Role.REMARK) for _ in range(_empty(gap, usual, unit))
+    )  # the gap before a heading: no cell, or some
+
+
+def _empty(gap: int, usual: int, unit: int) -> int:
+    """How many empty cells a gap is wide enough for."""
+    return min(max(gap - usual, 0) // unit, _MOST_EMPTY)
 
 
 def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
