@@ -323,8 +323,11 @@ def _by_window(row: RowSlots, count: int, margins: Margins, *, uniform: bool, bl
     """The window of slots that the row's own ends, or the margins of its table, tell."""
     if len(row.slots) < count or len(row.values) > count or not blanks:
         return None
-    at = 0 if uniform else margins.window(row.extent(count))
-    return None if at is None else Solution(list(row.slots[at : at + count]), How.WINDOW)
+    found = (0, True) if uniform else margins.window(row.extent(count))
+    if found is None:
+        return None
+    at, sure = found
+    return Solution(list(row.slots[at : at + count]), How.WINDOW, doubtful=not sure)
 
 
 # --- doubts ------------------------------------------------------------------------------------------------------------------

@@ -56,14 +56,20 @@ class Margins:
     by_own: Mapping[Hashable, int] = field(factory=dict)
     by_following: Mapping[Hashable, int] = field(factory=dict)
 
-    def window(self, row: Extent) -> int | None:
-        """The slot at which the row's columns begin: its last column holds a value, or what is after it is as it should be."""
+    def window(self, row: Extent) -> tuple[int, bool] | None:
+        """The slot at which the row's columns begin, and whether its end is as it should be.
+
+        Where its last column is empty, what comes after it must be just as much as in other rows; where it holds a value, more
+        or less is a reason to doubt, unless the table ends there.
+        """
         before = self.before.get(row.depth, row.first if row.spans else None)
-        if before is None or row.first < before or row.last >= before + row.count:
+        if before is None or row.first < before or not row.last < before + row.count <= row.size:
             return None
         after = {m[key] for m, key in ((self.by_own, row.own), (self.by_following, row.following)) if key in m}
-        ended = row.last + 1 == before + row.count
-        return before if ended or after == {row.size - row.count - before} else None
+        usual = after == {row.size - row.count - before}
+        if row.last + 1 == before + row.count:
+            return before, usual or not after or row.following is END
+        return (before, True) if usual else None
 
 
 Votes = Mapping[Hashable, collections.Counter[int]]
@@ -76,11 +82,12 @@ def learn(rows: Sequence[Extent]) -> Margins:
     begun = _votes((row.depth, row.first) for row in rows if row.spans)
     before = {depth: next(iter(votes)) for depth, votes in begun.items() if len(votes) == 1}
     known = [(row, row.size - row.count - before[row.depth]) for row in rows if row.depth in before]
-    sure = [(row, after) for row, after in known if row.spans]
+    alike = _alike(known, before)
+    sure = [(row, after) for row, after in known if row.spans or alike.get(row.following) == after]
     models = [_votes((row.own, after) for row, after in sure), _votes((row.following, after) for row, after in sure)]
     best = max(scoring.FULL_SHARE, *map(_explained, models))
     by_own, by_following = (_usual(votes) if _explained(votes) >= best else {} for votes in models)
-    return Margins(before, by_own, {**_alike(known, before), **by_following})
+    return Margins(before, by_own, by_following)
 
 
 def of_unlabelled(margins: Sequence[Margins]) -> Margins:
@@ -113,4 +120,5 @@ def _alike(known: Sequence[tuple[Extent, int]], before: Mapping[Hashable, int]) 
     """What follows → the empty slots after rows with blanks at their ends, where all have as many and several show blanks."""
     votes = _votes((row.following, after) for row, after in known)
     shown = collections.Counter(row.following for row, _ in known if row.shows(before[row.depth]))
-    return {key: next(iter(v)) for key, v in votes.items() if len(v) == 1 and shown[key] >= scoring.FULL_ROWS}
+    same = {key: after for key, v in votes.items() if len(v) == 1 and (after := next(iter(v))) >= 0}
+    return {key: after for key, after in same.items() if shown[key] >= scoring.FULL_ROWS}

@@ -21,10 +21,13 @@ from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Role, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["LINE_FORMATS", "LineFormat"]
 
 _BLANKS = " \u3000"
+_SELDOM = 0.1
+"""Share of gaps below which a size is an accident."""
 _MOST_EMPTY = 16
 """No more empty cells stand in a row of table 四; a wider gap is a gap between tables."""
 
@@ -110,17 +113,31 @@ def _empty(gap: int, usual: int, unit: int) -> int:
 def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     """How many empty lines stand between two cells, and how many more an empty cell adds.
 
-    An empty cell adds its own line and one more gap where cells are lines of their own, only the gap where it left nothing; the
-    sizes of the wider gaps tell which of the two.
+    Before a value there is never the end of a row, so that the smallest gaps before values are those between cells. An empty
+    cell adds what the smallest wider gap between two values does. Where there is none: its own line and one more gap if cells
+    are lines of their own, only the gap if it left nothing; the sizes of the wider gaps tell which of the two.
     """
-    runs = [len(list(run)) if empty else -1 for empty, run in itertools.groupby(lines, lambda x: not x.strip(_BLANKS))]
-    gaps = collections.Counter(size for size in runs if size > 0)
-    adjacent = sum(bool(a.strip(_BLANKS) and b.strip(_BLANKS)) for a, b in itertools.pairwise(lines))
-    gaps[0] += adjacent
-    usual = gaps.most_common(1)[0][0]
+    gaps, before, between = _gap_sizes(lines)
+    told = before or gaps or collections.Counter([0])
+    usual = min(size for size, n in told.items() if n >= _SELDOM * told.total())
+    wider = collections.Counter({size - usual: n for size, n in (between or gaps).items() if size > usual})
+    if between and wider:
+        unit = min(wider)
+        return usual, unit if all(excess % unit == 0 for excess in wider) else 1
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
+
+
+def _gap_sizes(lines: tuple[str, ...]) -> tuple[collections.Counter[int], ...]:
+    """The sizes of all gaps between lines with something in them, of those before a value, of those between two values."""
+    filled = [(i, classify(line) is not Kind.TEXT) for i, line in enumerate(lines) if line.strip(_BLANKS)]
+    gaps = [(b - a - 1, first, second) for (a, first), (b, second) in itertools.pairwise(filled)]
+    return (
+        collections.Counter(size for size, _, _ in gaps),
+        collections.Counter(size for size, _, value in gaps if value),
+        collections.Counter(size for size, first, value in gaps if first and value),
+    )
 
 
 def _tabbed(section: SourceSection) -> Iterator[Piece]:
