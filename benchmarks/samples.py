@@ -10,6 +10,7 @@ from pathlib import Path
 import govreport
 from govreport.model import Report
 from govreport.testing.build import form_named, make_report, text_of
+from govreport.testing.regimes import values_for
 
 __all__ = ["SEEDS", "containers", "layouts", "many", "seeds", "with_prose"]
 
@@ -23,9 +24,9 @@ _SENTENCE = "第{}次专题会议听取了办公室的汇报，要求各科室�
 def _report(
     form: str = "2021", *, paragraphs: int = 3, year: int = 2023, issuer: str = "青梧县水务局", seed: int = 1
 ) -> Report:
-    """A report that adds up nowhere and whose cells nearly all differ; the prose is as long as is asked for."""
+    """A report whose tables add up, as those of most bodies do; the prose is as long as is asked for."""
     dice = random.Random(seed)  # noqa: S311 - no secret
-    values = {key: dice.randrange(1, 4000) for key in form_named(form).cells}
+    values = values_for(form_named(form), "sparse", dice)
     prose = {"一": [_SENTENCE.format(i, dice.randrange(10, 99)) * 2 for i in range(paragraphs)]}
     return make_report(form, values, issuer=issuer, year=year, prose=prose)
 

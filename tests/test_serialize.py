@@ -32,10 +32,10 @@ from govreport.model import (
     Status,
     Table,
 )
-from govreport.schema import report_schema
 from govreport.serialize import from_json, to_json
+from govreport.serialize.schema import report_schema
 
-SCHEMA = json.loads((importlib.resources.files("govreport") / "report.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((importlib.resources.files("govreport.serialize") / "report.schema.json").read_text("utf-8"))
 
 places = st.builds(
     Place, line=st.none() | st.integers(1, 9), row=st.none() | st.integers(1, 9), page=st.none() | st.integers(1, 3)
@@ -263,7 +263,7 @@ def test_any_json_is_a_report_or_an_error(value: object) -> None:
 
 
 def test_the_schema_file_is_that_of_the_model() -> None:
-    assert report_schema() == SCHEMA, "run: python -m govreport.schema > src/govreport/report.schema.json"
+    assert report_schema() == SCHEMA, "run: python -m govreport.serialize.schema > src/govreport/serialize/report.schema.json"
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 

@@ -12,10 +12,10 @@ from tests.batch.standins import fake
 
 from govreport import tables
 from govreport.batch import Result
-from govreport.columns import NAMES
 from govreport.errors import NotAReportError
 from govreport.forms import FormSpec, builtin_forms
 from govreport.model import Cell, CheckResult, Claim, Fact, Finding, Place, Report, Severity, Status, Table, Value
+from govreport.tables.columns import NAMES
 
 pa = pytest.importorskip("pyarrow")
 

@@ -110,6 +110,15 @@ def single_spaces(rows: Rows) -> str:
     return "\n".join(" ".join(cell.text for cell in row if cell.text) for row in rows)
 
 
+def columns(rows: Rows) -> str:
+    """The labels of the rows, then column after column with its header: text that a PDF tool took for columns."""
+    width = min(j for row in grid(rows) for j, (cell, _) in enumerate(row) if cell.value)
+    labels = [cell for row in grid(rows) for cell, first in row[:width] if first]
+    across = [cell for column in zip(*grid(rows), strict=True) for cell, first in column if first]
+    known = {id(cell) for cell in labels}
+    return lines([[*labels, *(cell for cell in across if id(cell) not in known)]])
+
+
 def aligned(rows: Rows) -> str:
     """Columns lined up by spaces, a Chinese character as wide as two digits."""
     return "\n".join("  ".join(row).rstrip() for row in _padded(rows))
@@ -168,6 +177,7 @@ TEXTS: dict[str, Text] = {
         pipe_cells,
         markdown,
         single_spaces,
+        columns,
         aligned,
         boxes,
         html_table,

@@ -115,7 +115,7 @@ class Engine:
         claims = self._reader_claims(data, name)
         if not claims:
             raise SourceError(f"no reader knows this kind of file ({data[:8]!r}…)")
-        reader = {r.name: r for r in self.readers}[claims[0].name]
+        reader = next(r for r in self.readers if r.name == claims[0].name)
         try:
             return reader.read(data, self.limits)
         except (SourceError, NotAReportError):
@@ -182,7 +182,11 @@ class Engine:
             if path.is_dir():
                 raise SourceError(f"{path} is a directory; give a file, or use load_many for its files")
             with path.open("rb") as file:
-                return self._bounded(file.read(self.limits.bytes + 1)), str(path)
+                size = os.fstat(file.fileno()).st_size  # to ask for all that the limit allows would first make room for it
+                data = file.read(min(size, self.limits.bytes) + 1)
+                if len(data) > size:
+                    data += file.read(self.limits.bytes + 1 - len(data))
+                return self._bounded(data), str(path)
         except (OSError, ValueError) as error:
             raise SourceError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 

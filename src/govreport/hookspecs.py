@@ -6,7 +6,7 @@ A plugin package names a module in the entry-point group `govreport`; the module
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import pluggy
@@ -50,7 +50,7 @@ class Format(Protocol):
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
         """How surely this section is in this layout, computed from counts; None if not at all."""
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Sequence[Piece]:
         """All that stands in the section, in reading order, with the geometry that the layout carries."""
 
     def render(self, table: Table) -> str:

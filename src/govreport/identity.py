@@ -7,79 +7,57 @@ and a breadcrumb with another year are no evidence.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TypeAlias
 
+import attrs
 from attrs import define, field
 
-from govreport.labels import simplified, skeleton
+from govreport.labels import simplified
 from govreport.model import Evidence, Place
 from govreport.outline import PREAMBLE, Outline
-from govreport.source import SourceSection
+from govreport.source import GridCell, SourceSection
+from govreport.title import YEAR, Title, is_body, plain_text, title_in, titles_among, year_number
 
 __all__ = ["Identity", "identify"]
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|([二〇零○一三四五六七八九]{4})(?=年)")
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
-_TITLE = re.compile(
-    r"(?P<before>.{0,60}?)(?:政府|政务)(?:信息|资讯)公开(?:工作)?(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:年?度)?"
-    r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:报告|年报)"
-)
-_YEARPART = re.compile(r"(?:关于)?(?:(?:\d{4}|[二〇零○一三四五六七八九]{4})年?(?:年?度)?)")
-_SITE = re.compile(r"[_|｜\-—–]+[^_|｜\-—–]{0,30}(?:网|网站|门户|平台|政府|首页)\s*$")
-_LABEL = re.compile(r"^\s*(?:名\s*称|标\s*题|信息名称|文件名称|题\s*名)\s*[:：]?\s*[|\t]?\s*")
-_FRAME = re.compile(r"\|?\s*(?:\bUnnamed: \d+|\bNaN\b|\|\s*:?-{3,}:?)\s*(?=\||\n|$)|\|(?=\s*(?:\||\n|$))|(?<=\n)\s*\|")
-"""What a data frame and a Markdown table put around a title that stood in a cell."""
-_ORGAN = re.compile(
-    r"[\u4e00-\u9fff（）()·、]{1,40}?(?:人民政府|政府|委员会|管委会|办公室|办事处|街道办|街道|厅|局|委|办|处|镇|乡|院|会|所|队"
-    r"|中心|公司|集团|银行|学校|大学|区|县|市|省|州|旗|站|署|部|党组|联社|海关|馆)"
-)
-_TOLD = re.compile(
-    r"(?:现公布|现将|现发布|编制(?:了|形成|完成)?|特编制|公布)"
-    r"([^，。；《》]{4,60}?(?:政府|政务)(?:信息|资讯)公开[^，。；《》]{0,14}?(?:年度报告|工作报告|年报))"
-)
-_NOT_TITLE = re.compile(
-    r"[。；;！!\t]|索引号|信息分类|主题词|发文字号|格式|指南|首页|当前位置|您(?:现在)?的位置|上一篇|下一篇"
-    r"|通知要求|根据|按照|依据|现公布|本报告|编制|相关链接|解读"
-)
 _PERIOD = re.compile(
-    r"统计(?:数据)?(?:的)?(?:期限|时间|时限|周期)?.{0,10}?自?\s*((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日"
-    r".{0,8}?(?:(?:19|20)\d\d\s*年)?\s*12\s*月\s*31\s*日"
+    rf"({YEAR})[年./-]0?(?:1|一)[月./-]0?(?:1|一)日?.{{0,12}}?(?:{YEAR}[年./-])?(?:12|十二)[月./-](?:31|三十一)"
 )
+"""The statistical period in plain text."""
 _STATED = re.compile(
-    r"(?:^|[，。；：、\s])\s*((?:19|20)\d\d)\s*年(?:度)?"
-    r"(?:来|，|,|我|本|在|全|，|共|累计|[\u4e00-\u9fff]{2,12}(?:镇|乡|局|街道|委|办|县|区|市|院|厅)|$)"
+    rf"(?:^|[，。；：、,;:\s])\s*({YEAR})\s*年(?:度)?"
+    r"(?:来|，|,|我|本|在|全|共|累计|[\u4e00-\u9fff]{2,12}(?:镇|乡|局|街道|委|办|县|区|市|院|厅)|$)"
+    rf"|现将[^，。；]{{0,12}}?({YEAR})\s*年(?:度)?[^。；]{{0,30}}?(?:报告|公布|公开|汇报)如下"
 )
-"""A year that opens a clause as the year reported on: not one of a law, a plan or a document number."""
+"""A year that opens a clause as the year reported on, or that is announced: not one of a law, a plan or a document number."""
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_Told: TypeAlias = tuple[str, str, str, Place | None]
+"""What is told, the text that tells it, why it does, and where."""
+_Found: TypeAlias = tuple[Title, str, Place | None]
+"""A title, why it is one, and where."""
 _PUBLISHED = re.compile(r"(?:发布|发文|公布|成文|公开|生成|更新|印发)?(?:日期|时间)\s*[:：|\s]*")
 _NAMED = re.compile(r"《([\u4e00-\u9fff（）()]{2,30}?)(?:政府)?(?:信息|资讯)公开(?:指南|目录|制度|工作)")
 _CONTACT = {
-    "address": re.compile(r"(?:通讯|联系|办公)?地\s*址\s*[:：]\s*([^，,；;。)）\n]{2,60})"),
-    "postcode": re.compile(r"邮(?:政)?编(?:码)?\s*[:：]\s*(\d{6})"),
-    "phone": re.compile(r"(?:联系)?电\s*话\s*[:：]\s*([\d()（）\-—、/ ]{6,40}\d)"),
-    "fax": re.compile(r"传\s*真\s*[:：]\s*([\d()（）\-—]{6,20}\d)"),
-    "email": re.compile(r"(?:电子)?邮\s*箱\s*[:：]\s*([\w.\-]+@[\w.\-]+\w)"),
+    "address": ("址", re.compile(r"(?:通讯|联系|办公)?地\s*址\s*[:：]\s*([^，,；;。)）\n]{2,60})")),
+    "postcode": ("编", re.compile(r"邮(?:政)?编(?:码)?\s*[:：]\s*(\d{6})")),
+    "phone": ("话", re.compile(r"(?:联系)?电\s*话\s*[:：]\s*([\d()（）\-—、/ ]{6,40}\d)")),
+    "fax": ("真", re.compile(r"传\s*真\s*[:：]\s*([\d()（）\-—]{6,20}\d)")),
+    "email": ("箱", re.compile(r"(?:电子)?邮\s*箱\s*[:：]\s*([\w.\-]+@[\w.\-]+\w)")),
 }
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])(?:\([a-zà-ǜ\u0300-\u030c]{1,9}\)|[a-zà-ǜ\u0300-\u030c]{1,9})")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FAR = 400
 """Lines before the first heading in which a title is looked for, counted from the heading back."""
-_SHORTEST = 8
-"""Characters of the shortest title: 信息公开年度报告."""
-_AMONG_WORDS = 0.3
-"""What a title is worth less that stands on one line with something else, as in a document on one line."""
-_WORD = re.compile(r"\S+")
-_MOST_LINES = 5
-"""A title is broken into four lines at most, and one may stand between."""
-_LONGEST = 70
-"""Characters of the longest title."""
-_Text: TypeAlias = tuple[Place, str, str]
-"""A line or a word: where it stands, as it is printed, and plain."""
-_Candidate: TypeAlias = tuple[float, str, str, str, Place | None]
-"""How good a title it is, the title, the text that it stands in, the reason, and where."""
+_FARTHEST = 20_000
+"""Characters of these."""
+_SIGNED = 15
+"""Lines at the end in which a signature stands."""
+_FULL = 3.0
+"""What a title is worth that names year and body: nothing else need be looked for."""
+_SAME = 0.6
+"""Titles that are worth as much as each other: only the year told elsewhere decides between them."""
 
 
 @define
@@ -96,6 +74,12 @@ class Identity:
         """Keep a piece of evidence."""
         self.evidence.append(Evidence(field=name, value=value, text=text, reason=reason, place=place))
 
+    @property
+    def unknown(self) -> tuple[tuple[str, str], ...]:
+        """What the document does not say for certain, in Chinese and English."""
+        told = (("标题", "title", self.title), ("单位", "issuer", self.issuer), ("年度", "year", self.year))
+        return tuple((chinese, english) for chinese, english, value in told if value is None)
+
 
 def identify(outline: Outline) -> Identity:
     """Look for all of it, the best evidence first."""
@@ -110,148 +94,156 @@ def identify(outline: Outline) -> Identity:
     return found
 
 
-def _plain(text: str) -> str:
-    """The text in simplified characters, without white space, and without pinyin where most characters have theirs."""
-    plain = simplified(text)
-    if plain.isascii() or len(_PINYIN.findall(plain)) * 2 <= len(_HAN.findall(plain)):
-        return plain
-    return _PINYIN.sub("", plain)
-
-
 def _title(found: Identity, outline: Outline) -> None:
-    """The best line, or run of lines, that is a title of the right kind."""
-    candidates = sorted(_candidates(outline), key=lambda c: -c[0])
-    if not candidates:
+    """The best title of the right kind that stands before the first section, or that the introduction or the page names."""
+    title, reason, place = _best_title(outline) or (None, "", None)
+    if title is None:
         return
-    _, title, text, reason, place = candidates[0]
-    found.title = title
-    found.add("title", title, text, reason, place)
-    plain = _plain(title)
-    match = _TITLE.search(plain)
-    if match is None:
-        return
-    year = _YEAR.search(plain)
-    if year:
-        found.year = _number(year)
-        found.add("year", str(found.year), text, "title", place)
-    issuer = _YEARPART.sub("", match["before"]).strip("的关于:：·- ")
-    if len(issuer) >= 2 and skeleton(issuer):  # noqa: PLR2004 - no body's name is one character
-        found.issuer = issuer
-        found.add("issuer", issuer, text, "title", place)
+    found.title = title.text
+    found.add("title", title.text, title.text, reason, place)
+    if title.year:
+        found.year = title.year
+        found.add("year", str(title.year), title.text, "title", place)
+    if title.issuer:
+        found.issuer = title.issuer
+        found.add("issuer", title.issuer, title.text, "title", place)
 
 
-def _candidates(outline: Outline) -> Iterator[_Candidate]:
-    """Titles with how good they are: whole, with year and issuer, near the first heading."""
-    section = outline.sections[0]
-    lines = section.lines if section.number in (PREAMBLE, "") else ()
-    first = max(0, len(lines) - _FAR)
-    filled = [(section.place(i), line.strip(), _plain(line)) for i, line in enumerate(lines[first:], first) if line.strip()]
-    yield from _scored(filled, "\n")
-    for index, line in enumerate(lines[first:], first):
-        if len(line) >= _SHORTEST and len(words := list(itertools.islice(_WORD.finditer(line), _FAR))) > 1:
-            found = _scored([(section.place(index, w.start()), w[0], _plain(w[0])) for w in words], " ", _AMONG_WORDS)
-            # a breadcrumb names a kind of report, or a year of it: only what begins the document may lack the issuer
-            yield from (c for c in found if c[0] > (1 if c[4] == filled[0][0] else 2))
-    yield from _told(outline)
-    for name in ("title", "page_title"):
-        text = outline.source.metadata.get(name, "")
-        score, title = _as_title(text, _plain(text))
-        if title:
-            yield score - (0.4 if name == "title" else 0.8), title, text, f"metadata {name}", None
+def _best_title(outline: Outline) -> _Found | None:
+    found = list(_before(outline, outline.sections[0])) if outline.sections[0].number in (PREAMBLE, "") else []
+    if not any(title.score >= _FULL for title, *_ in found):
+        found += _told(outline)
+    for name, less in (("title", 0.4), ("page_title", 0.8)):
+        title = title_in(outline.source.metadata.get(name, ""))
+        if title is not None:
+            found.append((attrs.evolve(title, score=title.score - less), f"metadata {name}", None))
+    return _surest(found, outline)
 
 
-def _told(outline: Outline) -> Iterator[_Candidate]:
+def _before(outline: Outline, head: SourceSection) -> Iterator[_Found]:
+    """The titles before the first heading, in its lines or else in its tables."""
+    lines = _filled(head)
+    titles = _plausible(list(titles_among(lines, functools.partial(_mentioned, outline))), lines)
+    for title in titles:
+        yield title, "before the first heading", head.place(title.line, title.column)
+    if not any(title.score >= _FULL for title in titles):
+        yield from _in_cells(head)
+
+
+def _filled(section: SourceSection) -> list[tuple[int, str]]:
+    """The lines that say something, as many as are looked at."""
+    first = max(0, len(section.lines) - _FAR) if section.number else 0
+    lines = [(i, line) for i, line in enumerate(section.lines[first : first + _FAR], first) if line and not line.isspace()]
+    return lines if sum(len(line) for _, line in lines) <= _FARTHEST else [(i, line[:_FAR]) for i, line in lines]
+
+
+def _plausible(titles: list[Title], lines: list[tuple[int, str]]) -> list[Title]:
+    """Without what is a menu: years without a body that differ, and a name of the kind that nothing makes a title."""
+    years = {title.year for title in titles if not title.issuer and title.year}
+
+    def plausible(title: Title) -> bool:
+        if title.issuer or title.year:
+            return bool(title.issuer) or len(years) == 1
+        return title.line == lines[0][0] or (len(titles) == 1 and "工作" in title.text)
+
+    return [title for title in titles if plausible(title)]
+
+
+def _mentioned(outline: Outline, body: str) -> bool:
+    """Whether a line near the beginning names the body whole."""
+    lines = [line for line in outline.source.lines[:_FAR] if len(line) > len(body)]
+    if any("開" in line for line in lines):  # traditional characters
+        lines = list(map(simplified, lines))
+    return any(body in line for line in lines)
+
+
+def _in_cells(head: SourceSection) -> Iterator[_Found]:
+    """Titles in tables before the first heading, which arrange the page or say what it is; they may go on in the next row."""
+    for grid in head.grids:
+        columns: dict[int, list[tuple[GridCell, str]]] = {}
+        for cell in grid.cells[:_FAR]:
+            columns.setdefault(cell.column, []).extend((cell, line) for line in cell.text.split("\n"))
+        for lines in columns.values():
+            for title in titles_among([(i, line) for i, (_, line) in enumerate(lines)]):
+                if title.issuer:
+                    yield title, "a cell before the first heading", grid.place(lines[title.line][0])
+
+
+def _told(outline: Outline) -> Iterator[_Found]:
     """The title as the introduction names it: 现公布…年度报告. Only where no title stands by itself is it the best."""
     for section in outline.sections[:2]:
         for index, line in enumerate(section.lines[:_FAR]):
-            for match in _TOLD.finditer(line):
-                score, title = _as_title(match[1], _plain(match[1]))
-                if score >= 3:  # noqa: PLR2004 - with both year and issuer, or it is 本报告 in other words
-                    yield score - 2.5, title, match[0], "the introduction", section.place(index, match.start(1))
+            for title in titles_among([(index, line)], told=True) if "公" in line else ():
+                if title.issuer and title.year:
+                    yield attrs.evolve(title, score=title.score - 2.5), "the introduction", section.place(index, title.column)
 
 
-def _scored(filled: Sequence[_Text], joint: str, less: float = 0.0) -> Iterator[_Candidate]:
-    """The best title that begins with each of these lines or words."""
-    for at, (place, _, _) in enumerate(filled):
-        best = max(_runs(filled[at : at + _MOST_LINES], joint), default=None, key=lambda run: run[0])
-        if best is not None:
-            score, title, size = best
-            what = "words" if joint == " " else "lines"
-            yield score - less + 0.002 * min(at, 100), title, title, f"{size} {what} before the first heading", place
-
-
-def _runs(filled: Sequence[_Text], joint: str) -> Iterator[tuple[float, str, int]]:
-    """The titles among runs that begin with the first of these lines, for a title may be broken over several."""
-    for size in range(1, len(filled) + 1):
-        plain = "".join(p for _, _, p in filled[:size])
-        if len(plain) > _LONGEST + 20 and "|" not in plain:
-            return
-        if "公开" in plain and ("报告" in plain or "年报" in plain):
-            score, title = _as_title(joint.join(text for _, text, _ in filled[:size]), plain)
-            if title:
-                yield score - 0.1 * size, title, size
-
-
-def _as_title(text: str, plain: str) -> tuple[float, str]:
-    """How good a title the text is, and the title in it without markup and site name; 0 and "" if it is none."""
-    if "公开" not in plain or (len(plain) > _LONGEST + 20 and "|" not in plain) or len(plain) > _FAR:
-        return 0.0, ""
-    bare = _SITE.sub("", re.sub(r"^[\s#>*_=|\-]+|[\s*_=|]+$", "", text.replace("\\_", "_").replace("**", "").replace("__", "")))
-    bare = _LABEL.sub("", bare.removesuffix("\\").strip("* |\t"), count=1)
-    bare = _FRAME.sub("", bare).strip("* |\t\n")
-    plain = _plain(bare)
-    if not _SHORTEST <= len(plain) <= _LONGEST or _NOT_TITLE.search(plain):
-        return 0.0, ""
-    match = _TITLE.search(plain)
-    if match is None or len(plain) - match.end() > 3:  # noqa: PLR2004 - a stop or a bracket
-        return 0.0, ""
-    year = _YEAR.search(plain) is not None
-    before = _YEARPART.sub("", match["before"]).strip()
-    named = bool(_ORGAN.match(before)) and len(before) >= 2  # noqa: PLR2004 - as above
-    return 1.0 + 1.0 * year + 1.0 * named - (0.5 if re.search(r"[>»/:：]", bare) else 0), bare
-
-
-def _number(match: re.Match[str]) -> int:
-    return int(match[1] or match[2].translate(_DIGITS))
+def _surest(found: list[_Found], outline: Outline) -> _Found | None:
+    """The best title, the last of equals; where equals name different years, that of the year told elsewhere."""
+    if not found:
+        return None
+    best = max(found, key=lambda entry: (entry[0].score, entry[0].line))
+    rivals = [entry for entry in found if entry[0].year and entry[0].score >= best[0].score - _SAME]
+    if len({title.year for title, *_ in rivals}) > 1:
+        told = _told_year(outline)
+        rivals = [entry for entry in rivals if told and entry[0].year == told[0]]
+        best = max(rivals, key=lambda entry: (entry[0].score, entry[0].line), default=best)
+    return best
 
 
 def _year(found: Identity, outline: Outline) -> None:
-    """The statistical period, else the first year that section 一 tells of."""
+    """The statistical period, else the first year that the first section tells of."""
+    told = _told_year(outline)
+    if told:
+        found.year, text, reason, place = told
+        found.add("year", str(found.year), text, reason, place)
+
+
+def _told_year(outline: Outline) -> tuple[int, str, str, Place | None] | None:
     for section in outline.sections[:2]:
         for index, line in enumerate(section.lines):
-            match = _PERIOD.search(line)
+            match = _PERIOD.search(plain_text(line)) if ("12" in line and "31" in line) or "十二" in line else None
             if match:
-                found.year = int(match[1])
-                found.add("year", match[1], match[0], "statistical period", section.place(index, match.start()))
-                return
-    first = outline.section("一")
-    for index, line in enumerate(first.lines if first else ()):
-        match = _STATED.search(line)
+                return year_number(match[1]), match[0], "statistical period", section.place(index)
+    first = outline.section("一") or outline.sections[0]
+    for index, line in enumerate(first.lines):
+        match = _STATED.search(line) if "年" in line and (first.heading or "，" in line or "。" in line) else None
         if match:
-            found.year = int(match[1])
-            found.add(
-                "year", match[1], line[:60], "first year of section 一", first.place(index, match.start()) if first else None
-            )
-            return
+            reason = f"first year of section {first.number or PREAMBLE}"
+            return year_number(match[1] or match[2]), line.strip()[:60], reason, first.place(index, match.start())
+    return None
 
 
 def _issuer(found: Identity, outline: Outline) -> None:
-    """Without a title: the body as its own guide or catalogue names it."""
-    named: dict[str, tuple[str, Place | None]] = {}
+    """Where no title names it: the body that signed the report, else the one whose own guide or catalogue is named."""
+    name, text, reason, place = _signer(outline) or _guided(outline) or (None, "", "", None)
+    if name:
+        found.issuer = name
+        found.add("issuer", name, text, reason, place)
+
+
+def _signer(outline: Outline) -> _Told | None:
+    """A body's name over a date, both alone on their lines, at the end of the report or on its cover."""
+    for section in (outline.sections[-1], outline.sections[0]):
+        lines = [(i, line.strip()) for i, line in enumerate(section.lines) if line and not line.isspace()][-_SIGNED:]
+        for (index, line), (_, after) in itertools.pairwise(lines):
+            if _DATE.fullmatch(after) and is_body(name := plain_text(line)):
+                return name, line, "signature", section.place(index)
+    return None
+
+
+def _guided(outline: Outline) -> _Told | None:
+    """The one body whose guide or catalogue the prose names."""
+    named: dict[str, _Told] = {}
     for section in outline.sections:
         if section.number in ("二", "三", "四"):
             continue
         for index, line in enumerate(section.lines):
-            if "》" not in line and "」" not in line:
-                continue
-            for match in _NAMED.finditer(simplified(line)):
+            for match in _NAMED.finditer(simplified(line)) if "》" in line or "」" in line else ():
                 name = match[1]
-                if _ORGAN.fullmatch(name) and "中华人民共和国" not in name and "国务院" not in name:
-                    named.setdefault(name, (match[0], section.place(index)))
-    if len(named) == 1:
-        name, (text, place) = next(iter(named.items()))
-        found.issuer = name
-        found.add("issuer", name, text, "the body's own guide", place)
+                if is_body(name) and "中华人民共和国" not in name and "国务院" not in name:
+                    named.setdefault(name, (name, match[0], "the body's own guide", section.place(index)))
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _published(found: Identity, outline: Outline) -> None:
@@ -276,7 +268,7 @@ def _labelled_date(text: str) -> re.Match[str] | None:
 
 
 def _signed(found: Identity, section: SourceSection) -> None:
-    for index in range(len(section.lines) - 1, max(-1, len(section.lines) - 15), -1):
+    for index in range(len(section.lines) - 1, max(-1, len(section.lines) - _SIGNED), -1):
         match = _DATE.fullmatch(section.lines[index].strip())
         date = _date(match) if match else None
         if date:
@@ -294,12 +286,13 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 def _contact(found: Identity, outline: Outline) -> None:
     """Address, telephone and the rest, from the preamble or the last section's end."""
+    missing = dict(_CONTACT)
     for section in (outline.sections[0], outline.sections[-1]):
         for index in [*range(min(len(section.lines), 60)), *range(max(60, len(section.lines) - 30), len(section.lines))]:
             line = section.lines[index]
-            if ":" not in line and "：" not in line:
-                continue
-            for name, pattern in _CONTACT.items():
-                match = pattern.search(line)
-                if match and not any(e.field == f"contact.{name}" for e in found.evidence):
-                    found.add(f"contact.{name}", match[1].strip(), match[0], "label", section.place(index, match.start()))
+            if ":" in line or "：" in line:
+                for name, (needle, pattern) in list(missing.items()):
+                    match = pattern.search(line) if needle in line else None
+                    if match:
+                        found.add(f"contact.{name}", match[1].strip(), match[0], "label", section.place(index, match.start()))
+                        del missing[name]

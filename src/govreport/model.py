@@ -7,10 +7,10 @@ govreport: readers, layouts, forms, checks and writers all speak in its terms.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal, Self
 
 from attrs import field, frozen
 
@@ -111,6 +111,32 @@ class Claim:
             raise ValueError(msg)
 
 
+class _Later:
+    """Lets fields of a frozen object be made when they are first looked at, from what the object was given when it was made.
+
+    Nothing is read then and nothing can fail: two hundred cells are worth making only for those who look at them.
+    """
+
+    __slots__ = ("_makers",)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - fields of any type
+        make = object.__getattribute__(self, "_makers").get(name)
+        if make is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        made = make()
+        object.__setattr__(self, name, made)
+        return made
+
+    @classmethod
+    def later(cls, makers: Mapping[str, Callable[[], object]], **given: object) -> Self:
+        """An object with the fields `given`, whose other fields `makers` make."""
+        made = object.__new__(cls)
+        for name, value in given.items():
+            object.__setattr__(made, name, value)
+        object.__setattr__(made, "_makers", makers)
+        return made
+
+
 @frozen(kw_only=True)
 class Cell:
     """One cell of the statutory form.
@@ -130,7 +156,7 @@ class Cell:
 
 
 @frozen(kw_only=True)
-class Table:
+class Table(_Later):
     """One of the statutory tables: `name` is `disclosure`, `requests` or `disputes`; `section` its numeral, 二, 三 or 四.
 
     `pieces` are all pieces of the section in reading order, each with the role it was given; none is lost.

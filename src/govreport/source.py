@@ -5,13 +5,20 @@ A reader makes a `Source` from a container and knows nothing of reports; everyth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
-from govreport.model import Place
+from govreport.model import Piece, Place, Role
+from govreport.pieces import Pieces
 
-__all__ = ["Grid", "GridCell", "Limits", "Source", "SourceSection"]
+__all__ = ["Grid", "GridCell", "Limits", "Mark", "Source", "SourceSection"]
+
+Mark: TypeAlias = tuple[str, int | None, int | None, int, int] | tuple[str, int | None, int | None, int, int, int]
+"""What a layout finds in the lines of a section: text, row, column, index of the line, where in the line it begins, and how
+many half widths it covers where the layout knows."""
 
 
 @frozen
@@ -29,11 +36,10 @@ class Limits:
     """Nesting of elements or tables."""
 
 
-@frozen
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid at its top left corner, counted from 0; `text` keeps line feeds between paragraphs.
 
-    `line` is the line of the source where the container has such (HTML), else None.
+    `line` is the line of the source where the container has such (HTML), else None. A named tuple: a page has three hundred.
     """
 
     text: str
@@ -97,6 +103,24 @@ class SourceSection:
     offset: int = 0
     indent: int = 0
     source: Source = field(repr=False, eq=False)
+
+    def pieces(self, marks: Iterable[Mark], roles: Mapping[int, Role] = MappingProxyType({})) -> Pieces:
+        """What a layout found in the lines, as pieces; `roles` are those that the layout knows, by index."""
+        found = list(marks)
+        return Pieces(
+            [mark[0] for mark in found],
+            [mark[1] for mark in found],
+            [mark[3] for mark in found],
+            lambda: self._pieces(found, roles),
+            roles=bool(roles),
+        )
+
+    def _pieces(self, marks: Sequence[Mark], roles: Mapping[int, Role]) -> tuple[Piece, ...]:
+        place = self.place
+        return tuple(
+            Piece(mark[0], mark[1], mark[2], None, mark[5] if len(mark) > 5 else None, place(mark[3], mark[4]), roles.get(i))  # noqa: PLR2004 - a width, where it is known
+            for i, mark in enumerate(marks)
+        )
 
     def place(self, index: int, column: int = 0) -> Place:
         """The place of a character: index of the line in this section, column counted from 0."""

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
-__all__ = ["Kind", "Reading", "classify", "read_value"]
+__all__ = ["Kind", "Reading", "classify", "digits", "read_value"]
 
 
 class Kind(IntEnum):
@@ -87,6 +87,11 @@ def read_value(text: str) -> Reading | None:
     value = Decimal(_denoise(found["digits"].replace(",", "")))
     negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))
     return Reading(-value if negative else value, found["unit"], found["rest"] is None)
+
+
+def digits(reading: Reading | None) -> int:
+    """How many digits a number has before its point; 0 for none."""
+    return 0 if reading is None else len(str(abs(int(reading.value))))
 
 
 def is_split(text: str) -> bool:

@@ -24,8 +24,8 @@ from govreport.batch.dataset import Dataset
 from govreport.batch.progress import Progress
 from govreport.batch.run import Plan, run
 from govreport.batch.summary import collect, text
-from govreport.columns import NAMES
 from govreport.errors import GovReportError
+from govreport.tables.columns import NAMES
 
 pytest.importorskip("pyarrow")
 

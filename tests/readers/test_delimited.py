@@ -31,6 +31,8 @@ def test_a_spreadsheet_export() -> None:
     [
         "一、总体情况\n正文,有逗号,也有数字 1,234\n" * 5,
         "二、表\n行\t1\t2\n行\t3\t4\n行\t5\t6\n三、正文\n",
+        "标题\n\n" + "行\t1\t2\n" * 30,
+        "标题\r\n\r\n" + "行\t1\t2\r\n" * 30,
         "just text\n",
         "",
     ],
@@ -43,6 +45,11 @@ def test_tabs_throughout_are_a_file() -> None:
     claim = READER.claim(("a\tb\tc\n" * 5).encode(), None)
     assert claim is not None
     assert READER.read(("a\tb\tc\n" * 5).encode(), Limits()).container == "tsv"
+
+
+@pytest.mark.parametrize("text", ['"a\n\nb"\t1\t2\n' * 5, "标题\ta\tb\n" + "行\t1\t2\n" * 5, "a;b;c\n\n" * 5])
+def test_an_empty_line_does_not_make_a_file_running_text(text: str) -> None:
+    assert READER.claim(text.encode(), None) is not None
 
 
 def test_limits() -> None:

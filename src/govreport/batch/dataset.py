@@ -24,8 +24,8 @@ from typing import IO, Self
 
 from attrs import asdict, frozen
 
-from govreport.columns import NAMES
 from govreport.errors import GovReportError
+from govreport.tables.columns import NAMES
 
 __all__ = ["NO_YEAR", "Dataset", "Entry", "Outcome", "Part", "fingerprint"]
 

@@ -65,7 +65,7 @@ def collect(root: Path) -> Summary:
 
 
 def _columns() -> list[str]:
-    from govreport.columns import REPORT  # noqa: PLC0415 - with the forms: not needed to show the help
+    from govreport.tables.columns import REPORT  # noqa: PLC0415 - with the forms: not needed to show the help
 
     return [name for name in REPORT if name not in ("document", "digest", "title", "issuer", "published")]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from attrs import define, field
@@ -12,14 +10,17 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
-from govreport.binding.headers import column_order, grid_columns, header_score
+from govreport.binding.headers import choose, column_order, grid_columns, header_score, whole_headers
 from govreport.binding.inference import Evidence
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.notes import note, row_name
+from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
-from govreport.binding.stream import Slot, Stream
+from govreport.binding.sheet import Line, Sheet, says
+from govreport.binding.stream import Slot, Stream, ends_in_number
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
 from govreport.binding.weighing import evidence, weigh
+from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Finding, Piece, Place, Role, Status, Value
@@ -28,10 +29,7 @@ from govreport.values import Kind, is_split
 __all__ = ["Bound", "bind_table"]
 
 
-_NUMBER_IN_LABEL = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
-
-
-"""A label that ends in a number has swallowed a value, or a part of one."""
+_TORN = ("表头拆散，次序与表样不同", "the headers are broken and stand in another order than the form's")
 
 
 @define
@@ -48,6 +46,8 @@ class Bound:
     margins: Margins = field(factory=Margins)
     disorder: bool = False
     """Whether the table's rows are in such disorder that none of them is believed."""
+    wrapped: frozenset[int] = frozenset()
+    """The pieces whose parts are one number, broken at the width of its cell."""
 
 
 def bind_table(
@@ -55,40 +55,63 @@ def bind_table(
     stream: Stream,
     matches: dict[int, Match],
     default: str | None,
-    others: Sequence[Bound] = (),
+    others: Callable[[], Sequence[Bound]] = tuple,
     *,
     layout: str,
     blanks: bool,
 ) -> Bound:
-    """Bind one table; `default` is the form where its own labels do not decide, `others` are the tables bound before.
+    """Bind one table; `default` is the form where its own labels do not decide, `others` gives the tables bound before.
 
     `layout` is the name of its layout, which keeps `blanks` or does not.
     """
-    bound = Bound(words, stream, layout)
-    found_rows = own_rows(words, stream, matches)
-    bound.found = len(found_rows) / max(len(words.rows), 1)
-    chosen: list[tuple[Block, str, dict[str, Found], tuple[int, int]]] = []
+    bound = Bound(words, stream, layout, wrapped=wrapped(stream))
+    rows = own_rows(words, stream, matches)
+    bound.found = len(rows) / max(len(words.rows), 1)
+    chosen: list[_Chosen] = []
     for number, block in enumerate(words.blocks):
-        found = {key: row for (b, key), row in found_rows.items() if b == number}
-        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(found_rows)
-        form = choose(block, found, stream.text[start:stop], default)
+        found = {key: row for (b, key), row in rows.items() if b == number}
+        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
+        filled = {key: bool(row.slots) for key, row in found.items()}
+        form = choose(block, filled, _header_text(words, block, stream.text, start, stop), default)
         if form is not None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None:
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
+    _regroup(bound, matches, chosen, blanks=blanks)
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
-    owned = [(row, len(block.columns)) for (block, *_), rows in zip(chosen, slots, strict=True) for row in rows.values()]
+    owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    alike = [other.margins for other in others if other.layout == layout]
-    bound.margins = learn([row.extent(count) for row, count in owned]) if words.rows else of_unlabelled(alike)
-    for (spec, form, found, header), rows in zip(chosen, slots, strict=True):
-        _bind_block(bound, spec, form, found, rows, header, others, blanks=whole)
+    bound.margins = _margins(bound, owned, others)
+    for (spec, form, found, header), own in zip(chosen, slots, strict=True):
+        _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
     _label(words, stream)
     _unbound(bound)
     return bound
+
+
+_Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]
+
+
+def _regroup(bound: Bound, matches: dict[int, Match], chosen: Sequence[_Chosen], *, blanks: bool) -> None:
+    """Give rows whose values do not stand behind their labels those that counting, headers or relations prove their own."""
+    if all(_entire(f, len(b.columns)) for b, _, found, _ in chosen for f in found.values()):
+        return
+    words, width = bound.words, {n: len(block.columns) for n, (block, _, _, _) in enumerate(chosen)}
+    rows = [(n, i, block, row.key, found) for n, (block, _, found, _) in enumerate(chosen) for i, row in enumerate(block.rows)]
+    lines = [
+        Line(n, tuple(c.key for c in block.cells[i * width[n] : (i + 1) * width[n]]), found.get(key))
+        for n, i, block, key, found in rows
+    ]
+    headers = {n: words.blocks[_number(words, block)].headers[form] for n, (block, form, _, _) in enumerate(chosen)}
+    relations = list(dict.fromkeys(r for form in {form for _, form, _, _ in chosen} for r in words.relations[form]))
+    start = min((m.start for m in matches.values()), default=0) if words.items else 0
+    sheet = Sheet(bound.stream, lines, headers, words.captions, relations, start, blanks)
+    for at, row in regroup(sheet):
+        _, _, _, key, found = rows[at]
+        found[key] = row
 
 
 def _header_range(words: TableWords, matches: dict[int, Match], number: int, stream: Stream) -> tuple[int, int]:
@@ -101,6 +124,14 @@ def _header_range(words: TableWords, matches: dict[int, Match], number: int, str
     return start, stop
 
 
+def _header_text(words: TableWords, block: BlockWords, text: str, start: int, stop: int) -> str:
+    """The block's header; where it says nothing, all of the table's text: by columns, headers stand after the row labels."""
+    header = text[start:stop]
+    if not words.rows or any(header_score(header, labels) > 0 for labels in block.headers.values()):
+        return header
+    return text
+
+
 def _headed_range(rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
     """The header of a table whose one row has no label is what was found in its stead."""
     return next(((row.match.start, row.match.end) for row in rows.values()), (0, 0))
@@ -111,27 +142,6 @@ def union_cells(block: BlockWords) -> list[Cell]:
     return list({spec.key: _cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
 
 
-def choose(block: BlockWords, found: dict[str, Found], header: str, default: str | None) -> str | None:
-    """The form whose header and rows are there; `default` where they do not decide."""
-    scores = {form: _score(block, form, found, header) for form in block.forms}
-    best = sorted(scores.items(), key=lambda item: -item[1])
-    if best[0][1] > 0 and (len(best) == 1 or best[0][1] - best[1][1] >= scoring.FORM_MARGIN):
-        return best[0][0]
-    return default if default in block.forms else None
-
-
-def _score(block: BlockWords, form: str, found: dict[str, Found], header: str) -> float:
-    """Header labels, and rows that not every form has: a row decides as two headers do.
-
-    What only this form has and is not there counts against it.
-    """
-    keys = {row.key for row in block.forms[form].rows}
-    there = [key for key in block.telling if key in found and (found[key].slots or key not in block.captioned)]
-    rows = sum(2.0 if key in keys else -2.0 for key in there)
-    lost = sum(key in keys for key in block.telling if key not in found) if found else 0
-    return header_score(header, block.headers[form]) + rows - 0.5 * lost
-
-
 def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each once
     bound: Bound,
     block: Block,
@@ -139,7 +149,7 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     found: dict[str, Found],
     slots: dict[str, RowSlots],
     header: tuple[int, int],
-    others: Sequence[Bound],
+    others: Callable[[], Sequence[Bound]],
     *,
     blanks: bool,
 ) -> None:
@@ -147,15 +157,22 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     text = stream.text[header[0] : header[1]]
     labels = bound.words.blocks[_number(bound.words, block)].headers[form]
     order = column_order(text, block.columns, labels, bound.words.captions)
+    if list(order) != list(range(count)) and not whole_headers(stream, header, labels):
+        same = order if len(set(labels)) == count else range(count)  # where headers come again, nothing tells one from the next
+        for f in found.values():
+            f.weak = f.weak or (_TORN if _depends(f, same) else None)
+        order = range(count)
     table = bound.words.forms[form]
     rows = list(slots.values())
     plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in rows)
     grid = None if plain else _fitting(grid_columns(stream, header, labels), rows, stream)
     solutions = dict(zip(slots, solve(rows, count, stream.pieces, grid, bound.margins, blanks=blanks), strict=True))
+    for key, solution in solutions.items():
+        solution.by_header |= found[key].by_header
     relations = bound.words.relations[form]
     if relations and not bound.disorder and any(s.how is How.NONE and s.left for s in solutions.values()):
         sure = {key: s for key, s in solutions.items() if _weakness(stream, s, found[key]) is None}
-        elsewhere = sum((evidence(b.cells, b.words.relations) for b in others), start=Evidence())
+        elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())
         weigh(block, relations, sure, order, elsewhere)
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
@@ -178,15 +195,29 @@ def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: b
         if len(own.slots) < count and len([s for s in own.slots if s.solid]) + len(own.lone) == count:
             own.slots = [*own.slots, *own.lone]  # a line was broken before its last value
         following = covered_labels(block, index + 1) if index + 1 < len(block.rows) else END if last else None
-        slots = [*own.slots, *_tail(stream)] if following is END else own.slots
-        rows[row.key] = RowSlots(slots, (row_class(block, index), following), _label_column(stream, own))
+        rows[row.key] = RowSlots(own.slots, (row_class(block, index), following), _label_column(stream, own))
     return rows
 
 
-def _tail(stream: Stream) -> list[Slot]:
-    """The gap after the last cell, in which empty cells may be."""
-    empty = itertools.takewhile(lambda i: not stream.pieces[i].text, range(len(stream.pieces) - 1, -1, -1))
-    return [Slot(Kind.EMPTY, len(stream.text), i) for i in reversed([*empty]) if stream.pieces[i].role is Role.REMARK]
+def _entire(found: Found, count: int) -> bool:
+    """Whether a row has all its values in one place, and nothing astray."""
+    return len(found.slots) == count and not found.stray and found.slots[0].position == found.slots[-1].position
+
+
+def _depends(found: Found, order: Sequence[int]) -> bool:
+    """Whether the row says something else if its columns stand in that order; in any other, if that is the form's own."""
+    said = [says(s) for s in found.slots if s.solid]
+    if len(said) != len(order):
+        return True
+    other = [said[j] for j in order]
+    return other != said if list(order) != list(range(len(order))) else len(set(said)) > 1
+
+
+def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:
+    """The margins that the table's rows teach; where all have their values, none are asked for."""
+    if bound.words.rows or all(len(row.values) == count for row, count in owned):
+        return learn([row.extent(count) for row, count in owned])
+    return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:
@@ -251,7 +282,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
             bound.cells.append(_cell(spec, form))
             continue
         slot = by_column[j]
-        cell, fine = _read(stream, spec, form, slot, weak=weak is not None or solution.how is How.SUMS)
+        cell, fine = _read(bound, spec, form, slot, weak=weak is not None or solution.how is How.SUMS)
         bound.cells.append(cell)
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE
@@ -281,7 +312,6 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
         slot = slots[j]
         if slot is not None and slot.reading is not None:
             piece, value = stream.pieces[slot.piece], slot.reading.value
-            number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
             unit = slot.reading.unit or spec.unit
             bound.cells.append(
                 Cell(
@@ -289,7 +319,7 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
                     label=spec.label,
                     form=form,
                     raw=piece.text,
-                    value=number,
+                    value=spec.number(value),
                     unit=unit,
                     status=Status.READ,
                     place=piece.place,
@@ -301,9 +331,11 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
 def _weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
+    if found.weak is not None:
+        return found.weak
     astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
-    label = stream.pieces[stream.piece_at(found.match.end - 1)].text
-    if solution.doubtful or astray or found.lone or _NUMBER_IN_LABEL.search(label):
+    numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
+    if solution.doubtful or astray or found.lone or numbered:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 
@@ -312,22 +344,20 @@ def _cell(spec: CellSpec, form: str) -> Cell:
     return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit)
 
 
-def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
+def _read(bound: Bound, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
     """One cell from its slot, and whether its text is what such a cell may say."""
     if slot is None:
         return Cell(key=spec.key, label=spec.label, form=form, raw="", unit=spec.unit, status=Status.BLANK), True
-    piece = stream.pieces[slot.piece]
+    piece = bound.stream.pieces[slot.piece]
     if slot.reading is None:
-        return _unread(spec, form, slot, piece)
-    value = slot.reading.value
-    number: Value = value if spec.kind == "amount" or value != value.to_integral_value() else int(value)
+        return _unread(spec, form, slot, piece, sure=slot.piece in bound.wrapped and not weak)
     status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
     cell = Cell(
         key=spec.key,
         label=spec.label,
         form=form,
         raw=piece.text,
-        value=number,
+        value=spec.number(slot.reading.value),
         unit=slot.reading.unit or spec.unit,
         status=status,
         place=piece.place,
@@ -335,13 +365,15 @@ def _read(stream: Stream, spec: CellSpec, form: str, slot: Slot | None, *, weak:
     return cell, slot.reading.sure
 
 
-def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, bool]:
+def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:
     torn = slot.kind is Kind.NUMBER and is_split(piece.text)
     joined: Value = None
     if torn and len(piece.text) <= 12 and any(c.isspace() for c in piece.text):  # noqa: PLR2004 - longer than any number, so several
         digits = "".join(piece.text.split())
         joined = Decimal(digits) if "." in digits else int(digits.replace(",", ""))
-    status = Status.BLANK if slot.kind is not Kind.NUMBER else Status.MISSING if joined is None else Status.INFERRED
+    sure &= joined is not None
+    number = Status.READ if sure else Status.MISSING if joined is None else Status.INFERRED
+    status = number if slot.kind is Kind.NUMBER else Status.BLANK
     cell = Cell(
         key=spec.key,
         label=spec.label,
@@ -352,7 +384,7 @@ def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece) -> tuple[Cell, 
         status=status,
         place=piece.place,
     )
-    return cell, slot.kind is not Kind.NUMBER
+    return cell, sure or slot.kind is not Kind.NUMBER
 
 
 def _label(words: TableWords, stream: Stream) -> None:

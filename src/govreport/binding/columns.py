@@ -20,7 +20,7 @@ from govreport.binding.margins import END, Extent, Margins
 from govreport.binding.stream import Slot
 from govreport.binding.vocabulary import RowClass
 from govreport.model import Piece
-from govreport.values import Kind
+from govreport.values import Kind, digits
 
 __all__ = ["How", "RowSlots", "Solution", "in_disorder", "keeps_blanks", "solve"]
 
@@ -287,7 +287,7 @@ def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, ed
 def _fragment(row: RowSlots) -> bool:
     """Whether an empty cell stands among values of different lengths: one may be half a number, or a page's."""
     inner = row.slots[row.slots.index(row.values[0]) : row.slots.index(row.values[-1])]
-    sizes = [_digits(s) for s in row.values if s.reading is not None]
+    sizes = [digits(s.reading) for s in row.values if s.reading is not None]
     return any(not s.solid for s in inner) and len(set(sizes)) > 1
 
 
@@ -360,7 +360,7 @@ def _doubt_glued(
 
 
 def _outgrown(found: Sequence[Slot]) -> bool:
-    sizes = sorted(_digits(c) for c in found if c.reading is not None)
+    sizes = sorted(digits(c.reading) for c in found if c.reading is not None)
     return len(sizes) > 1 and sizes[-1] >= max(2 * sizes[-2], scoring.GLUED_DIGITS)
 
 
@@ -384,7 +384,3 @@ def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
         return False
     lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
     return 1 < len(lines) < len(row.values)
-
-
-def _digits(slot: Slot) -> int:
-    return 0 if slot.reading is None else len(str(abs(int(slot.reading.value))))

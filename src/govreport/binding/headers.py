@@ -5,13 +5,15 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from govreport.binding import scoring
 from govreport.binding.stream import Stream
+from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Column
 from govreport.labels import skeleton
 
-__all__ = ["column_order", "grid_columns", "header_score", "label_run"]
+__all__ = ["choose", "column_order", "grid_columns", "header_score", "label_run", "whole_headers"]
 
 Labels = Sequence[tuple[str, ...]]
 _RUN_GAP = 24
@@ -22,6 +24,30 @@ def header_score(text: str, labels: Labels) -> float:
     """Header labels found less those not found: the form with all its labels there wins over one that shares a few."""
     found = sum(any(v in text for v in variants) for variants in labels)
     return found - 0.5 * (len(labels) - found) if found else 0.0
+
+
+def choose(block: BlockWords, filled: Mapping[str, bool], header: str, default: str | None) -> str | None:
+    """The form whose header and rows are there; `default` where they do not decide.
+
+    `filled` are the keys of the rows that were found, and whether they hold values.
+    """
+    scores = {form: _score(block, form, filled, header) for form in block.forms}
+    best = sorted(scores.items(), key=lambda item: -item[1])
+    if best[0][1] > 0 and (len(best) == 1 or best[0][1] - best[1][1] >= scoring.FORM_MARGIN):
+        return best[0][0]
+    return default if default in block.forms else None
+
+
+def _score(block: BlockWords, form: str, filled: Mapping[str, bool], header: str) -> float:
+    """Header labels, and rows that not every form has: a row decides as two headers do.
+
+    What only this form has and is not there counts against it.
+    """
+    keys = {row.key for row in block.forms[form].rows}
+    there = [key for key in block.telling if key in filled and (filled[key] or key not in block.captioned)]
+    rows = sum(2.0 if key in keys else -2.0 for key in there)
+    lost = sum(key in keys for key in block.telling if key not in filled) if filled else 0
+    return header_score(header, block.headers[form]) + rows - 0.5 * lost
 
 
 def column_order(text: str, columns: Sequence[Column], labels: Labels, captions: Sequence[str]) -> Sequence[int]:
@@ -41,6 +67,22 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
             for position, (_, column) in zip(group, sorted(zip(known, group, strict=True)), strict=True):
                 order[position] = column
     return order
+
+
+def whole_headers(stream: Stream, header: tuple[int, int], labels: Labels) -> bool:
+    """Whether each label of a header stands on one piece.
+
+    Where labels are broken, their parts stand by their height on the page, a short one between taller ones: in which order the
+    columns stand, they do not tell.
+    """
+    text = stream.text[: header[1]]
+    for label in {v for variants in labels for v in variants}:
+        at = text.find(label, header[0])
+        while at >= 0:
+            if stream.index_at(at) != stream.index_at(at + len(label) - 1):
+                return False
+            at = text.find(label, at + 1)
+    return True
 
 
 def _groups(columns: Sequence[Column]) -> list[list[int]]:

@@ -60,6 +60,11 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
         "表{section}{title}的表样无法确定，各单元格记为缺失",
         "Table {section}, {title}: the form cannot be told, its cells are missing",
     ),
+    "reading.identity": (
+        Severity.INFO,
+        "无法确定报告的{chinese}：文中没有足够的依据",
+        "The {english} of the report cannot be told: nothing in the document says it for certain",
+    ),
     "form.unknown": (
         Severity.WARNING,
         "无法确定采用的是哪一年的表样：没有可辨认的表头",

@@ -12,7 +12,7 @@ from govreport.binding.alignment import Match, align, rescue
 from govreport.binding.headers import label_run
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import TableWords
-from govreport.labels import NUMERALS
+from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
@@ -31,10 +31,15 @@ class Found:
     stray: list[Slot]
     lone: list[Slot] = field(factory=list)
     """Numbers on lines of their own, which are nobody's."""
+    weak: tuple[str, str] | None = None
+    """Why its values are not certain to be its own, in Chinese and English."""
+    by_header: bool = False
+    """Whether each value stands under the header of its column, so that the slots are in the form's order."""
 
 
 def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
     """Where the table's labels stand in the stream."""
+    _give_back(words, stream)
 
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
@@ -44,7 +49,37 @@ def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
         return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
 
     matches = align(stream.text, words.anchors, bonus)
-    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, matches)
+    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, _beside_items(words, stream, matches))
+
+
+def _give_back(words: TableWords, stream: Stream) -> None:
+    """Take for label what reads as a printed nothing, 无 of 无法提供, and is a character that a label was broken at."""
+    for slot in [s for s in stream.slots if s.kind is Kind.MARK and stream.pieces[s.piece].text.strip().isalpha()]:
+        text = stream.text[max(slot.position - _FEW_WORDS, 0) : slot.position + _FEW_WORDS]
+        at = min(slot.position, _FEW_WORDS)
+        mark = skeleton(stream.pieces[slot.piece].text)
+        whole = text[:at] + mark + text[at:]
+        if any(mark in v and whole.find(v, max(at - len(v) + 1, 0), at + len(v)) >= 0 for v in words.known):
+            stream.roles[slot.piece] = Role.LABEL
+            stream.slots.remove(slot)
+            stream.positions.remove(slot.position)
+
+
+def _beside_items(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[int, Match]:
+    """Add the rows that stand once between their neighbours among rows, though on the wrong side of an item's label.
+
+    Column by column the labels of rows follow one another, and the items stand wherever their merged cells were met.
+    """
+    found = dict(matches)
+    for index in words.rows.keys() - matches.keys() if words.items else ():
+        start = max((m.end for i, m in found.items() if i < index and i in words.rows), default=0)
+        stop = min((m.start for i, m in found.items() if i > index and i in words.rows), default=len(stream.text))
+        for variant in words.anchors[index].variants:
+            if stream.text.count(variant, start, stop) == 1:
+                at = stream.text.find(variant, start, stop)
+                found[index] = Match(index, at, at + len(variant), float(len(variant)))
+                break
+    return found
 
 
 def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[int, Match]:
@@ -64,13 +99,20 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
 
 
 def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> float:
-    """The share of the table's rows whose label is there with a value behind it: 0..1."""
+    """The share of the table's rows whose label is there with a value behind it, or enough values behind them all: 0..1."""
     order = sorted(matches.values(), key=lambda m: m.start)
     ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
     filled = sum(bool(stream.between(m.start, e)) for m, e in zip(order, ends, strict=True) if m.anchor in words.rows)
     if words.rows:
-        return filled / len(words.rows)
+        return max(filled, _apart(words, stream, order)) / len(words.rows)
     return float(any(found.slots for found in _headed(words, stream).values()))
+
+
+def _apart(words: TableWords, stream: Stream, order: list[Match]) -> int:
+    """How many rows are there whose labels stand apart from their values, as where columns follow one another."""
+    rows = [words.rows[m.anchor] for m in order if m.anchor in words.rows]
+    fewest = sum(min(len(form.columns) for form in words.blocks[block].forms.values()) for block, _ in rows)
+    return len(rows) if rows and len(stream.between(order[0].start, len(stream.text))) >= fewest else 0
 
 
 def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
@@ -96,7 +138,9 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
         return {}
     match = Match(0, run[0][0], run[-1][1], float(len(run)))
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
-    slots = [s for s in stream.between(match.start, stop) if s.solid or s.position >= match.end]
+    slots = stream.between(match.start, stop)
+    if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
+        slots = [s for s in slots if s.solid or s.position >= match.end]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
 
 

@@ -43,3 +43,9 @@ MOST_ALIGNMENTS: Final = 500
 """Alignments of one row that are looked at: a row of table 三 has 35 at most, one of table 四 455 if three cells are blank."""
 MOST_SUMS: Final = 2_000
 """Different sums of one column that are followed up: beyond them it would take longer than reading the report."""
+HOLDING: Final = 3
+"""Relations that must hold for each that fails: a slip breaks that of its row and of its column, another order most."""
+PROOFS: Final = 3
+"""Relations, not merely of zeros, that prove a reading if no other fits: fewer may hold by chance."""
+NARROWEST: Final = 2
+"""Digits that the narrowest cell holds on a line: single digits after one another are several numbers."""

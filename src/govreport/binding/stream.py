@@ -17,12 +17,13 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
-__all__ = ["Slot", "Stream", "make_stream"]
+__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "label_text", "make_stream", "numbers_a_label"]
 
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
-_AFTER_NUMBER = re.compile(r"\s*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
+_AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
+_NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
 _OPEN, _CLOSE = "（(", "）)"
 
 
@@ -81,7 +82,7 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         if piece.role is not None:  # the layout knows what it is: the numbers over the columns of a data frame
             roles.append(piece.role)
         elif kind is Kind.TEXT:
-            plain = _label_text(piece.text)
+            plain = label_text(piece.text)
             if plain:
                 starts.append(length)
                 texts.append(index)
@@ -98,9 +99,24 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def _label_text(text: str) -> str:
+def label_text(text: str) -> str:
     """What a text piece adds to the label run: its skeleton, nothing if it is a page number (labels come again: cached)."""
     return "" if len(text) < 20 and _PAGE.fullmatch(text.strip()) else skeleton(text)  # noqa: PLR2004 - no page number is longer
+
+
+def continues_number(text: str) -> bool:
+    """Whether a text goes on after a number that stood before it, as `、属于国家秘密` does."""
+    return _AFTER_NUMBER.match(text) is not None
+
+
+def numbers_a_label(text: str) -> bool:
+    """Whether a number may number a label."""
+    return text.strip().isdigit() and int(text) <= 30  # noqa: PLR2004 - no list is longer
+
+
+def ends_in_number(text: str) -> bool:
+    """Whether a label ends in a number: it has swallowed a value, or a part of one."""
+    return _NUMBER_AT_END.search(text) is not None
 
 
 def _brackets(text: str, *, open_now: bool) -> bool:
@@ -118,7 +134,7 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
     following = pieces[index + 1].text
     if open_bracket and any(c in following for c in _CLOSE) and kinds[index - 1] is Kind.TEXT:
         return following.lstrip()[:1] not in _OPEN
-    return bool(_AFTER_NUMBER.match(following)) and int(pieces[index].text) <= 30  # noqa: PLR2004 - no list is longer
+    return continues_number(following) and numbers_a_label(pieces[index].text)
 
 
 def only_numerals(text: str) -> bool:

@@ -14,7 +14,7 @@ from govreport.labels import skeleton, strip_number
 __all__ = ["BlockWords", "RowClass", "TableWords", "Words", "covered_labels", "make_words", "variants"]
 
 
-@frozen
+@frozen(eq=False)
 class BlockWords:
     """One block as the forms have it: `forms` maps a form's name to its block; `item` is its own label, if it has one."""
 
@@ -30,7 +30,7 @@ class BlockWords:
     """Form name → for each column the skeletons of its header, longest first."""
 
 
-@frozen
+@frozen(eq=False)
 class TableWords:
     """One table over all forms. `anchors` are items and rows in order; `rows` maps an anchor's index to (block, row key)."""
 
@@ -46,7 +46,7 @@ class TableWords:
     telling: bool
     """Whether the forms differ in this table, so that it can tell which one it is of."""
     relations: dict[str, tuple[Relation, ...]] = field(repr=False)
-    """Form name → what must hold among the cells of this table."""
+    """Form name → what must hold among the cells of this table alone."""
     known: frozenset[str] = field(repr=False)
     """Every label skeleton of the table: text made of these between a label and its values is not noise."""
 
@@ -111,15 +111,15 @@ def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
         rows=rows,
         items=items,
         captions=captions,
+        relations={form.name: _own_relations(form, specs[form.name]) for form in forms if form.name in specs},
         telling=any(len({b.cells for b in block.forms.values()}) > 1 or len(block.forms) < len(specs) for block in blocks),
-        relations={form.name: tuple(_within(form, specs[form.name])) for form in forms if form.name in specs},
         known=frozenset({*captions, *headers, *(v for a in anchors for v in a.variants)}),
     )
 
 
-def _within(form: FormSpec, table: TableSpec) -> Iterator[Relation]:
+def _own_relations(form: FormSpec, table: TableSpec) -> tuple[Relation, ...]:
     keys = {cell.key for cell in table.cells}
-    return (r for r in form.relations if keys.issuperset((*r.left, *r.right)))
+    return tuple(r for r in form.relations if keys.issuperset(r.left + r.right))
 
 
 def _block_key(block: Block) -> str:

@@ -10,13 +10,18 @@ For example:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
-from govreport.source import Grid, SourceSection
+from govreport.pieces import Pieces
+from govreport.source import Grid, GridCell, SourceSection
 
 __all__ = ["GridFormat"]
+
+_Found: TypeAlias = tuple[str, int | None, int, GridCell | None, Grid | None]
+"""Text, row, index of the line or of the one before which the table stands, and the cell with its table if it is one."""
 
 
 class GridFormat:
@@ -32,9 +37,16 @@ class GridFormat:
         cells = sum(len(g.cells) for g in section.grids)
         return Claim(self.name, 1.0, (f"{sketch.grids} tables with {cells} cells in geometry",))
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Pieces:
         """The cells of each table row by row, rows counted on from table to table."""
-        return tuple(_pieces(section))
+        found = list(_found(section))
+        return Pieces(
+            [item[0] for item in found],
+            [item[1] for item in found],
+            [item[2] for item in found],
+            lambda: tuple(_piece(section, *item) for item in found),
+            merged={i for i, item in enumerate(found) if item[3] is not None and item[3].colspan > 1},
+        )
 
     def render(self, table: Table) -> str:
         """The table as HTML."""
@@ -51,24 +63,26 @@ def _html(piece: Piece) -> str:
     return f"<td{spans}>{text}</td>"
 
 
-def _pieces(section: SourceSection) -> Iterator[Piece]:
+def _found(section: SourceSection) -> Iterator[_Found]:
     base, done = 0, 0
     for grid in section.grids:
         yield from _lines(section, done, grid.at)
         done = grid.at
-        yield from _cells(grid, base)
+        yield from [(cell.text, base + cell.row, done, cell, grid) for cell in grid.cells]
         base += max((c.row + c.rowspan for c in grid.cells), default=0)
     yield from _lines(section, done, len(section.lines))
 
 
-def _lines(section: SourceSection, start: int, stop: int) -> Iterator[Piece]:
+def _lines(section: SourceSection, start: int, stop: int) -> Iterator[_Found]:
     for index in range(start, stop):
         text = section.lines[index].strip()
         if text:
-            yield Piece(text, place=section.place(index))
+            yield text, None, index, None, None
 
 
-def _cells(grid: Grid, base: int) -> Iterator[Piece]:
-    top = grid.cells[0].row if grid.cells else 0
-    for cell in grid.cells:
-        yield Piece(cell.text, base + cell.row - min(top, 0), cell.column, cell.rowspan, cell.colspan, grid.place(cell))
+def _piece(  # noqa: PLR0917 - what was found
+    section: SourceSection, text: str, row: int | None, line: int, cell: GridCell | None, grid: Grid | None
+) -> Piece:
+    if cell is None or grid is None:
+        return Piece(text, place=section.place(line))
+    return Piece(text, row, cell.column, cell.rowspan, cell.colspan, grid.place(cell))

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import collections
 import itertools
+import operator
 from collections.abc import Iterator
 
 from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Role, Table
-from govreport.source import SourceSection
+from govreport.model import Claim, Table
+from govreport.pieces import Pieces
+from govreport.source import Mark, SourceSection
 from govreport.values import Kind, classify
 
 __all__ = ["LINE_FORMATS", "LineFormat"]
@@ -62,9 +64,9 @@ class LineFormat:
             (f"{sketch.numbers} lines are one value", f"{others} lines hold more", f"cells are {style}"),
         )
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Pieces:
         """A piece a line, or a cell of several lines where tabs tell."""
-        return tuple({"plain": _plain, "tabbed": _tabbed, "separated": _separated}[self.style](section))
+        return section.pieces({"plain": _plain, "tabbed": _tabbed, "separated": _separated}[self.style](section.lines))
 
     def render(self, table: Table) -> str:
         """Cells line by line; the plain style shows an empty cell as nbsp."""
@@ -88,21 +90,21 @@ _RENDER = {
 }
 
 
-def _plain(section: SourceSection) -> Iterator[Piece]:
-    usual, unit = _gaps(section.lines)
+def _plain(lines: tuple[str, ...]) -> Iterator[Mark]:
+    usual, unit = _gaps(lines)
     gap, last = 0, False
-    for index, line in enumerate(section.lines):
+    for index, line in enumerate(lines):
         text = line.strip(_BLANKS)
         if not text:
             gap += 1
             continue
         if last:
-            yield from (Piece("", place=section.place(index)) for _ in range(_empty(gap, usual, unit)))
-        yield Piece(text.strip(), place=section.place(index))
+            yield from itertools.repeat(("", None, None, index, 0), _empty(gap, usual, unit))
+        yield text.strip(), None, None, index, 0
         gap, last = 0, True
-    yield from (
-        Piece("", role=Role.REMARK) for _ in range(_empty(gap, usual, unit))
-    )  # the gap before a heading: no cell, or some
+    yield from itertools.repeat(
+        ("", None, None, len(lines) - 1, 0), _empty(gap, usual, unit)
+    )  # before a heading: cells, or none
 
 
 def _empty(gap: int, usual: int, unit: int) -> int:
@@ -117,36 +119,29 @@ def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     cell adds what the smallest wider gap between two values does. Where there is none: its own line and one more gap if cells
     are lines of their own, only the gap if it left nothing; the sizes of the wider gaps tell which of the two.
     """
-    gaps, before, between = _gap_sizes(lines)
-    told = before or gaps or collections.Counter([0])
-    usual = min(size for size, n in told.items() if n >= _SELDOM * told.total())
-    wider = collections.Counter({size - usual: n for size, n in (between or gaps).items() if size > usual})
-    if between and wider:
-        unit = min(wider)
-        return usual, unit if all(excess % unit == 0 for excess in wider) else 1
+    filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
+    sizes = list(map(len, filled.split("x")[1:-1]))
+    gaps = collections.Counter(sizes)
+    if len(gaps) < 2:  # noqa: PLR2004 - all gaps are alike
+        return next(iter(gaps), 0), 1
+    values = [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+    before = collections.Counter(itertools.compress(sizes, values[1:])) or gaps
+    usual = min(size for size, n in before.items() if n >= _SELDOM * before.total())
+    between = itertools.compress(sizes, map(operator.and_, values, values[1:]))
+    if wide := {size - usual for size in between if size > usual}:
+        return usual, min(wide) if all(excess % min(wide) == 0 for excess in wide) else 1
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
 
 
-def _gap_sizes(lines: tuple[str, ...]) -> tuple[collections.Counter[int], ...]:
-    """The sizes of all gaps between lines with something in them, of those before a value, of those between two values."""
-    filled = [(i, classify(line) is not Kind.TEXT) for i, line in enumerate(lines) if line.strip(_BLANKS)]
-    gaps = [(b - a - 1, first, second) for (a, first), (b, second) in itertools.pairwise(filled)]
-    return (
-        collections.Counter(size for size, _, _ in gaps),
-        collections.Counter(size for size, _, value in gaps if value),
-        collections.Counter(size for size, first, value in gaps if first and value),
-    )
-
-
-def _tabbed(section: SourceSection) -> Iterator[Piece]:
+def _tabbed(lines: tuple[str, ...]) -> Iterator[Mark]:
     row, column = 0, 0
     cell: list[str] = []
     start = 0
-    for index, line in enumerate((*section.lines, "")):
+    for index, line in enumerate((*lines, "")):
         if (line.startswith("\t") or not line.strip()) and cell:
-            yield Piece("\n".join(cell).strip(" \t"), row, column, place=section.place(start))
+            yield "\n".join(cell).strip(" \t"), row, column, start, 0
             cell, column = [], column + 1
         if line.startswith("\t"):
             cell, start = [line], index
@@ -155,16 +150,16 @@ def _tabbed(section: SourceSection) -> Iterator[Piece]:
         elif cell:
             cell.append(line)
         else:
-            yield Piece(line.strip(), place=section.place(index))
+            yield line.strip(), None, None, index, 0
 
 
-def _separated(section: SourceSection) -> Iterator[Piece]:
+def _separated(lines: tuple[str, ...]) -> Iterator[Mark]:
     row, column, waiting, expecting = 0, 0, False, False
-    for index, line in enumerate(section.lines):
+    for index, line in enumerate(lines):
         text = line.strip(_BLANKS)
         if text.strip("\t") == "" and "\t" in text:
             if expecting:
-                yield Piece("", row, column, place=section.place(index))
+                yield "", row, column, index, 0
                 column += 1
             waiting, expecting = True, True
         elif text:
@@ -172,5 +167,5 @@ def _separated(section: SourceSection) -> Iterator[Piece]:
                 row, column = row + 1, 0
             else:
                 column += 1
-            yield Piece(text.strip(), row, column, place=section.place(index))
+            yield text.strip(), row, column, index, 0
             waiting = expecting = False

@@ -18,8 +18,9 @@ from attrs import frozen
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Role, Table
-from govreport.source import SourceSection
+from govreport.model import Claim, Role, Table
+from govreport.pieces import Pieces
+from govreport.source import Mark, SourceSection
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
@@ -59,9 +60,12 @@ class PipeFormat:
             (f"{mine} of {piped} lines with pipes are of this shape", f"{begun} begin with a pipe"),
         )
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Pieces:
         """A piece a cell; escapes and emphasis of Markdown are taken off, rules are left out."""
-        return tuple(_rows(section, leading=self.leading) if self.rows else _cells(section))
+        if not self.rows:
+            return section.pieces(_cells(section.lines))
+        roles: dict[int, Role] = {}
+        return section.pieces(_rows(section.lines, roles, leading=self.leading), roles)
 
     def render(self, table: Table) -> str:
         """The full grid in pipes."""
@@ -85,28 +89,28 @@ def _render_cell(row: list[str]) -> str:
     return "\n".join(f"{text.replace(chr(10), ' ')} |" if text else "|" for text in row)
 
 
-def _rows(section: SourceSection, *, leading: bool) -> Iterator[Piece]:
-    row, lines, numbered = 0, section.lines, False
+def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> Iterator[Mark]:
+    """The cells; into `roles` go those of them that number the columns and rows of a data frame."""
+    row, count, numbered = 0, 0, False
     for index, line in enumerate(lines):
-        if not line.strip() or ("|" in line and _RULE.fullmatch(line)):
+        if not line.strip() or _RULE.fullmatch(line):
             continue
         if "|" not in line:
             numbered = False
-            yield Piece(line.strip(), place=section.place(index))
+            yield line.strip(), None, None, index, 0
+            count += 1
             continue
+        cells = list(_row(index, line, row, leading=leading))
         if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
-            yield from (
-                Piece(p.text, place=p.place, role=Role.REMARK)
-                for p in _row(section, index, line, row, leading=leading)
-                if p.text
-            )
+            cells = [(text, None, None, index, at) for text, _, _, index, at in cells if text]
+            roles |= dict.fromkeys(range(count, count + len(cells)), Role.REMARK)
             numbered = not line.strip().strip("|").split("|")[0].strip()
-            continue
-        cells = tuple(_row(section, index, line, row, leading=leading))
-        for piece in cells:
-            remark = numbered and len(cells) > 1 and piece.column == 0 and piece.text.isdigit()
-            yield Piece(piece.text, piece.row, piece.column, place=piece.place, role=Role.REMARK) if remark else piece
-        row += 1
+        else:
+            if numbered and len(cells) > 1 and cells[0][0].isdigit():
+                roles[count] = Role.REMARK
+            row += 1
+        yield from cells
+        count += len(cells)
 
 
 def _is_index(line: str) -> bool:
@@ -116,7 +120,7 @@ def _is_index(line: str) -> bool:
     return len(cells) == line.strip().strip("|").count("|") + 1 and numbers == list(range(len(numbers))) and len(numbers) > 1
 
 
-def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bool) -> Iterator[Piece]:
+def _row(index: int, line: str, row: int, *, leading: bool) -> Iterator[tuple[str, int | None, int | None, int, int]]:
     at = len(line) - len(line.lstrip())
     body = line.strip()
     if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
@@ -124,14 +128,13 @@ def _row(section: SourceSection, index: int, line: str, row: int, *, leading: bo
     body = body.removesuffix("|")
     joined = body.count("|") > MOST_CELLS
     for column, text in enumerate(body.split("|")):
-        at_row, at_column = (None, None) if joined else (row, column)
-        yield Piece(_clean(text), at_row, at_column, place=section.place(index, at))
+        yield _clean(text), None if joined else row, None if joined else column, index, at
         at += len(text) + 1
 
 
-def _cells(section: SourceSection) -> Iterator[Piece]:
+def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
     open_cell = False
-    for index, line in enumerate(section.lines):
+    for index, line in enumerate(lines):
         bare = line.strip()
         if not bare or ("---" in line and _RULE.fullmatch(line)):
             continue
@@ -143,7 +146,7 @@ def _cells(section: SourceSection) -> Iterator[Piece]:
         if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
             at = len(parts.pop(0)) + 1  # a pipe before the cell
         for part in parts:
-            yield Piece(_clean(part), None, None, None, None, section.place(index, at))
+            yield _clean(part), None, None, index, at
             at += len(part) + 1
 
 

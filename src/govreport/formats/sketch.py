@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 
 from attrs import fields, frozen
 
@@ -73,22 +74,25 @@ def sketch(section: SourceSection) -> Sketch:
     """Count the shapes of a section's lines."""
     counts = dict.fromkeys(_COUNTED, 0)
     longest = 0
-    for line in section.lines:
-        bare = line.strip()
-        if not bare:
-            if line.startswith("\t") and line.count("\t") == 1:
-                counts["tab_cells"] += 1
-                counts["lone_tabs"] += line == "\t"
-            continue
-        counts["lines"] += 1
-        longest = max(longest, len(line))
-        for shape in _shapes(line, bare):
-            counts[shape] += 1
+    for line, times in Counter(section.lines).items():  # most lines of a table are like others: 0, an empty one
+        for shape in _shapes(line):
+            counts[shape] += times
+        longest = max(longest, len(line.strip()))
     return Sketch(grids=len(section.grids), blank=len(section.lines) - counts["lines"], longest=longest, **counts)
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def _shapes(line: str, bare: str) -> tuple[str, ...]:
+def _shapes(line: str) -> tuple[str, ...]:
+    """What a line counts for."""
+    bare = line.strip()
+    if bare:
+        return ("lines", *_filled(line, bare))
+    if line.startswith("\t") and line.count("\t") == 1:
+        return ("tab_cells", "lone_tabs") if line == "\t" else ("tab_cells",)
+    return ()
+
+
+def _filled(line: str, bare: str) -> tuple[str, ...]:
     if len(bare) <= _LONGEST_VALUE and classify(bare) is not Kind.TEXT:
         if len(bare.split()) > 2:  # noqa: PLR2004 - one number may be torn in two, a row's values are more
             return ("series",)

@@ -16,15 +16,17 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from govreport.formats import canvas
+from govreport.formats.pages import page_lines
 from govreport.formats.sketch import Sketch
+from govreport.formats.tokens import tokens
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
-from govreport.values import Kind, classify
 
 __all__ = ["SPACED_FORMATS", "SpacedFormat"]
 
-_TOKEN = re.compile(r"\S+")
-_GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff）)”」』])(?P<number>\d[\d,]*(?:\.\d+)?)")
+_WHOLE_ROWS = 4
+_WHOLE_SHARE = 0.04
+"""Rows that keep their values on one line, beside lines of one value: as many as no layout of one cell a line has by chance."""
 _RULE = re.compile(r"[\s\-=─]+")
 
 
@@ -45,7 +47,9 @@ class SpacedFormat:
         mine = sketch.gaps if self.aligned else sketch.series
         if not mine:
             return Claim(self.name, 0.1, ("lines of text",)) if sketch.lines and not self.aligned else None
-        others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.numbers / 3
+        alone = 0 if self.aligned else _alone(section, sketch)
+        mine += alone
+        others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + (sketch.numbers - alone) / 3
         rest = sketch.series - sketch.gaps if self.aligned else sketch.gaps
         share = mine / (mine + others + max(rest, 0))
         return Claim(
@@ -72,47 +76,22 @@ class SpacedFormat:
 SPACED_FORMATS = (SpacedFormat("aligned", aligned=True), SpacedFormat("joined", aligned=False))
 
 
+def _alone(section: SourceSection, sketch: Sketch) -> int:
+    """Lines of one value that are rows broken by a narrow page: all, where other rows are whole and no empty cell shows."""
+    broken = sketch.series >= _WHOLE_ROWS and sketch.series >= _WHOLE_SHARE * sketch.numbers
+    return sketch.numbers if broken and not any("\xa0" in line and not line.strip() for line in section.lines) else 0
+
+
 def _pieces(section: SourceSection, *, aligned: bool) -> Iterator[Piece]:
+    pages = page_lines(section)
     for row, line in enumerate(section.lines):
+        if row in pages:
+            yield Piece(line.strip(), place=section.place(row))
+            continue
         if not line.strip(" \u3000\t\r") or _RULE.fullmatch(line):
             continue
-        for text, start in _tokens(line):
+        for text, start in tokens(line):
             if aligned:  # a piece covers as many half widths as it is long
                 yield Piece(text, row, canvas.width(line[:start]), None, canvas.width(text), section.place(row, start))
             else:
                 yield Piece(text, place=section.place(row, start))
-
-
-def _tokens(line: str) -> Iterator[tuple[str, int]]:
-    """Values one by one; the text between two values, or two wide gaps, as one."""
-    label, begun, ended = "", 0, 0
-    for match in _TOKEN.finditer(line):
-        for text, start in _split(match[0], match.start()):
-            wide = start - ended > 1
-            if classify(text) is not Kind.TEXT:
-                if label:
-                    yield label, begun
-                    label = ""
-                yield text, start
-            elif label and not wide:
-                label += " " + text
-            else:
-                if label:
-                    yield label, begun
-                label, begun = text, start
-            ended = start + len(text)
-    if label:
-        yield label, begun
-
-
-def _split(token: str, start: int) -> Iterator[tuple[str, int]]:
-    """A label and a number glued to it; zeros glued together, which no number begins with, one by one."""
-    if len(token) > 1 and not token.strip("0"):
-        yield from (("0", start + i) for i in range(len(token)))
-        return
-    glued = _GLUED.fullmatch(token)
-    if glued and len(glued["label"]) > 1:
-        yield glued["label"], start
-        yield from _split(glued["number"], start + glued.start("number"))
-    else:
-        yield token, start

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS, part
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Piece, Place, Table
-from govreport.source import SourceSection
+from govreport.model import Claim, Table
+from govreport.pieces import Pieces
+from govreport.source import Mark, SourceSection
 
 __all__ = ["TabFormat"]
 
@@ -43,32 +44,30 @@ class TabFormat:
             (f"{sketch.tab_rows} lines with inner tabs", f"{others} lines of other shapes"),
         )
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Pieces:
         """A piece a cell; a line without a tab is one cell, or the rest of the cell before it."""
-        return tuple(_pieces(section))
+        return section.pieces(_marks(section))
 
     def render(self, table: Table) -> str:
         """The full grid, merged cells once at their corner."""
         return canvas.flat("\t".join(text.replace("\n", " ") for text in row) for row in canvas.owners(table))
 
 
-def _pieces(section: SourceSection) -> Iterator[Piece]:
-    plain = section.source.places is None
+def _marks(section: SourceSection) -> Iterator[Mark]:
     row, separator = 0, "\t\t" if _doubled(section.lines) else "\t"
     for index, line in enumerate(section.lines):
         if not line.strip() and "\t" not in line:
             continue
         if "\t" not in line:
-            yield Piece(line.strip(), place=section.place(index))
+            yield line.strip(), None, None, index, 0
             continue
-        at, number = 0, section.offset + index + 1
+        at = 0
         joined = line.count(separator) > MOST_CELLS
         for column, text in enumerate(line.split(separator)):
             if joined:
-                yield from _joined(section, index, at, text)
+                yield from ((found, None, None, index, at + offset) for offset, found in part(text))
             else:
-                place = Place(number, at + 1) if index and plain else section.place(index, at)
-                yield Piece(text.strip(" "), row, column, None, None, place)
+                yield text.strip(" "), row, column, index, at
             at += len(text) + len(separator)
         row += 1
 
@@ -77,8 +76,3 @@ def _doubled(lines: tuple[str, ...]) -> bool:
     """Whether every separator is two tabs: then one tab alone never stands between two things."""
     runs = [len(run) for line in lines for run in _TABS.findall(line)]
     return bool(runs) and all(run % 2 == 0 for run in runs)
-
-
-def _joined(section: SourceSection, index: int, at: int, text: str) -> Iterator[Piece]:
-    for offset, found in part(text):
-        yield Piece(found, place=section.place(index, at + offset))

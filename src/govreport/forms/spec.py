@@ -11,6 +11,7 @@ import functools
 import itertools
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -73,6 +74,10 @@ class CellSpec:
     unit: str | None
     row: Row
     column: Column
+
+    def number(self, value: Decimal) -> int | Decimal:
+        """A printed number as a value of this cell: an int, save where it is an amount or has a fraction."""
+        return value if self.kind == "amount" or value != value.to_integral_value() else int(value)
 
 
 @frozen(kw_only=True, eq=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -24,9 +25,11 @@ __all__ = ["DelimitedReader"]
 
 _DELIMITERS = ",\t;"
 _SAMPLE = 200_000
+_HEAD = 4_096  # a file that is delimited throughout is so here
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3
 _REGULAR = 0.95  # the share of lines that must have as many fields as the other lines of their block
+_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r){2}")
 _LONGEST_FIELD = 1_000_000
 
 
@@ -47,7 +50,7 @@ class DelimitedReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """Every record as wide as those around it, and most of them of three fields or more."""
-        if looks_binary(data):
+        if not any(delimiter in data[:_HEAD] for delimiter in (b",", b"\t", b";")) or looks_binary(data):
             return None
         shape = _shape(decode(data[:_SAMPLE]).text, cut=len(data) > _SAMPLE)
         if shape is None:
@@ -94,19 +97,18 @@ def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
 
 
 def _shape(text: str, *, cut: bool) -> _Shape | None:
-    shapes = [shape for delimiter in _DELIMITERS if (shape := _measured(text, delimiter, cut=cut)) is not None]
+    lines = text.count("\n") - text.count("\n\n") + 1
+    likely = [d for d in _DELIMITERS if text.count(d) >= max(_FEWEST_ROWS * 4, lines) * (_FEWEST_COLUMNS - 1) // 4]
+    shapes = [shape for delimiter in likely if (shape := _measured(text, delimiter, lines, cut=cut)) is not None]
     return max(shapes, key=lambda shape: (shape.wide, shape.regular), default=None)
 
 
-def _measured(text: str, delimiter: str, *, cut: bool) -> _Shape | None:
-    if text.count(delimiter) < _FEWEST_ROWS * (_FEWEST_COLUMNS - 1):
-        return None
-    lines = text.count("\n") - text.count("\n\n") + 1
-    if (
-        text.count(delimiter) < (_FEWEST_COLUMNS - 1) * lines // 4
-        or sum(delimiter in line for line in text.split("\n")) * 4 < lines
-    ):
-        return None  # prose with commas, or a text with a table or two: no record file, and not worth parsing
+def _measured(text: str, delimiter: str, lines: int, *, cut: bool) -> _Shape | None:
+    quoted = text.count(delimiter + '"')
+    if delimiter == "\t" and not quoted and _narrow(text):
+        return None  # running text whose tables are set with tabs
+    if sum(delimiter in line for line in text.split("\n")) * 4 < lines:
+        return None  # a text with a table or two: no record file, and not worth parsing
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -115,12 +117,22 @@ def _measured(text: str, delimiter: str, *, cut: bool) -> _Shape | None:
     # sheets written one after the other have an empty line between them, and each its own width
     blocks = [list(block) for filled, block in groupby(widths, key=bool) if filled]
     total = sum(map(len, blocks))
-    usual = [Counter(block).most_common(1)[0] for block in blocks]
+    usual = [_usual(block) for block in blocks]
     regular = sum(count for _, count in usual)
     wide = sum(len(block) for block, (width, _) in zip(blocks, usual, strict=True) if width >= _FEWEST_COLUMNS)
-    quoted = text.count(delimiter + '"')
     if wide < _FEWEST_ROWS or regular < _REGULAR * total or 2 * wide < total:
         return None
     if delimiter == "\t" and not quoted and wide < total:
-        return None  # running text whose tables are set with tabs
+        return None  # as above
     return _Shape(delimiter, regular / total, wide / total, quoted)
+
+
+def _usual(widths: list[int]) -> tuple[int, int]:
+    """The width of most records, and of how many."""
+    return Counter(widths).most_common(1)[0]
+
+
+def _narrow(text: str) -> bool:
+    """Whether the first block is no table: running text, which a file of records set with tabs does not hold."""
+    block = _EMPTY_LINE.split(text.lstrip("\r\n"), maxsplit=1)[0]
+    return '"' not in block and _usual([line.count("\t") + 1 for line in block.splitlines()])[0] < _FEWEST_COLUMNS

@@ -118,7 +118,7 @@ class _Pages:
         flow = markup.walk(markup.parse(html.encode("utf-8", "replace"), limits), limits)
         shift = len(self._lines)
         for at, cells in flow.grids:
-            moved = tuple(evolve(cell, line=cell.line and cell.line + self._line - 1) for cell in cells)
+            moved = tuple(cell._replace(line=cell.line and cell.line + self._line - 1) for cell in cells)
             self._grids.append(Grid(moved, at + shift, len(self._grids) + 1))
             self._cells -= len(cells)
         self._lines += flow.lines

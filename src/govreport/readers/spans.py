@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from govreport.errors import SourceError
@@ -59,23 +60,38 @@ class Placing(Generic[Content]):
 
     def grid(self, texts: Iterable[str]) -> tuple[GridCell, ...]:
         """The cells of the finished table with their texts, without rows and columns in which none begins: nobody sees them."""
-        rows = sorted({cell[0] for cell in self.cells})
-        columns = sorted({cell[1] for cell in self.cells})
-        row_of = {row: index for index, row in enumerate(rows)}
-        column_of = {column: index for index, column in enumerate(columns)}
+        rows, columns = _Begun(cell[0] for cell in self.cells), _Begun(cell[1] for cell in self.cells)
         return tuple(
             [
-                GridCell(
-                    text,
-                    row_of[row],
-                    column_of[column],
-                    1 if height == 1 else bisect_left(rows, row + height) - row_of[row],
-                    1 if width == 1 else bisect_left(columns, column + width) - column_of[column],
-                    line,
+                _CELL(
+                    (
+                        text,
+                        rows.index[row],
+                        columns.index[column],
+                        1 if height == 1 else rows.span(row, height),
+                        1 if width == 1 else columns.span(column, width),
+                        line,
+                    )
                 )
                 for (row, column, height, width, _, line), text in zip(self.cells, texts, strict=True)
             ]
         )
+
+
+class _Begun:
+    """The rows, or columns, in which a cell begins: where each is counted among these."""
+
+    def __init__(self, starts: Iterable[int]) -> None:
+        self._starts = sorted(set(starts))
+        self.index = {start: number for number, start in enumerate(self._starts)}
+
+    def span(self, start: int, size: int) -> int:
+        """How many of them a span covers."""
+        return bisect_left(self._starts, start + size) - self.index[start]
+
+
+_CELL: Callable[[tuple[str, int, int, int, int, int | None]], GridCell] = functools.partial(tuple.__new__, GridCell)
+"""A cell of its parts in order, made by C alone: a page has three hundred."""
 
 
 def _size(value: str, most: int) -> int:

@@ -14,7 +14,7 @@ from attrs import frozen
 from govreport.formats import canvas
 from govreport.model import Role, Table
 
-__all__ = ["EXTRACTS", "Extract"]
+__all__ = ["EXTRACTS", "Extract", "blocks"]
 
 Rows = list[list[str]]
 _VALUES_FROM = 7
@@ -219,6 +219,48 @@ def _columns(table: Table) -> str:
     return _lines(text for column in columns for text in column if text)
 
 
+Row = tuple[list[str], list[str]]
+"""The labels of a row, a group's label among them, and its values."""
+
+
+def blocks(table: Table) -> list[tuple[list[str], list[Row]]]:
+    """Each header of the table, its labels, with the rows under it."""
+    found: list[tuple[list[str], list[Row]]] = []
+    for row in canvas.matrix(table):
+        cells = [slot[0] for slot in row if slot is not None and slot[1]]
+        labels, values = ([p.text for p in cells if (p.role is Role.LABEL) is kind] for kind in (True, False))
+        if not found or (found[-1][1] and not values):
+            found.append(([], []))
+        if values:
+            found[-1][1].append((labels, values))
+        else:
+            found[-1][0].extend(labels)
+    return found
+
+
+def _columns_apart(table: Table) -> str:
+    """Row labels, headers, then the values column by column: what tells one column from the next is gone."""
+    return _lines(f"{text}\n" for headers, rows in blocks(table) for text in _apart_by_columns(headers, rows) if text)
+
+
+def _apart_by_columns(headers: list[str], rows: list[Row]) -> Iterator[str]:
+    yield from itertools.chain.from_iterable(labels for labels, _ in rows)
+    yield from headers
+    yield from itertools.chain.from_iterable(zip(*(values for _, values in rows), strict=True))
+
+
+def _labels_early(table: Table) -> str:
+    """The label of every third row before the values of the row above it, as where a row's label is the taller."""
+    rows = [row for row in _rows(table) if any(row)]
+    for at in range(2, len(rows) - 1, 3):
+        labels = [text for text in rows[at + 1] if _is_label(text)]
+        if len(labels) == 1 and len(rows[at]) > 1 and len(rows[at + 1]) > 1:
+            values = [text for text in rows[at] if not _is_label(text)]
+            above = [text for text in rows[at] if _is_label(text)]
+            rows[at : at + 2] = [[*above, *labels], [*values, *(t for t in rows[at + 1] if t not in labels)]]
+    return _lines(f"{text}\n" for row in rows for text in row if text)
+
+
 def _values_first(table: Table) -> str:
     """All labels of the table, then all its values."""
     labels = (p.text for p in table.pieces if p.role is Role.LABEL)
@@ -256,6 +298,8 @@ EXTRACTS: tuple[Extract, ...] = tuple(
         (_html_without_spans, {_ORDER, _ROWS, _BLANKS}),
         (_values_first, {_ORDER}),
         (_columns, set[str]()),
+        (_columns_apart, set[str]()),
+        (_labels_early, set[str]()),
         (_glued, set[str]()),
     )
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from govreport.drawing import by_section, draw, heading, positions, shown
+from govreport.display.drawing import by_section, draw, heading, positions, shown
 from govreport.errors import MissingDependencyError
 from govreport.model import Report, Section, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from govreport.drawing import by_section, draw, heading, shown
+from govreport.display.drawing import by_section, draw, heading, shown
 from govreport.forms.layout import DrawnCell
 from govreport.model import Cell, Report, Section, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from govreport.drawing import by_section, draw, full_grid, heading
+from govreport.display.drawing import by_section, draw, full_grid, heading
 from govreport.model import Report, Section, Table
 
 __all__ = ["MarkdownWriter", "to_markdown"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import field, frozen
 
-from govreport.drawing import by_section
+from govreport.display.drawing import by_section
 from govreport.model import Piece, Place, Report, Role, Section, Table
 from govreport.writers.markup import Html, both, tag
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from govreport.drawing import draw, shown
+from govreport.display.drawing import draw, shown
 from govreport.forms.layout import DrawnCell
 from govreport.model import Cell, CheckResult, Finding, Report, Severity, Status, Table
 from govreport.writers.markup import Html, both, tag

@@ -20,10 +20,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from govreport.batch.result import Loader, Result, default_loader, read_one
-from govreport.columns import COLUMNS, DECIMALS, DIGITS, ITEMS, NAMES, REPORT, report_row, wide
 from govreport.errors import MissingDependencyError
 from govreport.forms import FormSpec, builtin_forms
 from govreport.model import Report
+from govreport.tables.columns import COLUMNS, DECIMALS, DIGITS, ITEMS, NAMES, REPORT, report_row, wide
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,6 +1,7 @@
 """The JSON Schema of `govreport.serialize`, made from the model; `report.schema.json` is its printed form.
 
-A test holds the file to the model. To write it anew: `python -m govreport.schema > src/govreport/report.schema.json`.
+A test holds the file to the model. To write it anew:
+`python -m govreport.serialize.schema > src/govreport/serialize/report.schema.json`.
 """
 
 from __future__ import annotations

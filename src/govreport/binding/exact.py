@@ -1,0 +1,245 @@
+"""The cheap path: a table in which every label of one form stands in its place with just as many values behind it.
+
+Each piece becomes a few characters: a label its skeleton, a value one mark, an empty cell another. What a form's table looks
+like is then one regular expression, made from the form; it matches the whole of a section or nothing at all. What it does not
+match (a label too many, a value too few, numbers in a label, a broken header) goes the long way, through alignment.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from govreport.binding.headers import choose, column_order, header_score
+from govreport.binding.stream import continues_number, ends_in_number, label_text, numbers_a_label
+from govreport.binding.vocabulary import BlockWords, TableWords, variants
+from govreport.forms import Block, CellSpec, TableSpec
+from govreport.labels import NUMERALS
+from govreport.model import Cell, Piece, Role, Status
+from govreport.pieces import Pieces
+from govreport.values import Kind, classify, digits, read_value
+
+__all__ = ["Exact", "match_table"]
+
+_VALUE: Final = "\0"
+_EMPTY: Final = "\1"
+_ODD: Final = "\2"
+"""A number that is not sure: no table that holds one is read here."""
+_CONTINUES: Final = "\3"
+"""Before a text that begins like the rest of a numbering: the number before it, if it is one, is the label's."""
+_NUMBERED: Final = "\4"
+"""Behind a text that ends in a number, which may be a value: among the rows there is none."""
+_MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED
+_TEXT: Final = f"[^{_VALUE}{_ODD}]*"
+"""Text before, between and after the rows."""
+
+
+@frozen(eq=False)
+class _Block:
+    """A block as it is expected: its words, its form, and what its header must say."""
+
+    words: BlockWords
+    spec: Block
+    form: str
+    labels: tuple[tuple[str, ...], ...]
+    captions: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@frozen(eq=False)
+class _Expected:
+    """What the table of one form looks like: groups `header0`, `rows0`, `header1` and so on, a pair a block."""
+
+    form: str
+    spec: TableSpec
+    pattern: re.Pattern[str]
+    blocks: tuple[_Block, ...]
+
+
+@frozen(eq=False)
+class Exact:
+    """A table that was matched: its form, and for each of its cells the piece that it is read from."""
+
+    words: TableWords
+    form: str
+    pieces: Pieces
+    values: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
+    """Where the rows of each block begin and end in the run of the pieces."""
+    found: float = 1.0
+    """The share of the table's rows that were found: all of them."""
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells, in the order of the form."""
+        specs, pieces = self.words.forms[self.form].cells, tuple(self.pieces)
+        return tuple(_cell(spec, self.form, pieces[at]) for spec, at in zip(specs, self.values, strict=True))
+
+    def roles(self) -> Iterator[Role]:
+        """What became of each piece."""
+        tokens, _ = _run(self.pieces.texts)
+        for end, token in zip(itertools.accumulate(map(len, tokens)), tokens, strict=True):
+            if token == _VALUE:
+                yield Role.VALUE
+            else:
+                yield Role.LABEL if token.strip(_MARKS) and self._labels(token, end) else Role.REMARK
+
+    def _labels(self, token: str, end: int) -> bool:
+        """Whether a text stands among the rows, is a label of the table, or holds the label of a block."""
+        plain = token.strip(_MARKS)
+        return (
+            any(start < end and end - len(token) < stop for start, stop in self.rows)
+            or plain.lstrip(NUMERALS) in self.words.known
+            or any(label in plain for n in self.words.items for label in self.words.anchors[n].variants)
+        )
+
+
+def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact | None:
+    """The table, if the pieces are one whole table of one form; `default` is the form where several are alike."""
+    if pieces.roles:
+        return None  # some of the numbers are no values
+    tokens, run = _run(pieces.texts)
+    for expected in _expected(words):
+        match = expected.pattern.fullmatch(run)
+        if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
+            continue
+        values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
+        if not any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values)):
+            rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
+            return Exact(words, expected.form, pieces, values, rows)
+    return None
+
+
+def _run(texts: Sequence[str]) -> tuple[list[str], str]:
+    """What each piece adds to the run, and the run."""
+    tokens = list(map(_token, texts))
+    run = "".join(tokens)
+    if _VALUE + _CONTINUES not in run:
+        return tokens, run
+    for index, (token, following) in enumerate(itertools.pairwise(tokens)):
+        if token == _VALUE and following[:1] == _CONTINUES and numbers_a_label(texts[index]):
+            tokens[index] = ""
+    return tokens, "".join(tokens)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _token(text: str) -> str:
+    """What a piece adds to the run (labels and small numbers come again in every document: cached)."""
+    kind = classify(text)
+    if kind is Kind.EMPTY:
+        return _EMPTY
+    if kind is Kind.TEXT:
+        before = _CONTINUES if continues_number(text) else ""
+        return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
+    reading = read_value(text)
+    return _VALUE if kind is Kind.MARK or (reading is not None and reading.sure) else _ODD
+
+
+@functools.lru_cache(maxsize=64)
+def _expected(words: TableWords) -> tuple[_Expected, ...]:
+    return tuple(_Expected(form, spec, _pattern(spec), tuple(_blocks(words, form, spec))) for form, spec in words.forms.items())
+
+
+def _blocks(words: TableWords, form: str, spec: TableSpec) -> Iterator[_Block]:
+    for block in spec.blocks:
+        own = next(b for b in words.blocks if b.forms.get(form) is block)
+        items = variants([block.item, *block.aliases]) if block.item else ()
+        yield _Block(own, block, form, own.headers[form], words.captions, items)
+
+
+def _pattern(spec: TableSpec) -> re.Pattern[str]:
+    """Header and rows of each block, and text.
+
+    What is matched is never given back: a table that does not fit is known as such in one pass.
+    """
+    between = rf"(?:[{_EMPTY}{_CONTINUES}{NUMERALS}]|{_any(variants(spec.captions))})*+"
+    parts = []
+    for n, block in enumerate(spec.blocks):
+        values = rf"{_EMPTY}*+(?:{_VALUE}{_EMPTY}*+){{{len(block.columns)}}}(?!{_CONTINUES})"
+        rows = (variants([row.label, *row.aliases]) for row in block.rows)
+        parts.append(rf"(?P<header{n}>{_TEXT}?)(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})")
+    return re.compile("".join(parts) + _TEXT)
+
+
+def _row(labels: tuple[str, ...], between: str) -> str:
+    """A row's label, as often as it was merged over cells; nothing for a row without one."""
+    return f"(?:{between}{_any(labels)})++" if labels else ""
+
+
+def _any(labels: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(labels)})"
+
+
+def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether a value is merged over several columns of a grid while what stands over it is not."""
+    if len(row) == 1 or pieces.merged.isdisjoint(row):
+        return False
+    filled = [i for i in range(row[0]) if pieces.texts[i] and pieces.rows[i] != pieces.rows[row[0]]]
+    return [i in pieces.merged for i in filled[-len(row) :]] != [i in pieces.merged for i in row]
+
+
+@functools.lru_cache(maxsize=256)
+def _decides(block: _Block, header: str, default: str | None) -> bool:
+    """Whether the header prints every column of this form, in the form's order, and no other form's as well.
+
+    A header is statutory text and comes again in many documents: cached.
+    """
+    for item in block.items:
+        header = header.rpartition(item)[2]
+    twins = {labels: block.labels.count(labels) for labels in block.labels}
+    if any(n > 1 and not any(header.count(v) == n for v in labels) for labels, n in twins.items()):
+        return False
+    if header_score(header, block.labels) < len(block.labels):
+        return False
+    if [*column_order(header, block.spec.columns, block.labels, block.captions)] != [*range(len(block.labels))]:
+        return False
+    return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
+
+
+def _rows(spec: TableSpec, values: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The values of each row."""
+    counts = [len(block.columns) for block in spec.blocks for _ in block.rows]
+    return (values[stop - count : stop] for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
+
+
+def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether a row has some values on one line and some on the next.
+
+    Or values of different lengths with something between: one of these may be half a number, or a page's.
+    """
+    first, last, rows = row[0], row[-1], pieces.rows
+    if rows[first] != rows[last]:
+        return True
+    if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
+        return True
+    if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
+        return False
+    return len({pieces.lines[i] for i in row}) < len(row)
+
+
+def _cell(spec: CellSpec, form: str, piece: Piece) -> Cell:
+    reading = read_value(piece.text)
+    if reading is None:
+        return Cell(
+            key=spec.key,
+            label=spec.label,
+            form=form,
+            raw=piece.text,
+            unit=spec.unit,
+            status=Status.BLANK,
+            place=piece.place,
+        )
+    return Cell(
+        key=spec.key,
+        label=spec.label,
+        form=form,
+        raw=piece.text,
+        value=spec.number(reading.value),
+        unit=reading.unit or spec.unit,
+        status=Status.READ,
+        place=piece.place,
+    )

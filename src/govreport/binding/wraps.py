@@ -1,0 +1,46 @@
+"""Numbers broken over two lines of a narrow cell: when the width at which they break proves that each is one number."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from govreport.binding import scoring
+from govreport.binding.stream import Slot, Stream
+from govreport.values import Kind, is_split
+
+__all__ = ["wrapped"]
+
+
+def wrapped(stream: Stream) -> frozenset[int]:
+    """The pieces, cells of a layout that carries rows, whose parts are one number.
+
+    Every longer number of the table, or of the column, breaks after as many characters, and no number that is longer than that
+    stands whole: so wide is the cell. Two numbers in one cell do not keep to a width.
+    """
+    if all(s.reading is not None or s.kind is not Kind.NUMBER for s in stream.slots):
+        return frozenset()
+    cells = [s for s in stream.slots if s.kind is Kind.NUMBER and stream.pieces[s.piece].row is not None]
+    return _broken(stream, cells) or frozenset().union(*(_broken(stream, column) for column in _columns(stream, cells)))
+
+
+def _columns(stream: Stream, cells: Iterable[Slot]) -> Iterable[list[Slot]]:
+    columns: dict[int | None, list[Slot]] = {}
+    for slot in cells:
+        columns.setdefault(stream.pieces[slot.piece].column, []).append(slot)
+    return columns.values()
+
+
+def _broken(stream: Stream, cells: list[Slot]) -> frozenset[int]:
+    """The pieces among these that break at the one width that all keep to."""
+    parts = {s.piece: _parts(stream, s) for s in cells}
+    broken = frozenset(piece for piece, found in parts.items() if len(found) > 1)
+    widths = {len(part) for piece in broken for part in parts[piece][:-1]}
+    longest = max((len(part) for found in parts.values() for part in found), default=0)
+    several = any(parts[piece][0].startswith("0") for piece in broken) or longest < scoring.NARROWEST
+    return broken if len(broken) >= scoring.PROOFS and widths == {longest} and not several else frozenset()
+
+
+def _parts(stream: Stream, slot: Slot) -> list[str]:
+    text = unicodedata.normalize("NFKC", stream.pieces[slot.piece].text).strip()
+    return text.split() if is_split(text) else [text]
