@@ -155,11 +155,13 @@ def _bind(words: Words, reads: _Reads) -> dict[str, _Bound]:
             bound[table.name] = found
     taken = [b.read for b in bound.values()]
     for table in telling:
-        if table.name not in bound and (found := _aligned(table, _majority(bound), *_best(table, reads, taken))) is not None:
+        if table.name in bound:
+            continue
+        if (found := _aligned(table, bound, *_best(table, reads, taken))) is not None:
             bound[table.name] = found
     for table in words.tables:
         if table.name in bound and bound[table.name].undecided:
-            again = _aligned(table, _majority(bound), bound[table.name].read, bound[table.name].matches)
+            again = _aligned(table, bound, bound[table.name].read, bound[table.name].matches)
             bound[table.name] = again or bound[table.name]
     return {table.name: bound[table.name] for table in words.tables if table.name in bound}
 
@@ -171,11 +173,27 @@ def _whole(table: TableWords, reads: _Reads, default: str | None) -> _Bound | No
     return None if read is None or found is None else _Bound(found, read)
 
 
-def _aligned(table: TableWords, default: str | None, read: _Read | None, matches: dict[int, Match]) -> _Bound | None:
+def _aligned(table: TableWords, bound: dict[str, _Bound], read: _Read | None, matches: dict[int, Match]) -> _Bound | None:
+    """The table row by row."""
     if read is None:
         return None
-    bound = bind_table(table, read.stream, matches, default, blanks="blanks" in read.format.carries)
-    return _Bound(bound, read, matches)
+    others = functools.cache(functools.partial(_others, table, bound))
+    name, blanks = read.format.name, "blanks" in read.format.carries
+    found = bind_table(table, read.stream, matches, _majority(bound), others, layout=name, blanks=blanks)
+    return _Bound(found, read, matches)
+
+
+def _others(table: TableWords, bound: dict[str, _Bound]) -> tuple[Bound, ...]:
+    """The other tables row by row: what these say of margins and of sums may tell rows of this one."""
+    known = (b for name, b in bound.items() if name != table.name)
+    return tuple(b.table if isinstance(b.table, Bound) else _again(b.table, b.read) for b in known)
+
+
+def _again(table: Exact, read: _Read) -> Bound:
+    """A table that was matched whole, row by row."""
+    name, blanks = read.format.name, "blanks" in read.format.carries
+    matches = locate(table.words, read.stream)
+    return bind_table(table.words, read.stream, matches, table.form, layout=name, blanks=blanks)
 
 
 def _best(table: TableWords, reads: _Reads, taken: Sequence[_Read]) -> tuple[_Read | None, dict[int, Match]]:

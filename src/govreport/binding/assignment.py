@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from attrs import define, field
@@ -13,17 +13,20 @@ from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
+from govreport.binding.inference import Evidence
+from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, Stream, ends_in_number
-from govreport.binding.vocabulary import BlockWords, TableWords, row_class
+from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
+from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Finding, Piece, Role, Status, Value
+from govreport.model import Cell, Finding, Piece, Place, Role, Status, Value
 from govreport.values import Kind, is_split
 
 __all__ = ["Bound", "bind_table"]
@@ -38,19 +41,33 @@ class Bound:
 
     words: TableWords
     stream: Stream
+    layout: str
     cells: list[Cell] = field(factory=list)
     forms: dict[str, str | None] = field(factory=dict)
     doubts: list[Finding] = field(factory=list)
     found: float = 0.0
+    margins: Margins = field(factory=Margins)
     disorder: bool = False
     """Whether the table's rows are in such disorder that none of them is believed."""
     wrapped: frozenset[int] = frozenset()
     """The pieces whose parts are one number, broken at the width of its cell."""
 
 
-def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], default: str | None, *, blanks: bool) -> Bound:
-    """Bind one table; `default` is the form where its own labels do not decide."""
-    bound = Bound(words, stream, wrapped=wrapped(stream))
+def bind_table(
+    words: TableWords,
+    stream: Stream,
+    matches: dict[int, Match],
+    default: str | None,
+    others: Callable[[], Sequence[Bound]] = tuple,
+    *,
+    layout: str,
+    blanks: bool,
+) -> Bound:
+    """Bind one table; `default` is the form where its own labels do not decide, `others` gives the tables bound before.
+
+    `layout` is the name of its layout, which keeps `blanks` or does not.
+    """
+    bound = Bound(words, stream, layout, wrapped=wrapped(stream))
     rows = own_rows(words, stream, matches)
     bound.found = len(rows) / max(len(words.rows), 1)
     chosen: list[_Chosen] = []
@@ -66,11 +83,13 @@ def bind_table(words: TableWords, stream: Stream, matches: dict[int, Match], def
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
     _regroup(bound, matches, chosen, blanks=blanks)
-    owned = [(RowSlots(row.slots), len(block.columns)) for block, _, found, _ in chosen for row in found.values()]
+    slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
+    owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    for spec, form, found, header in chosen:
-        _bind_block(bound, spec, form, found, header, blanks=whole)
+    bound.margins = _margins(bound, owned, others)
+    for (spec, form, found, header), own in zip(chosen, slots, strict=True):
+        _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
     _label(words, stream)
     _unbound(bound)
     return bound
@@ -131,8 +150,16 @@ def union_cells(block: BlockWords) -> list[Cell]:
     return list({spec.key: _cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
 
 
-def _bind_block(
-    bound: Bound, block: Block, form: str, found: dict[str, Found], header: tuple[int, int], *, blanks: bool
+def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each once
+    bound: Bound,
+    block: Block,
+    form: str,
+    found: dict[str, Found],
+    slots: dict[str, RowSlots],
+    header: tuple[int, int],
+    others: Callable[[], Sequence[Bound]],
+    *,
+    blanks: bool,
 ) -> None:
     stream, count = bound.stream, len(block.columns)
     text = stream.text[header[0] : header[1]]
@@ -144,18 +171,20 @@ def _bind_block(
             f.weak = f.weak or (_TORN if _depends(f, same) else None)
         order = range(count)
     table = bound.words.forms[form]
-    present = [(i, row, found[row.key]) for i, row in enumerate(block.rows) if row.key in found]
-    for _, _, f in present:
-        if len(f.slots) < count and len([s for s in f.slots if s.solid]) + len(f.lone) == count:
-            f.slots = [*f.slots, *f.lone]  # a line was broken before its last value
-    slots = [RowSlots(f.slots, (row_class(block, i), _next_class(block, i)), _label_column(stream, f)) for i, _, f in present]
-    plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots)
-    grid = None if plain else _fitting(grid_columns(stream, header, labels), slots, stream)
-    head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, slots) else Head()
-    order = named_columns([row.values for row in slots], count, stream.pieces, head) or order
-    solutions = dict(
-        zip([row.key for _, row, _ in present], solve(slots, count, stream.pieces, grid, head, blanks=blanks), strict=True)
-    )
+    rows = list(slots.values())
+    plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
+    grid = None if plain else _fitting(grid_columns(stream, header, labels), rows, stream)
+    head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, rows) else Head()
+    order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
+    solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
+    solutions = dict(zip(slots, solved, strict=True))
+    for key, solution in solutions.items():
+        solution.by_header |= found[key].by_header
+    relations = bound.words.relations[form]
+    if relations and not bound.disorder and any(s.how is How.NONE and s.left for s in solutions.values()):
+        sure = {key: s for key, s in solutions.items() if _weakness(stream, s, found[key]) is None}
+        elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())
+        weigh(block, relations, sure, order, elsewhere)
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
         if row.key not in solutions:
@@ -165,6 +194,20 @@ def _bind_block(
             )
         else:
             _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
+
+
+def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:
+    """The slots of the rows that were found, by key; `last`: the block ends the table."""
+    rows, count = {}, len(block.columns)
+    for index, row in enumerate(block.rows):
+        own = found.get(row.key)
+        if own is None:
+            continue
+        if len(own.slots) < count and len([s for s in own.slots if s.solid]) + len(own.lone) == count:
+            own.slots = [*own.slots, *own.lone]  # a line was broken before its last value
+        following = covered_labels(block, index + 1) if index + 1 < len(block.rows) else END if last else None
+        rows[row.key] = RowSlots(own.slots, (row_class(block, index), following), _label_column(stream, own))
+    return rows
 
 
 def _entire(found: Found, count: int) -> bool:
@@ -191,6 +234,13 @@ def _in_text_columns(stream: Stream, rows: Sequence[RowSlots]) -> bool:
     return any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
 
 
+def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:
+    """The margins that the table's rows teach; where all have their values, none are asked for."""
+    if bound.words.rows or all(len(row.values) == count for row, count in owned):
+        return learn([row.extent(count) for row, count in owned])
+    return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
+
+
 def _label_column(stream: Stream, found: Found) -> int | None:
     return stream.pieces[stream.piece_at(found.match.end - 1)].column if found.match.end else None
 
@@ -211,10 +261,6 @@ def _number(words: TableWords, block: Block) -> int:
     return next(i for i, b in enumerate(words.blocks) if block in b.forms.values())
 
 
-def _next_class(block: Block, index: int) -> object:
-    return row_class(block, index + 1) if index + 1 < len(block.rows) else None
-
-
 def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each once
     bound: Bound,
     table: TableSpec,
@@ -226,9 +272,8 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     order: Sequence[int],
 ) -> None:
     stream = bound.stream
-    solution.by_header |= found.by_header
     solution.doubtful |= bound.disorder and not solution.by_header
-    weak = _weakness(solution, found, number_in_label=ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text))
+    weak = _weakness(stream, solution, found)
     if (
         weak is None
         and solution.how is How.COUNT
@@ -252,9 +297,13 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
         stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     by_column = {j if solution.by_header else order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
+    untold = {order[j] for j in solution.untold}
     for j, spec in enumerate(cells):
+        if j in untold:
+            bound.cells.append(_cell(spec, form))
+            continue
         slot = by_column[j]
-        cell, fine = _read(bound, spec, form, slot, weak=weak is not None)
+        cell, fine = _read(bound, spec, form, slot, weak=weak is not None or solution.how is How.SUMS)
         bound.cells.append(cell)
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE
@@ -262,9 +311,18 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
             unsure.append(
                 note("reading.value", cells=[spec.key], place=cell.place, column=spec.column.header, raw=cell.raw, **where)
             )
-    if weak is not None:
+    if solution.how is How.SUMS:
+        bound.doubts.append(_by_sums(stream, solution, keys, place, **where))
+    elif weak is not None:
         bound.doubts.append(note("reading.inferred", cells=keys, place=place, why_zh=weak[0], why_en=weak[1], **where))
     bound.doubts += unsure
+
+
+def _by_sums(stream: Stream, solution: Solution, keys: list[str], place: Place | None, **where: str) -> Finding:
+    told = [slot for slot in solution.cells if slot is not None]
+    raw = "、".join(stream.pieces[s.piece].text for s in sorted([*told, *solution.left], key=lambda s: s.piece))
+    actual = len(told) + len(solution.left)
+    return note("reading.sums", cells=keys, place=place, expected=len(keys), actual=actual, raw=raw, told=len(told), **where)
 
 
 def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> None:
@@ -291,13 +349,14 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
             stream.roles[slot.piece] = Role.VALUE
 
 
-def _weakness(solution: Solution, found: Found, *, number_in_label: bool) -> tuple[str, str] | None:
+def _weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
     if found.weak is not None:
         return found.weak
     astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
-    if solution.doubtful or astray or found.lone or number_in_label:
+    numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
+    if solution.doubtful or astray or found.lone or numbered:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 

@@ -17,8 +17,10 @@ from attrs import define, field
 
 from govreport.binding import scoring
 from govreport.binding.gutters import Head, under_columns
+from govreport.binding.margins import END, Extent, Margins
 from govreport.binding.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
 from govreport.binding.stream import Slot
+from govreport.binding.vocabulary import RowClass
 from govreport.model import Piece
 from govreport.values import Kind, digits
 
@@ -31,6 +33,7 @@ class How(StrEnum):
     COUNT = "count"  # as many values as columns
     COLUMNS = "columns"  # the columns of the header, or of the complete rows
     WINDOW = "window"  # the slots around the values are those of a complete row of the same class
+    SUMS = "sums"  # all alignments that satisfy the form's sums agree on the cells that are told
     NONE = "none"
 
 
@@ -38,12 +41,12 @@ class How(StrEnum):
 class RowSlots:
     """The slots that a row owns, in order.
 
-    `kind` is (class of the row, class of the row after it): rows of one class are laid out alike. `label` is the column
-    in which its label stands, None where the layout has none.
+    `kind` is (class of the row, what follows it): rows of one class are laid out alike. Another row follows with so many group
+    labels covered, or the next block (None), or `END`. `label` is the column of its label, None where the layout has none.
     """
 
     slots: list[Slot]
-    kind: tuple[object, ...] = (None, None)
+    kind: tuple[RowClass, int | str | None] = ((0, False), None)
     label: int | None = None
     values: list[Slot] = field(init=False)
     """The slots in which something is printed."""
@@ -51,6 +54,13 @@ class RowSlots:
     @values.default
     def _solid(self) -> list[Slot]:
         return [s for s in self.slots if s.kind is not Kind.EMPTY]
+
+    def extent(self, count: int) -> Extent:
+        """The row's slots in numbers, as a row of so many columns."""
+        solid = [j for j, s in enumerate(self.slots) if s.solid] or [len(self.slots), -1]
+        own, following = self.kind
+        padded = END if following is END else (count, own)  # what ends a table stands after any row
+        return Extent(own[0], padded, following, count, len(self.slots), len(self.values), solid[0], solid[-1])
 
 
 @define
@@ -63,6 +73,8 @@ class Solution:
     doubtful: bool = False
     twins: list[Slot] = field(factory=list)
     """Slots that repeat a value for each column its cell was merged over."""
+    untold: frozenset[int] = frozenset()
+    """Columns of which sums do not tell what stands in them."""
     by_header: bool = False
     """Whether `cells` are in the form's order already; else they are in the order of the document."""
 
@@ -97,14 +109,15 @@ def solve(
     count: int,
     pieces: Sequence[Piece],
     header: Mapping[int, int] | None,
-    head: Head,
     *,
+    head: Head,
+    margins: Margins,
     blanks: bool,
 ) -> list[Solution]:
     """Solve the rows of one block together.
 
-    `header` maps a column of the grid to a column of the form, `head` says where in a line its labels stand; `blanks`: the
-    layout keeps empty cells and the table lost none.
+    `header` maps a column of the grid to a column of the form, `head` says where in a line its labels stand; `margins` are
+    those of the table; `blanks`: the layout keeps empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
     if len(full) == len(rows) and header is None:
@@ -112,16 +125,15 @@ def solve(
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in METRICS]
-    offsets = _offsets(full, count, pieces)
-    uniform = blanks and all(len(row.slots) == count for row in rows)
     under = under_columns([row.values for row in rows], count, pieces, head)
+    uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
     for row, told in zip(rows, under, strict=True):
         found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
         if not found and header and (blanks or len(row.values) == count):
             found = _by_header(row, count, pieces, header)
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
-        found = found or _by_window(row, count, offsets, uniform=uniform, blanks=blanks)
+        found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
     _doubt_glued(solutions, rows, count, pieces, blanks=blanks)
     _doubt_wrapped(solutions, rows, count, pieces)
@@ -277,42 +289,23 @@ def _by_columns(
 # --- the number of slots -----------------------------------------------------------------------------------------------------
 
 
-def _offsets(full: list[RowSlots], count: int, pieces: Sequence[Piece]) -> dict[tuple[object, ...], set[int]]:
-    """At which slot the values of complete rows begin, by number of slots and class; -1 where empty cells stand among them."""
-    found: dict[tuple[object, ...], set[int]] = collections.defaultdict(set)
-    lines = collections.Counter(pieces[row.slots[0].piece].row for row in full)
-    for row in full:
-        begins = next(j for j, s in enumerate(row.slots) if s.solid)
-        whole = all(s.solid for s in row.slots[begins : begins + count])
-        found[len(row.slots), row.kind].add(begins if whole else -1)
-        line = pieces[row.slots[0].piece].row
-        if line is not None and lines[line] == 1:  # else the last slots are the next row's, and rows of other classes differ
-            found[len(row.slots),].add(begins if whole else -1)
-    return found
+def _ended(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> bool:
+    """Whether it is known where rows end: the layout has rows, or shows blanks among values and a label follows each row."""
+    if all(pieces[slot.piece].row is not None for row in rows for slot in row.values):
+        return True
+    extents = [row.extent(count) for row in rows]
+    return any(e.shows(e.first) for e in extents) and all(e.following is not END for e in extents)
 
 
-def _by_window(
-    row: RowSlots, count: int, offsets: Mapping[tuple[object, ...], set[int]], *, uniform: bool, blanks: bool
-) -> Solution | None:
-    """The only window of slots that complete rows of the same class, or the row's own ends, allow."""
-    slots, values = row.slots, row.values
-    size = len(slots)
-    if size < count or len(values) > count or not blanks:
+def _by_window(row: RowSlots, count: int, margins: Margins, *, uniform: bool, blanks: bool) -> Solution | None:
+    """The window of slots that the row's own ends, or the margins of its table, tell."""
+    if len(row.slots) < count or len(row.values) > count or not blanks:
         return None
-    solid = [j for j, s in enumerate(slots) if s.solid]
-    known = offsets.get((size, row.kind)) or offsets.get((size,)) or set()
-    if -1 in known:
+    found = (0, True) if uniform else margins.window(row.extent(count))
+    if found is None:
         return None
-    first, last = (solid[0], solid[-1]) if solid else (size, -1)
-    fits = [w for w in range(size - count + 1) if w <= first and last < w + count]
-    chosen = [w for w in fits if w in known]
-    if len(known) == 1 and len(chosen) == 1:
-        at = chosen[0]
-    elif not known and (uniform or last - first + 1 == count):
-        at = 0 if uniform else first
-    else:
-        return None
-    return Solution(list(slots[at : at + count]), How.WINDOW)
+    at, sure = found
+    return Solution(list(row.slots[at : at + count]), How.WINDOW, doubtful=not sure)
 
 
 # --- doubts ------------------------------------------------------------------------------------------------------------------

@@ -35,6 +35,11 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
         "表{section}{row}行有标签而无数值：不能确定是空白还是在转换中丢失",
         "Table {section}, row {row}: the label stands without values; blank or lost on the way, the document does not tell",
     ),
+    "reading.sums": (
+        Severity.WARNING,
+        "表{section}{row}行应有{expected}个数，文中为{actual}个（{raw}），空白已失；按勾稽关系推定其中{told}个所属的列，请核对原文",
+        "Table {section}, row {row}: {expected} values expected, {actual} found ({raw}); the sums tell the columns of {told}",
+    ),
     "reading.inferred": (
         Severity.WARNING,
         "表{section}{row}行的数值按较弱的依据读出（{why_zh}），请核对原文",

@@ -41,6 +41,14 @@ FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4
 """Share of a table's row labels that must be found before it counts as present in a stretch of text."""
+SUMS_LEAST: Final = 3
+"""Rows that must add up before sums are evidence of where the blanks of another row are."""
+SUMS_SHARE: Final = 0.8
+"""Share of the rows that must add up: a slip or two are in many reports, but where sums fail, they prove nothing."""
+MOST_ALIGNMENTS: Final = 500
+"""Alignments of one row that are looked at: a row of table 三 has 35 at most, one of table 四 455 if three cells are blank."""
+MOST_SUMS: Final = 2_000
+"""Different sums of one column that are followed up: beyond them it would take longer than reading the report."""
 HOLDING: Final = 3
 """Relations that must hold for each that fails: a slip breaks that of its row and of its column, another order most."""
 PROOFS: Final = 3

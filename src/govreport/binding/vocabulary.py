@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from govreport.binding.alignment import Anchor
 from govreport.forms import Block, FormSpec, Relation, Row, TableSpec
 from govreport.labels import skeleton, strip_number
 
-__all__ = ["BlockWords", "TableWords", "Words", "make_words", "variants"]
+__all__ = ["BlockWords", "RowClass", "TableWords", "Words", "covered_labels", "make_words", "variants"]
 
 
 @frozen(eq=False)
@@ -156,9 +157,20 @@ def _named(forms: dict[str, Block], key: str) -> Iterator[Row]:
     return (row for block in forms.values() for row in block.rows if row.key == key)
 
 
-def row_class(block: Block, index: int) -> tuple[int, bool]:
-    """How deep a row's label stands and whether it opens its group: rows of one class are laid out alike."""
+RowClass = tuple[int, bool]
+"""How deep a row's label stands and whether it opens its group: rows of one class are laid out alike."""
+
+
+def row_class(block: Block, index: int) -> RowClass:
+    """The class of a row; one that is in no group opens none."""
     row = block.rows[index]
     group = row.path.rpartition("|")[0]
     before = block.rows[index - 1].path.rpartition("|")[0] if index else None
-    return row.path.count("|"), group != before
+    return row.path.count("|"), bool(group) and group != before
+
+
+def covered_labels(block: Block, index: int) -> int:
+    """How many group labels of a row stand at a row before it, in cells that reach down to this one."""
+    before = block.rows[index - 1].path.split("|")[:-1] if index else []
+    shared = (a == b for a, b in zip(block.rows[index].path.split("|")[:-1], before, strict=False))
+    return sum(itertools.takewhile(bool, shared))

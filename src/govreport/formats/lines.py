@@ -12,6 +12,8 @@ is a line of nbsp, a lone tab, more empty lines than usual, or gone. (⇥ is a t
 from __future__ import annotations
 
 import collections
+import itertools
+import operator
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -26,6 +28,8 @@ from govreport.values import Kind, classify
 __all__ = ["LINE_FORMATS", "LineFormat"]
 
 _BLANKS = " \u3000"
+_SELDOM = 0.1
+"""Share of gaps below which a size is an accident."""
 _MOST_EMPTY = 16
 """No more empty cells stand in a row of table 四; a wider gap is a gap between tables."""
 
@@ -94,24 +98,40 @@ def _plain(lines: tuple[str, ...]) -> Iterator[Mark]:
         if not text:
             gap += 1
             continue
-        if last and gap > usual:
-            for _ in range(min((gap - usual) // unit, _MOST_EMPTY)):
-                yield "", None, None, index, 0
+        if last:
+            yield from itertools.repeat(("", None, None, index, 0), _empty(gap, usual, unit))
         yield text.strip(), None, None, index, 0
         gap, last = 0, True
+    yield from itertools.repeat(
+        ("", None, None, len(lines) - 1, 0), _empty(gap, usual, unit)
+    )  # before a heading: cells, or none
+
+
+def _empty(gap: int, usual: int, unit: int) -> int:
+    """How many empty cells a gap is wide enough for."""
+    return min(max(gap - usual, 0) // unit, _MOST_EMPTY)
 
 
 def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     """How many empty lines stand between two cells, and how many more an empty cell adds.
 
-    An empty cell adds its own line and one more gap where cells are lines of their own, only the gap where it left nothing; the
-    sizes of the wider gaps tell which of the two.
+    Before a value there is never the end of a row, so that the smallest gaps before values are those between cells. An empty
+    cell adds what the smallest wider gap between two values does. Where there is none: its own line and one more gap if cells
+    are lines of their own, only the gap if it left nothing; the sizes of the wider gaps tell which of the two.
     """
     filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
-    gaps = collections.Counter(map(len, filled.split("x")[1:-1]))
-    usual = gaps.most_common(1)[0][0] if gaps else 0
-    if not usual and not _parts_values(lines):
-        return max(gaps, default=0), 1
+    sizes = list(map(len, filled.split("x")[1:-1]))
+    gaps = collections.Counter(sizes)
+    if len(gaps) < 2:  # noqa: PLR2004 - all gaps are alike
+        return next(iter(gaps), 0), 1
+    values = [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+    before = collections.Counter(itertools.compress(sizes, values[1:])) or gaps
+    usual = min(size for size, n in before.items() if n >= _SELDOM * before.total())
+    between = itertools.compress(sizes, map(operator.and_, values, values[1:]))
+    if wide := {size - usual for size in between if size > usual}:
+        return usual, min(wide) if all(excess % min(wide) == 0 for excess in wide) else 1
+    if not usual:  # empty lines only end rows
+        return max(gaps), 1
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
