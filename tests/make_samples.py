@@ -22,7 +22,7 @@ FOOTER = ("打印本页　关闭窗口", "主办单位：云湾县数据局　�
 INTRODUCTION = "本报告由一、总体情况，二、主动公开政府信息情况，三、收到和处理政府信息公开申请情况等六部分组成。"
 
 
-def samples() -> Iterator[tuple[str, str]]:
+def samples() -> Iterator[tuple[str, str]]:  # noqa: PLR0915 - one line a sample
     """(file, text) of every sample; the file's folder is its layout."""
     town, water, city, school, province = (
         all_bodies()[name]
@@ -37,6 +37,10 @@ def samples() -> Iterator[tuple[str, str]]:
     write = texts.document
     slashes = water.marked("/", "requests.refused", "disputes.litigation")
     hollow = school.marked("", "disclosure.rules", "requests.not_processed")
+    inner = [
+        f"requests.{row}.{column}" for row in ("new", "granted", "partial", "concluded") for column in ("company", "research")
+    ]
+    holed = water.marked("", *inner)
     yield "lines/town.txt", write(town, texts.lines)
     yield "lines/city_2019.txt", write(city, texts.lines)
     yield "lines/tight.txt", write(school, texts.tight_lines, gap="\n")
@@ -72,6 +76,8 @@ def samples() -> Iterator[tuple[str, str]]:
     yield "columnar/water.txt", write(water, texts.columns)
     yield "columnar/city_2019.txt", write(city, texts.columns)
     yield "columnar/blanks.txt", write(hollow, texts.columns)
+    yield "mixed/spaces_kept.txt", write(holed, texts.spaces_kept)
+    yield "aligned/spans_ignored.txt", write(holed, texts.drifting)
     yield "aligned/school.txt", write(school, texts.aligned)
     yield "aligned/blanks.txt", write(hollow, texts.aligned)
     yield "boxed/water.txt", write(water, texts.boxes)

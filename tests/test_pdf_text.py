@@ -15,7 +15,7 @@ from govreport.testing.build import form_named, make_report, text_of
 from govreport.testing.matrix import subjects
 from govreport.testing.regimes import dice, values_for
 
-JOINED = SpacedFormat("joined", aligned=False)
+JOINED = SpacedFormat("joined")
 
 
 def section(text: str) -> SourceSection:

@@ -119,6 +119,18 @@ def columns(rows: Rows) -> str:
     return lines([[*labels, *(cell for cell in across if id(cell) not in known)]])
 
 
+def spaces_kept(rows: Rows) -> str:
+    """The cells of a row joined by one space, empty ones too: text of a page without its tags."""
+    return "\n".join(" ".join(cell.text for cell in row).rstrip() for row in rows)
+
+
+def drifting(rows: Rows) -> str:
+    """Columns lined up by spaces, a Chinese character counted as one and spans ignored: a web page shown on a terminal."""
+    texts = [[cell.text for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in itertools.zip_longest(*texts, fillvalue="")]
+    return "\n".join("  ".join(text.center(w) for text, w in zip(row, widths, strict=False)).rstrip() for row in texts)
+
+
 def aligned(rows: Rows) -> str:
     """Columns lined up by spaces, a Chinese character as wide as two digits."""
     return "\n".join("  ".join(row).rstrip() for row in _padded(rows))

@@ -197,16 +197,17 @@ def _again(table: Exact, read: _Read) -> Bound:
 
 
 def _best(table: TableWords, reads: _Reads, taken: Sequence[_Read]) -> tuple[_Read | None, dict[int, Match]]:
-    """Its own section if the table's values are there, else the section in which most of it is.
+    """Its own section if the table's values are there and rows have as many as columns, else where most of it is.
 
     A section that is `taken` is one whole table and nothing else.
     """
     candidates = []
     for i, read in enumerate(r for r in reads.of(table) if r not in taken):
         matches = locate(table, read.stream)
-        filled = filled_rows(table, read.stream, matches)
-        candidates.append((filled, len(matches), -i, read, matches))
-        if read.section.number == table.section and filled >= scoring.TABLE_FOUND:
+        filled, whole = filled_rows(table, read.stream, matches)
+        worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
+        candidates.append((worth, len(matches), -i, read, matches))
+        if read.section.number == table.section and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
             break
     if not candidates:
         return None, {}
@@ -234,7 +235,8 @@ def _majority(bound: dict[str, _Bound]) -> str | None:
 def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, bound: dict[str, _Bound]) -> Report:
     form = _majority(bound)
     doubts: list[Finding] = []
-    tables = tuple(_table(t, bound.get(t.name), form, doubts) for t in words.tables)
+    names = [form] if form else _in_force(words.forms, identity.year)
+    tables = tuple(_table(t, bound.get(t.name), names, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))
     doubts += [note("reading.identity", chinese=chinese, english=english) for chinese, english in identity.unknown]
@@ -254,10 +256,16 @@ def _report(view: Outline, identity: Identity, words: Words, reads: _Reads, boun
     )
 
 
-def _table(words: TableWords, bound: _Bound | None, form: str | None, doubts: list[Finding]) -> Table:
-    spec = words.forms.get(form or "") or next(iter(words.forms.values()))
+def _in_force(forms: Sequence[FormSpec], year: int | None) -> list[str]:
+    """All forms, last the one in force in that year: where nothing is left of a table, its cells are called as it says."""
+    return [form.name for form in sorted(forms, key=lambda f: (year is None or f.since <= year, f.since))]
+
+
+def _table(words: TableWords, bound: _Bound | None, names: Sequence[str], doubts: list[Finding]) -> Table:
+    known = [name for name in names if name in words.forms] or list(words.forms)
+    spec = words.forms[known[0]] if len(known) == 1 else next(iter(words.forms.values()))
     if bound is None or not bound.table.found:
-        cells = _missing(words, form)
+        cells = _missing(words, known)
         doubts.append(note("structure.table_missing", cells=[c.key for c in cells], section=words.section, title=words.title))
         return Table(name=words.name, section=words.section, title=spec.title, cells=cells)
     table, pieces = bound.table, bound.read.pieces
@@ -268,12 +276,9 @@ def _table(words: TableWords, bound: _Bound | None, form: str | None, doubts: li
     return Table(cells=tuple(table.cells), pieces=_told(pieces, table.stream.roles), **given)
 
 
-def _missing(words: TableWords, form: str | None) -> tuple[Cell, ...]:
-    """The cells of a table that is not there: of the report's form, or of all forms where that is not known."""
-    names = [form] if form in words.forms else list(words.forms)
-    cells = {
-        c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit) for name in names if name for c in words.forms[name].cells
-    }
+def _missing(words: TableWords, names: Sequence[str]) -> tuple[Cell, ...]:
+    """The cells of a table that is not there, as these forms have them, the last of them if several have one."""
+    cells = {c.key: Cell(key=c.key, label=c.label, form=name, unit=c.unit) for name in names for c in words.forms[name].cells}
     return tuple(cells.values())
 
 

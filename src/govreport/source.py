@@ -127,4 +127,7 @@ class SourceSection:
         column += 1 if index else 1 + self.indent
         if self.source.places is None:
             return Place(self.offset + index + 1, column)
-        return self.source.place(self.offset + index, column)
+        start = self.source.places[self.offset + index]
+        if start.line is None or start.column is None or column == 1:
+            return start
+        return Place(start.line, start.column + column - 1, page=start.page)

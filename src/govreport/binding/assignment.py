@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -10,13 +11,15 @@ from attrs import define, field
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
-from govreport.binding.headers import choose, column_order, grid_columns, header_score, whole_headers
+from govreport.binding.gutters import Head, named_columns
+from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
+from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, Stream, ends_in_number
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
 from govreport.binding.weighing import evidence, weigh
@@ -70,7 +73,7 @@ def bind_table(
     chosen: list[_Chosen] = []
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
-        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(rows)
+        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(stream, rows)
         filled = {key: bool(row.slots) for key, row in found.items()}
         form = choose(block, filled, _header_text(words, block, stream.text, start, stop), default)
         if form is not None:
@@ -132,9 +135,14 @@ def _header_text(words: TableWords, block: BlockWords, text: str, start: int, st
     return text
 
 
-def _headed_range(rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
-    """The header of a table whose one row has no label is what was found in its stead."""
-    return next(((row.match.start, row.match.end) for row in rows.values()), (0, 0))
+def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
+    """The header of a table whose one row has no label: what was found in its stead, and all since the value before its own."""
+    row = next(iter(rows.values()), None)
+    if row is None:
+        return 0, 0
+    before = bisect.bisect_left(stream.slots, row.slots[0].piece, key=lambda s: s.piece) - 1 if row.slots else -1
+    start = stream.slots[before].position if before >= 0 else 0
+    return min(start, row.match.start), max(row.match.end, row.slots[0].position if row.slots else 0)
 
 
 def union_cells(block: BlockWords) -> list[Cell]:
@@ -164,9 +172,11 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
         order = range(count)
     table = bound.words.forms[form]
     rows = list(slots.values())
-    plain = all(len(row.values) == count and stream.pieces[row.values[0].piece].rowspan is None for row in rows)
+    plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
     grid = None if plain else _fitting(grid_columns(stream, header, labels), rows, stream)
-    solutions = dict(zip(slots, solve(rows, count, stream.pieces, grid, bound.margins, blanks=blanks), strict=True))
+    head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, rows) else Head()
+    order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
+    solutions = dict(zip(slots, solve(rows, count, stream.pieces, grid, head, bound.margins, blanks=blanks), strict=True))
     for key, solution in solutions.items():
         solution.by_header |= found[key].by_header
     relations = bound.words.relations[form]
@@ -218,6 +228,16 @@ def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callab
     if bound.words.rows or all(len(row.values) == count for row, count in owned):
         return learn([row.extent(count) for row, count in owned])
     return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
+
+
+def _without_columns(stream: Stream, row: RowSlots) -> bool:
+    """Whether columns can say no more of a complete row than its order does: no cell is empty, none spans several."""
+    first = stream.pieces[row.values[0].piece]
+    return first.rowspan is None and (first.column is None or len(row.slots) == len(row.values))
+
+
+def _in_text_columns(stream: Stream, rows: Sequence[RowSlots]) -> bool:
+    return any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:

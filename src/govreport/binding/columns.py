@@ -10,13 +10,15 @@ from __future__ import annotations
 import collections
 import itertools
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from attrs import define, field
 
 from govreport.binding import scoring
+from govreport.binding.gutters import Head, under_columns
 from govreport.binding.margins import END, Extent, Margins
+from govreport.binding.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
 from govreport.binding.stream import Slot
 from govreport.binding.vocabulary import RowClass
 from govreport.model import Piece
@@ -77,8 +79,6 @@ class Solution:
     """Whether `cells` are in the form's order already; else they are in the order of the document."""
 
 
-Span = tuple[int, int]
-Metric = Callable[[Slot, Sequence[Piece]], int | None]
 Learned = Mapping[object, "Edges"]
 
 
@@ -104,30 +104,34 @@ def _repeats(row: RowSlots) -> bool:
     return all(s.reading == row.values[0].reading for s in row.values)
 
 
-def solve(
+def solve(  # noqa: PLR0917 - the rows of a block, and each thing that may tell their columns
     rows: Sequence[RowSlots],
     count: int,
     pieces: Sequence[Piece],
     header: Mapping[int, int] | None,
+    head: Head,
     margins: Margins,
     *,
     blanks: bool,
 ) -> list[Solution]:
     """Solve the rows of one block together.
 
-    `header` maps a column of the grid to a column of the form; `margins` are those of the table; `blanks`: the layout keeps
-    empty cells and the table lost none.
+    `header` maps a column of the grid to a column of the form, `head` says where in a line its labels stand; `margins` are
+    those of the table; `blanks`: the layout keeps empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
     if len(full) == len(rows) and header is None:
         solutions = [Solution([*row.values], How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
-    learned = [_learn(full, pieces, metric) for metric in (_display, _characters)]
+    learned = [_learn(full, pieces, metric) for metric in METRICS]
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
+    under = under_columns([row.values for row in rows], count, pieces, head)
     solutions = []
-    for row in rows:
-        found = _by_header(row, count, pieces, header) if header and (blanks or len(row.values) == count) else None
+    for row, told in zip(rows, under, strict=True):
+        found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
+        if not found and header and (blanks or len(row.values) == count):
+            found = _by_header(row, count, pieces, header)
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
@@ -170,17 +174,6 @@ def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mappi
 # --- the columns of complete rows --------------------------------------------------------------------------------------------
 
 
-def _display(slot: Slot, pieces: Sequence[Piece]) -> int | None:
-    """Column of the grid, or half widths before the piece."""
-    return pieces[slot.piece].column
-
-
-def _characters(slot: Slot, pieces: Sequence[Piece]) -> int | None:
-    """Characters before the piece: some tools align by these."""
-    place = pieces[slot.piece].place
-    return place.column if place is not None and _is_text_column(pieces[slot.piece]) else None
-
-
 def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: Metric) -> tuple[Metric, Learned]:
     """The spans of columns on which complete rows agree, by class of row; under None if rows of every class agree.
 
@@ -189,38 +182,25 @@ def _learn(full: list[RowSlots], pieces: Sequence[Piece], metric: Metric) -> tup
     """
     groups: dict[object, list[list[Span]]] = collections.defaultdict(list)
     for row in full:
-        known = [s for s in (_span(s, pieces, metric) for s in row.values) if s is not None]
+        known = [s for s in (span(pieces[s.piece], metric) for s in row.values) if s is not None]
         if len(known) == len(row.values):
             groups[row.kind[0]].append(known)
     together = _unite([row for rows in groups.values() for row in rows], share=1.0)
     learned = {kind: spans for kind, rows in groups.items() if (spans := together or _unite(rows))}
-    if together and metric is _display and (_fixed(full, pieces) or _opened(groups)):
+    if together and metric is display and (_fixed(full, pieces) or _opened(groups)):
         learned[None] = together
     return metric, learned
 
 
 def _fixed(full: list[RowSlots], pieces: Sequence[Piece]) -> bool:
     """Whether labels of complete rows stand in different columns of one grid, and their values in the same."""
-    return len({row.label for row in full}) > 1 and not any(_is_text_column(pieces[s.piece]) for s in full[0].values)
+    return len({row.label for row in full}) > 1 and not any(is_text_column(pieces[s.piece]) for s in full[0].values)
 
 
 def _opened(kinds: Iterable[object]) -> bool:
     """Whether rows that open a group, with one more label cell, are among rows of other classes."""
     opening = [isinstance(kind, tuple) and kind[0] > 0 and kind[1] for kind in kinds]
     return any(opening) and not all(opening)
-
-
-def _span(slot: Slot, pieces: Sequence[Piece], metric: Metric) -> Span | None:
-    """Where a piece begins and ends; in a grid it does both in its column."""
-    start = metric(slot, pieces)
-    if start is None:
-        return None
-    return start, start + ((pieces[slot.piece].colspan or 1) - 1 if _is_text_column(pieces[slot.piece]) else 0)
-
-
-def _is_text_column(piece: Piece) -> bool:
-    """Whether a piece's column counts characters, of which it then covers several, and not the columns of a grid."""
-    return piece.colspan is not None and piece.rowspan is None
 
 
 @define
@@ -231,22 +211,18 @@ class Edges:
     ranges: list[Span]
     slack: int
 
-    def column(self, span: Span) -> int | None:
+    def column(self, where: Span) -> int | None:
         """The one column that a value stands in."""
-        edge = self.at[0] * span[0] + self.at[1] * span[1]
+        edge = self.at[0] * where[0] + self.at[1] * where[1]
         found = [j for j, (low, high) in enumerate(self.ranges) if low - self.slack <= edge <= high + self.slack]
         return found[0] if len(found) == 1 else None
-
-
-_ALIGNMENTS = ((1, 0), (0, 1), (1, 1))
-"""Left, right, centred (twice the middle)."""
 
 
 def _unite(rows: list[list[Span]], share: float = scoring.FULL_SHARE) -> Edges | None:
     """The columns that complete rows agree on, by the edge that they are best aligned by, if they keep apart."""
     if len(rows) < scoring.FULL_ROWS:
         return None
-    found = [e for at in _ALIGNMENTS if (e := _edges(rows, at, share)) is not None]
+    found = [e for at in EDGES if (e := _edges(rows, at, share)) is not None]
     return min(found, key=lambda e: sum(b - a for a, b in e.ranges) / sum(e.at), default=None)
 
 
@@ -280,8 +256,8 @@ def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence
 
 def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, edges: Edges) -> list[int | None]:
     """The column that each slot stands in."""
-    spans = [_span(slot, pieces, metric) for slot in slots]
-    return [None if span is None else edges.column(span) for span in spans]
+    spans = [span(pieces[slot.piece], metric) for slot in slots]
+    return [None if where is None else edges.column(where) for where in spans]
 
 
 def _fragment(row: RowSlots) -> bool:
@@ -294,7 +270,9 @@ def _fragment(row: RowSlots) -> bool:
 def _by_columns(
     row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]
 ) -> Solution | None:
-    """An incomplete row whose values each stand in one of the columns of complete rows."""
+    """An incomplete row of a grid whose values each stand in one of the columns of complete rows."""
+    if any(is_text_column(pieces[slot.piece]) for slot in row.values):
+        return None
     for metric, edges in _known(row, learned):
         cells: list[Slot | None] = [None] * count
         for slot, column in zip(row.slots, _standing(row.slots, pieces, metric, edges), strict=True):
@@ -312,8 +290,9 @@ def _by_columns(
 
 
 def _ended(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> bool:
-    """Whether it is known where rows end: the layout has rows, or shows blanks among values and a label follows each row."""
-    if all(pieces[slot.piece].row is not None for row in rows for slot in row.values):
+    """Whether it is known where rows end: each has a line of its own, or blanks among values are shown and labels follow."""
+    lines = [{pieces[slot.piece].row for slot in row.values} for row in rows]
+    if None not in set().union(*lines) and len(set().union(*lines)) == sum(map(len, lines)):
         return True
     extents = [row.extent(count) for row in rows]
     return any(e.shows(e.first) for e in extents) and all(e.following is not END for e in extents)
@@ -353,7 +332,7 @@ def _doubt_glued(
         if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
             continue
         known = usual.get(row.kind)
-        absent = not whole and not any(_is_text_column(pieces[c.piece]) for c in found)
+        absent = not whole and not any(is_text_column(pieces[c.piece]) for c in found)
         strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
         short = len(row.slots) < min(known) if known else _outgrown(found)
         solution.doubtful |= strange or absent or short

@@ -8,12 +8,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from govreport.binding import scoring
+from govreport.binding.gutters import Head, Heading
+from govreport.binding.spans import METRICS, Metric, Span, is_text_column, span
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Column
 from govreport.labels import skeleton
+from govreport.model import Piece
 
-__all__ = ["choose", "column_order", "grid_columns", "header_score", "label_run", "whole_headers"]
+__all__ = ["choose", "column_order", "grid_columns", "header_score", "label_run", "text_head", "whole_headers"]
 
 Labels = Sequence[tuple[str, ...]]
 _RUN_GAP = 24
@@ -146,6 +149,52 @@ def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dic
         if column is not None and piece.column not in found:
             found[piece.column] = column
     return found if len(set(found.values())) == len(labels) else None
+
+
+def text_head(stream: Stream, header: tuple[int, int], labels: Labels, known: Collection[str]) -> Head:
+    """Where in a line the label of each column stands, by metric, in the order of the line.
+
+    A label may be wrapped: what stands over and under each other belongs together. Other labels of the table that are
+    `known`, those over several columns, do not count.
+    """
+    first, last = (bisect.bisect_left(stream.starts, at) for at in header)
+    between = (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last])
+    pieces = tuple(p for p in between if is_text_column(p))
+    others = {*known}.difference(*labels)
+    own = [p for p in pieces if skeleton(p.text) not in others]
+    found = {metric: _named(own, labels, metric) for metric in METRICS} if own else {}
+    return Head(pieces, {metric: _heading(columns, pieces, metric) for metric, columns in found.items() if columns})
+
+
+def _named(pieces: Sequence[Piece], labels: Labels, metric: Metric) -> dict[int, tuple[Span, int | None]] | None:
+    """Where the label of each column stands, and on which line it begins, if each is there."""
+    found: dict[int, tuple[Span, int | None]] = {}
+    for lot in _stacked(pieces, metric):
+        for parts in (lot[at:] for at in range(len(lot))):  # foreign text may stand above a label
+            plain = skeleton("".join(p.text for _, p in parts))
+            column = next((j for j, variants in enumerate(labels) if j not in found and _is(plain, variants)), None)
+            if column is not None:
+                found[column] = (min(s[0] for s, _ in parts), max(s[1] for s, _ in parts)), parts[0][1].row
+                break
+    return found if len(found) == len(labels) else None
+
+
+def _heading(found: dict[int, tuple[Span, int | None]], pieces: Sequence[Piece], metric: Metric) -> Heading:
+    order = sorted(found, key=lambda j: found[j][0])
+    start, row = found[order[0]][0][0], found[order[0]][1]
+    before = [s for p in pieces if p.row == row and (s := span(p, metric)) and s[1] < start]
+    return Heading(tuple(order), tuple(found[j][0] for j in order), max(before, default=None))
+
+
+def _stacked(pieces: Sequence[Piece], metric: Metric) -> list[list[tuple[Span, Piece]]]:
+    """Pieces that stand over and under each other, from left to right, each lot from the top."""
+    lots: list[list[tuple[Span, Piece]]] = []
+    for where, piece in sorted(((s, p) for p in pieces if (s := span(p, metric))), key=lambda item: item[0]):
+        if lots and where[0] <= max(s[1] for s, _ in lots[-1]):
+            lots[-1].append((where, piece))
+        else:
+            lots.append([(where, piece)])
+    return [sorted(lot, key=lambda item: item[1].row or 0) for lot in lots]
 
 
 def _is(plain: str, variants: tuple[str, ...]) -> bool:

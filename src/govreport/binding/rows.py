@@ -11,7 +11,7 @@ from govreport.binding import scoring
 from govreport.binding.alignment import Match, align, rescue
 from govreport.binding.headers import label_run
 from govreport.binding.stream import Slot, Stream, only_numerals
-from govreport.binding.vocabulary import TableWords
+from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
@@ -98,14 +98,32 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
     return found
 
 
-def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> float:
-    """The share of the table's rows whose label is there with a value behind it, or enough values behind them all: 0..1."""
+def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
+    """The share of the table's rows that have a value behind their label, and of these the share with one for each column.
+
+    Blocks of one column do not count for the second, if there are others: numbers that stand glued fill them, too. Where labels
+    stand apart from values, there need only be enough of these.
+    """
+    if not words.rows:
+        slots = next((len(found.slots) for found in _headed(words, stream).values()), 0)
+        return float(slots > 0), float(slots >= _width(words.blocks[0]))
     order = sorted(matches.values(), key=lambda m: m.start)
     ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
-    filled = sum(bool(stream.between(m.start, e)) for m, e in zip(order, ends, strict=True) if m.anchor in words.rows)
-    if words.rows:
-        return max(filled, _apart(words, stream, order)) / len(words.rows)
-    return float(any(found.slots for found in _headed(words, stream).values()))
+    sizes = [
+        (_width(words.blocks[words.rows[m.anchor][0]]), len(stream.between(m.start, end)))
+        for m, end in zip(order, ends, strict=True)
+        if m.anchor in words.rows
+    ]
+    filled, apart = sum(size > 0 for _, size in sizes) / len(words.rows), _apart(words, stream, order) / len(words.rows)
+    if apart > filled:
+        return apart, 1.0
+    wide = [size >= width for width, size in sizes if size and width > 1]
+    return filled, sum(wide) / len(wide) if wide else filled
+
+
+def _width(block: BlockWords) -> int:
+    """Of how many columns the block has at least."""
+    return min(len(form.columns) for form in block.forms.values())
 
 
 def _apart(words: TableWords, stream: Stream, order: list[Match]) -> int:
@@ -119,6 +137,7 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
     """Give each row the slots between its label and the next label that was found."""
     order = sorted(matches.values(), key=lambda m: m.start)
     lines = Counter(stream.pieces[stream.piece_at(m.end - 1)].row for m in order)
+    del lines[None]  # no row of the layout: nothing stands on one line with a label there
     rows = {}
     for match, following in itertools.zip_longest(order, order[1:]):
         stop = following.start if following else len(stream.text)
@@ -134,14 +153,34 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     run = label_run(stream.text, labels)
     width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
     run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
-    if len(run) < 3 or words.rows:  # noqa: PLR2004 - two labels may stand in any prose
+    if words.rows:
         return {}
-    match = Match(0, run[0][0], run[-1][1], float(len(run)))
+    sure = 1.0
+    if len(run) < 3:  # noqa: PLR2004 - two labels may stand in any prose
+        run, sure = _fragments(words, stream, labels), scoring.BROKEN_HEADER
+    if not run:
+        return {}
+    match = Match(0, run[0][0], run[-1][1], float(len(run)), sure)
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
     slots = stream.between(match.start, stop)
     if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+
+
+def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tuple[int, int]]:
+    """The longest run of pieces that are parts of labels, as wrapped labels leave them, if each label may be made of them."""
+    whole = {*labels, *words.captions}
+    runs: list[list[tuple[int, int]]] = [[]]
+    for start in stream.starts:
+        where = stream.bounds(start)
+        text = stream.text[slice(*where)]
+        if len(text) > 1 and any(text in label for label in whole):
+            runs[-1].append(where)
+        elif runs[-1]:
+            runs.append([])
+    run = max(runs, key=len)
+    return run if run and not {*"".join(labels)} - {*stream.text[run[0][0] : run[-1][1]]} else []
 
 
 def _ends(stream: Stream, match: Match, position: int) -> bool:
@@ -184,7 +223,7 @@ def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> l
         text = stream.text[start:end].lstrip(NUMERALS)
         if (
             len(text) <= _FEW_WORDS
-            and text not in words.known
+            and not any(label in text for label in words.known if label == text or len(label) > 2)  # noqa: PLR2004 - 总计, 其他
             and not any(text in v for v in words.anchors[match.anchor].variants)
         ):
             slots.append(Slot(Kind.NUMBER, start, stream.texts[at]))

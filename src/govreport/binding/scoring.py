@@ -17,12 +17,18 @@ PIECE_START: Final = 2
 """Bonus where a label at least begins its cell (a note may follow it)."""
 FUZZY_LABEL: Final = 0.6
 """Least likeness of a damaged label, between neighbours that are certain, with the right number of values behind it."""
+BROKEN_HEADER: Final = 0.5
+"""How sure a header is of which only parts of labels are found: what stands under it is doubted."""
 FULL_SHARE: Final = 0.8
 """Share of the complete rows that must stand in the same columns before columns are evidence for an incomplete one."""
 FULL_ROWS: Final = 2
 """Complete rows needed before their columns are evidence."""
 COLUMN_SLACK: Final = 6
 """Characters by which values of one column may begin apart: a value's own width, for it may stand left, right or centred."""
+SEPARATOR: Final = 8
+"""Most blanks that stand between two pieces only to part them: as many as a tab may stand for."""
+HIDDEN_CELLS: Final = 2
+"""Most cells that spans hide before a row's label: there are three columns of labels."""
 CROWDED: Final = 1.5
 """A row with so many times its number of values holds some of its neighbour's: then the neighbour is doubted too."""
 NEAR: Final = 60
@@ -49,3 +55,5 @@ PROOFS: Final = 3
 """Relations, not merely of zeros, that prove a reading if no other fits: fewer may hold by chance."""
 NARROWEST: Final = 2
 """Digits that the narrowest cell holds on a line: single digits after one another are several numbers."""
+TABLE_WHOLE: Final = 0.95
+"""Share of a table's rows that must have a value for each column before no other stretch of text is looked at."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from govreport.formats import canvas
+from govreport.formats import canvas, piped
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.pieces import Pieces
@@ -21,7 +21,7 @@ from govreport.source import Grid, GridCell, SourceSection
 __all__ = ["GridFormat"]
 
 _Found: TypeAlias = tuple[str, int | None, int, GridCell | None, Grid | None]
-"""Text, row, index of the line or of the one before which the table stands, and the cell with its table if it is one."""
+"""Text, row, index of the line or of the one before which the table stands, the cell if it is one, and its table."""
 
 
 class GridFormat:
@@ -66,23 +66,29 @@ def _html(piece: Piece) -> str:
 def _found(section: SourceSection) -> Iterator[_Found]:
     base, done = 0, 0
     for grid in section.grids:
-        yield from _lines(section, done, grid.at)
+        above = list(_lines(section, done, grid.at, base))
+        yield from above
+        base = max((row + 1 for _, row, *_ in above if row is not None), default=base)
         done = grid.at
         yield from [(cell.text, base + cell.row, done, cell, grid) for cell in grid.cells]
         base += max((c.row + c.rowspan for c in grid.cells), default=0)
-    yield from _lines(section, done, len(section.lines))
+    yield from _lines(section, done, len(section.lines), base)
 
 
-def _lines(section: SourceSection, start: int, stop: int) -> Iterator[_Found]:
+def _lines(section: SourceSection, start: int, stop: int, base: int) -> Iterator[_Found]:
+    """Text without geometry; rows of a Markdown table are rows here, too: converters write so what has no merged cells."""
     for index in range(start, stop):
         text = section.lines[index].strip()
-        if text:
+        cells = piped.row(text)
+        if cells:
+            yield from ((cell, base, index, GridCell(cell, base, column), None) for column, cell in enumerate(cells))
+            base += 1
+        elif text and cells is None:
             yield text, None, index, None, None
 
 
 def _piece(  # noqa: PLR0917 - what was found
     section: SourceSection, text: str, row: int | None, line: int, cell: GridCell | None, grid: Grid | None
 ) -> Piece:
-    if cell is None or grid is None:
-        return Piece(text, place=section.place(line))
-    return Piece(text, row, cell.column, cell.rowspan, cell.colspan, grid.place(cell))
+    place = section.place(line) if cell is None or grid is None else grid.place(cell)
+    return Piece(text, place=place) if cell is None else Piece(text, row, cell.column, cell.rowspan, cell.colspan, place)

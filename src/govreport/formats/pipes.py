@@ -11,23 +11,27 @@ For example:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import TypeAlias
 
 from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS
+from govreport.formats.piped import RULE, clean
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Role, Table
 from govreport.pieces import Pieces
 from govreport.source import Mark, SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
 _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
-_RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
-_BREAK = re.compile(r"<br\s*/?>")
+_RULED = re.compile(r"\s*:?-{3,}:?\s*")
+"""A cell of the rule under the header of a Markdown table."""
 _INDEX = re.compile(r"\s*(\d*)\s*")
 
 
@@ -91,26 +95,38 @@ def _render_cell(row: list[str]) -> str:
 
 def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> Iterator[Mark]:
     """The cells; into `roles` go those of them that number the columns and rows of a data frame."""
-    row, count, numbered = 0, 0, False
+    row, count, numbered, closed = 0, 0, False, _closed(lines)
     for index, line in enumerate(lines):
-        if not line.strip() or _RULE.fullmatch(line):
+        if not line.strip() or RULE.fullmatch(line):
             continue
         if "|" not in line:
             numbered = False
             yield line.strip(), None, None, index, 0
             count += 1
             continue
-        cells = list(_row(index, line, row, leading=leading))
-        if index + 1 < len(lines) and "|" in lines[index + 1] and _RULE.fullmatch(lines[index + 1]) and _is_index(line):
-            cells = [(text, None, None, index, at) for text, _, _, index, at in cells if text]
-            roles |= dict.fromkeys(range(count, count + len(cells)), Role.REMARK)
+        cells = list(_row(index, line, row, leading=leading, closed=closed or _goes_on(lines, index)))
+        if _is_index(line) and index + 1 < len(lines) and "|" in lines[index + 1] and RULE.fullmatch(lines[index + 1]):
+            cells = [((text, None, None, index, at), True) for (text, *_, at), _ in cells if text]
             numbered = not line.strip().strip("|").split("|")[0].strip()
         else:
-            if numbered and len(cells) > 1 and cells[0][0].isdigit():
-                roles[count] = Role.REMARK
-            row += 1
-        yield from cells
+            if numbered and len(cells) > 1 and cells[0][0][0].isdigit():
+                cells[0] = (cells[0][0], True)
+            row = max((mark[1] for mark, _ in cells if mark[1] is not None), default=row) + 1
+        roles |= {count + i: Role.REMARK for i, (_, numbers) in enumerate(cells) if numbers}
+        yield from (mark for mark, _ in cells)
         count += len(cells)
+
+
+def _closed(lines: Sequence[str]) -> bool:
+    """Whether rows end with a pipe; where they do not, one at the end stands before an empty cell."""
+    ends = [line.rstrip().endswith("|") for line in lines if "|" in line.strip("| \t\r")]
+    return sum(ends) * 2 >= len(ends)
+
+
+def _goes_on(lines: Sequence[str], index: int) -> bool:
+    """Whether a row was broken behind its last pipe: its last value stands alone on the next line."""
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    return "|" not in following and classify(following) is Kind.NUMBER
 
 
 def _is_index(line: str) -> bool:
@@ -120,23 +136,76 @@ def _is_index(line: str) -> bool:
     return len(cells) == line.strip().strip("|").count("|") + 1 and numbers == list(range(len(numbers))) and len(numbers) > 1
 
 
-def _row(index: int, line: str, row: int, *, leading: bool) -> Iterator[tuple[str, int | None, int | None, int, int]]:
+_Cell: TypeAlias = tuple[str, int | None, int | None, int, int]
+"""A mark without a width."""
+Where: TypeAlias = tuple[int | None, int | None] | None
+"""Row and column of a cell, None for what is no cell."""
+
+
+def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Iterator[tuple[_Cell, bool]]:
+    """The cells of a line, and whether each numbers a row or a column of a data frame."""
     at = len(line) - len(line.lstrip())
     body = line.strip()
     if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
         body, at = body[1:], at + 1
-    body = body.removesuffix("|")
-    joined = body.count("|") > MOST_CELLS
-    for column, text in enumerate(body.split("|")):
-        yield _clean(text), None if joined else row, None if joined else column, index, at
+    texts = (body.removesuffix("|") if closed else body).split("|")
+    lone = len(texts) <= MOST_CELLS + 1
+    places = [(row, column) for column in range(len(texts))] if lone else list(_joined_rows(texts, row))
+    framed = frozenset() if lone else _framed(texts, places)
+    for text, where in zip(texts, places, strict=True):
+        if where is not None:
+            numbers = where[0] in framed and text.strip().isdigit() and (where[1] == 0 or where[0] == row)
+            yield (clean(text), *where, index, at), numbers
         at += len(text) + 1
+
+
+def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
+    """The rows of a whole Markdown table on one line, if its rule is there, too: nothing but a blank parts two of them."""
+    ruled = [at for at, text in enumerate(texts) if _RULED.fullmatch(text)]
+    if not ruled:
+        return ((None, None) for _ in texts)
+    width = next((i for i, at in enumerate(ruled) if at != ruled[0] + i), len(ruled))
+    ends = range(ruled[0] + width, len(texts), width + 1)
+    if len(ends) > 1 and not any(texts[at].strip() for at in ends):
+        return _even_rows(len(texts), ruled[0], width, row)
+    return _labelled_rows(texts, row)
+
+
+def _framed(texts: Sequence[str], places: Sequence[Where]) -> frozenset[int | None]:
+    """The rows of a table on one line that is a data frame's: its header and its first column are numbers."""
+    rows: dict[int | None, list[str]] = {}
+    for text, where in zip(texts, places, strict=True):
+        if where is not None and where[0] is not None:
+            rows.setdefault(where[0], []).append(text)
+    header = next(iter(rows.values()), [])
+    return frozenset(rows) if len(rows) > 1 and _is_index("|".join(header)) else frozenset()
+
+
+def _even_rows(size: int, rule: int, width: int, row: int) -> Iterator[Where]:
+    """Rows of as many cells as the rule has, a blank after each."""
+    for at in range(size):
+        number, column = divmod(at - rule + width + 1, width + 1)
+        yield None if number == 1 or column == width or number < 0 else (row + number, column)
+
+
+def _labelled_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
+    """Rows that lack what spans hide: a label begins one after a blank of one space, where an empty cell has two."""
+    column = 0
+    for text, following in zip_longest(texts, texts[1:], fillvalue=""):
+        begins = text == " " and classify(following) is Kind.TEXT
+        if begins or _RULED.fullmatch(text):
+            yield None
+            row, column = row + begins, -1
+        else:
+            yield row, column
+        column += 1
 
 
 def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
     open_cell = False
     for index, line in enumerate(lines):
         bare = line.strip()
-        if not bare or ("---" in line and _RULE.fullmatch(line)):
+        if not bare or ("---" in line and RULE.fullmatch(line)):
             continue
         parts = line.rstrip().removesuffix("|").split("|") if "|" in line else [line]
         if open_cell and "|" in line and not bare.strip("|"):
@@ -146,16 +215,5 @@ def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
         if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
             at = len(parts.pop(0)) + 1  # a pipe before the cell
         for part in parts:
-            yield _clean(part), None, None, index, at
+            yield clean(part), None, None, index, at
             at += len(part) + 1
-
-
-def _clean(text: str) -> str:
-    text = text.strip(" \t")
-    if not text or text.isalnum():
-        return text
-    if "<" in text:
-        text = _BREAK.sub("\n", text)
-    if "\\" in text:
-        text = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|])", r"\1", text)
-    return text.strip("*").strip() if text.startswith("**") else text

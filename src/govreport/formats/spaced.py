@@ -1,17 +1,18 @@
 """Columns told apart by spaces: aligned by a fixed-width font, or a row's values joined by single spaces.
 
-For example:
+For example, an empty cell having left nothing, or a wider gap:
 
-    aligned                           joined
-    信息内容  本年制发件数  现行有效  信息内容 本年制发件数 现行有效
-    规章      3             12        规章 3 12
-    办法                    5         办法 5
+    aligned                           joined                          gapped
+    信息内容  本年制发件数  现行有效  信息内容 本年制发件数 现行有效  信息内容 本年制发件数 现行有效
+    规章      3             12        规章 3 12                       规章 3 12
+    办法                    5         办法 5                          办法  5
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -19,8 +20,9 @@ from govreport.formats import canvas
 from govreport.formats.pages import page_lines
 from govreport.formats.sketch import Sketch
 from govreport.formats.tokens import tokens
-from govreport.model import Claim, Piece, Table
-from govreport.source import SourceSection
+from govreport.model import Claim, Table
+from govreport.pieces import Pieces
+from govreport.source import Mark, SourceSection
 
 __all__ = ["SPACED_FORMATS", "SpacedFormat"]
 
@@ -28,29 +30,48 @@ _WHOLE_ROWS = 4
 _WHOLE_SHARE = 0.04
 """Rows that keep their values on one line, beside lines of one value: as many as no layout of one cell a line has by chance."""
 _RULE = re.compile(r"[\s\-=─]+")
+_PAGE = re.compile(r"\s*[-—–－―]+ ?\d{1,3} ?[-—–－―]+\s*")
+"""A page number alone on its line: where columns are aligned, a row of values has a label on its line, or wider gaps."""
+
+
+_NUMBERS = re.compile(r"(?<![^ ])[-+]?\d[\d,.]*(?: +[-+]?\d[\d,.]*)+(?![^ ])")
+_GAP = re.compile(" +")
+_BLANK = re.compile("(?<= )\xa0(?= |$)")
+"""An nbsp where a value would stand: an empty cell."""
+_FEWEST_GAPS = 3
+"""Wide gaps that may not stand by chance."""
+_USUAL = 0.6
+"""Share of gaps between numbers that are one space, where nothing else parts them."""
+_WIDEST_STEP = 2
+"""Spaces by which an empty cell widens a gap: one for what parts it from the next, and one for itself."""
 
 
 @frozen
 class SpacedFormat:
-    """`aligned` keeps the column (in half widths) at which each piece stands; without it only the order is kept."""
+    """What spaces tell, by `name`.
+
+    In `aligned` columns each piece keeps the column (in half widths) at which it stands; `joined` pieces keep only their order;
+    `gapped`, a gap wider than the usual one stands for empty cells.
+    """
 
     name: str
-    aligned: bool
 
     @property
     def carries(self) -> frozenset[str]:
-        """Aligned columns keep rows and columns, not blanks as such; joined values keep only their order."""
-        return frozenset({"rows", "columns"}) if self.aligned else frozenset()
+        """Aligned columns keep rows and columns, not blanks as such; wide gaps keep rows and blanks; joined values order."""
+        kept = {"aligned": ("rows", "columns"), "gapped": ("rows", "blanks")}
+        return frozenset(kept.get(self.name, ()))
 
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
         """Counted: lines with gaps of two spaces or more, lines in which values follow one another."""
-        mine = sketch.gaps if self.aligned else sketch.series
-        if not mine:
-            return Claim(self.name, 0.1, ("lines of text",)) if sketch.lines and not self.aligned else None
-        alone = 0 if self.aligned else _alone(section, sketch)
+        aligned = self.name == "aligned"
+        mine = sketch.gaps if aligned else sketch.series
+        if not mine or (self.name == "gapped" and not _step(section)):
+            return Claim(self.name, 0.1, ("lines of text",)) if sketch.lines and self.name == "joined" else None
+        alone = 0 if aligned else _alone(section, sketch)
         mine += alone
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + (sketch.numbers - alone) / 3
-        rest = sketch.series - sketch.gaps if self.aligned else sketch.gaps
+        rest = sketch.series - sketch.gaps if aligned else 0 if self.name == "gapped" else sketch.gaps
         share = mine / (mine + others + max(rest, 0))
         return Claim(
             self.name,
@@ -58,14 +79,15 @@ class SpacedFormat:
             (f"{sketch.gaps} lines with gaps, {sketch.series} with values in a row", f"{len(section.lines)} lines"),
         )
 
-    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+    def read(self, section: SourceSection) -> Pieces:
         """A piece a value, and a piece for each label between values."""
-        return tuple(_pieces(section, aligned=self.aligned))
+        return section.pieces(_READ[self.name](section))
 
     def render(self, table: Table) -> str:
         """Aligned columns, or values joined by single spaces."""
-        if not self.aligned:
-            return canvas.flat(" ".join(t.replace("\n", "") for t in row if t) for row in canvas.rows(table))
+        if self.name != "aligned":
+            empty = self.name == "gapped"
+            return canvas.flat(" ".join(t.replace("\n", "") for t in row if t or empty) for row in canvas.rows(table))
         texts = [[t.replace("\n", "") for t in row] for row in canvas.owners(table)]
         widths = [max(map(canvas.width, column)) for column in zip(*texts, strict=True)]
         return canvas.flat(
@@ -73,7 +95,46 @@ class SpacedFormat:
         )
 
 
-SPACED_FORMATS = (SpacedFormat("aligned", aligned=True), SpacedFormat("joined", aligned=False))
+SPACED_FORMATS = (SpacedFormat("aligned"), SpacedFormat("gapped"), SpacedFormat("joined"))
+
+
+def _step(section: SourceSection) -> int:
+    """By how much an empty cell widens the single space between two numbers; 0 where gaps do not tell empty cells."""
+    plain = [line.replace("\xa0", " ") for line in section.lines]
+    runs = [run for line in plain for run in _NUMBERS.findall(line)]
+    gaps = [len(gap) for run in runs for gap in _GAP.findall(run)]
+    wide = [gap - 1 for gap in gaps if gap > 1]
+    lines = sum(_NUMBERS.search(line) is not None for line in plain)
+    shown = any(_BLANK.search(line) and _NUMBERS.search(text) for line, text in zip(section.lines, plain, strict=True))
+    if (len(wide) < _FEWEST_GAPS and not shown) or gaps.count(1) < _USUAL * len(gaps) or len(runs) > lines or _padded(runs):
+        return 0
+    wide = wide or [_WIDEST_STEP]
+    return min(wide) if min(wide) <= _WIDEST_STEP and all(size % min(wide) == 0 for size in wide) else 0
+
+
+def _padded(runs: Sequence[str]) -> bool:
+    """Whether short numbers stand beside wide gaps: then spaces fill columns up."""
+    numbers = [
+        (len(run.split()[i]), max(a, b)) for run in runs for i, (a, b) in enumerate(pairwise(map(len, _GAP.findall(run))), 1)
+    ]
+    longest = max((size for size, _ in numbers), default=0)
+    short = [gap for size, gap in numbers if size < longest]
+    return short.count(1) < _USUAL * len(short)
+
+
+def _gapped(section: SourceSection) -> Iterator[Mark]:
+    step = _step(section)
+    for row, line in enumerate(section.lines):
+        ended, column = 0, 0
+        for text, start in tokens(line.replace("\xa0", " ")):
+            for at in range(ended + step, start, step) if ended else ():
+                yield "", row, column, row, at
+                column += 1
+            yield text, row, column, row, start
+            ended, column = start + len(text), column + 1
+        for blank in _BLANK.finditer(line, ended) if column else ():
+            yield "", row, column, row, blank.start()
+            column += 1
 
 
 def _alone(section: SourceSection, sketch: Sketch) -> int:
@@ -82,16 +143,25 @@ def _alone(section: SourceSection, sketch: Sketch) -> int:
     return sketch.numbers if broken and not any("\xa0" in line and not line.strip() for line in section.lines) else 0
 
 
-def _pieces(section: SourceSection, *, aligned: bool) -> Iterator[Piece]:
+def _aligned(section: SourceSection) -> Iterator[Mark]:
+    """A piece covers as many half widths as it is long."""
     pages = page_lines(section)
     for row, line in enumerate(section.lines):
         if row in pages:
-            yield Piece(line.strip(), place=section.place(row))
+            yield line.strip(), None, None, row, 0
             continue
-        if not line.strip(" \u3000\t\r") or _RULE.fullmatch(line):
-            continue
-        for text, start in tokens(line):
-            if aligned:  # a piece covers as many half widths as it is long
-                yield Piece(text, row, canvas.width(line[:start]), None, canvas.width(text), section.place(row, start))
-            else:
-                yield Piece(text, place=section.place(row, start))
+        for text, start in [(line.strip(), len(line) - len(line.lstrip()))] if _PAGE.fullmatch(line) else _found(line):
+            yield text, row, canvas.width(line[:start]), row, start, canvas.width(text)
+
+
+def _joined(section: SourceSection) -> Iterator[Mark]:
+    pages = page_lines(section)
+    for row, line in enumerate(section.lines):
+        yield from ((text, None, None, row, start) for text, start in ([(line.strip(), 0)] if row in pages else _found(line)))
+
+
+_READ = {"aligned": _aligned, "gapped": _gapped, "joined": _joined}
+
+
+def _found(line: str) -> Iterator[tuple[str, int]]:
+    return iter(()) if not line.strip(" \u3000\t\r") or _RULE.fullmatch(line) else tokens(line)
