@@ -5,6 +5,7 @@ Headings may be renumbered, unnumbered, glued to a paragraph, inside a table, or
 
 from __future__ import annotations
 
+import collections
 import itertools
 import sys
 from collections.abc import Iterator, Sequence
@@ -206,11 +207,9 @@ def _open_grids(source: Source, titles: Titles) -> Source:
 
 
 def _heading_rows(grid: Grid, titles: Titles) -> dict[int, GridCell]:
-    by_row: dict[int, list[GridCell]] = {}
-    for cell in grid.cells:
-        if cell.text.strip():
-            by_row.setdefault(cell.row, []).append(cell)
-    return {row: cells[0] for row, cells in by_row.items() if len(cells) == 1 and titles.is_title(cells[0].text)}
+    named = [cell for cell in grid.cells if len(cell.text) >= _SHORTEST and titles.is_title(cell.text)]
+    filled = collections.Counter(cell.row for cell in grid.cells if cell.text.strip()) if named else {}
+    return {cell.row: cell for cell in named if filled[cell.row] == 1}
 
 
 def _parts(grid: Grid, rows: list[int]) -> Iterator[Grid]:

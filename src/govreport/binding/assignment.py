@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from attrs import define, field
 
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
+from govreport.binding.cells import missing_cell, read_cell
 from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
@@ -20,14 +20,14 @@ from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.spans import is_text_column
-from govreport.binding.stream import Slot, Stream, ends_in_number
+from govreport.binding.stream import Stream, ends_in_number
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
 from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Finding, Piece, Place, Role, Status, Value
-from govreport.values import Kind, is_split
+from govreport.model import Cell, Finding, Piece, Place, Role, Status
+from govreport.values import Kind
 
 __all__ = ["Bound", "bind_table"]
 
@@ -147,7 +147,7 @@ def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[i
 
 def union_cells(block: BlockWords) -> list[Cell]:
     """The cells of a block in every form, all missing: what a block may have held whose form nothing tells."""
-    return list({spec.key: _cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
+    return list({spec.key: missing_cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
 
 
 def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each once
@@ -188,7 +188,7 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     for number, row in enumerate(block.rows):
         cells = block.cells[number * count : (number + 1) * count]
         if row.key not in solutions:
-            bound.cells += [_cell(spec, form) for spec in cells]
+            bound.cells += [missing_cell(spec, form) for spec in cells]
             bound.doubts.append(
                 note("structure.row_missing", cells=[c.key for c in cells], section=table.section, row=row_name(table, row))
             )
@@ -224,6 +224,13 @@ def _depends(found: Found, order: Sequence[int]) -> bool:
     return other != said if list(order) != list(range(len(order))) else len(set(said)) > 1
 
 
+def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:
+    """The margins that the table's rows teach; where all have their values, none are asked for."""
+    if bound.words.rows or all(len(row.values) == count for row, count in owned):
+        return learn([row.extent(count) for row, count in owned])
+    return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
+
+
 def _without_columns(stream: Stream, row: RowSlots) -> bool:
     """Whether columns can say no more of a complete row than its order does: no cell is empty, none spans several."""
     first = stream.pieces[row.values[0].piece]
@@ -232,13 +239,6 @@ def _without_columns(stream: Stream, row: RowSlots) -> bool:
 
 def _in_text_columns(stream: Stream, rows: Sequence[RowSlots]) -> bool:
     return any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
-
-
-def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:
-    """The margins that the table's rows teach; where all have their values, none are asked for."""
-    if bound.words.rows or all(len(row.values) == count for row, count in owned):
-        return learn([row.extent(count) for row, count in owned])
-    return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:
@@ -286,7 +286,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     where = {"section": table.section, "row": row_name(table, row)}
     place = stream.pieces[stream.piece_at(found.match.start)].place
     if solution.how is How.NONE:
-        bound.cells += [_cell(spec, form) for spec in cells]
+        bound.cells += [missing_cell(spec, form) for spec in cells]
         raws = "、".join(stream.pieces[s.piece].text for s in solution.left)
         code = "reading.row_values" if solution.left else "reading.row_empty"
         bound.doubts.append(
@@ -298,12 +298,13 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     by_column = {j if solution.by_header else order[j]: slot for j, slot in enumerate(solution.cells)}
     unsure = []
     untold = {order[j] for j in solution.untold}
+    doubted = weak is not None or solution.how is How.SUMS
     for j, spec in enumerate(cells):
         if j in untold:
-            bound.cells.append(_cell(spec, form))
+            bound.cells.append(missing_cell(spec, form))
             continue
         slot = by_column[j]
-        cell, fine = _read(bound, spec, form, slot, weak=weak is not None or solution.how is How.SUMS)
+        cell, fine = read_cell(spec, form, slot, stream.pieces, bound.wrapped, weak=doubted)
         bound.cells.append(cell)
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE
@@ -359,53 +360,6 @@ def _weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, st
     if solution.doubtful or astray or found.lone or numbered:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
-
-
-def _cell(spec: CellSpec, form: str) -> Cell:
-    return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit)
-
-
-def _read(bound: Bound, spec: CellSpec, form: str, slot: Slot | None, *, weak: bool) -> tuple[Cell, bool]:
-    """One cell from its slot, and whether its text is what such a cell may say."""
-    if slot is None:
-        return Cell(key=spec.key, label=spec.label, form=form, raw="", unit=spec.unit, status=Status.BLANK), True
-    piece = bound.stream.pieces[slot.piece]
-    if slot.reading is None:
-        return _unread(spec, form, slot, piece, sure=slot.piece in bound.wrapped and not weak)
-    status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
-    cell = Cell(
-        key=spec.key,
-        label=spec.label,
-        form=form,
-        raw=piece.text,
-        value=spec.number(slot.reading.value),
-        unit=slot.reading.unit or spec.unit,
-        status=status,
-        place=piece.place,
-    )
-    return cell, slot.reading.sure
-
-
-def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:
-    torn = slot.kind is Kind.NUMBER and is_split(piece.text)
-    joined: Value = None
-    if torn and len(piece.text) <= 12 and any(c.isspace() for c in piece.text):  # noqa: PLR2004 - longer than any number, so several
-        digits = "".join(piece.text.split())
-        joined = Decimal(digits) if "." in digits else int(digits.replace(",", ""))
-    sure &= joined is not None
-    number = Status.READ if sure else Status.MISSING if joined is None else Status.INFERRED
-    status = number if slot.kind is Kind.NUMBER else Status.BLANK
-    cell = Cell(
-        key=spec.key,
-        label=spec.label,
-        form=form,
-        raw=piece.text,
-        value=joined,
-        unit=spec.unit,
-        status=status,
-        place=piece.place,
-    )
-    return cell, sure or slot.kind is not Kind.NUMBER
 
 
 def _label(words: TableWords, stream: Stream) -> None:

@@ -125,8 +125,8 @@ def solve(
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in METRICS]
-    under = under_columns([row.values for row in rows], count, pieces, head)
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
+    under = under_columns([row.values for row in rows], count, pieces, head)
     solutions = []
     for row, told in zip(rows, under, strict=True):
         found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
@@ -290,8 +290,9 @@ def _by_columns(
 
 
 def _ended(rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> bool:
-    """Whether it is known where rows end: the layout has rows, or shows blanks among values and a label follows each row."""
-    if all(pieces[slot.piece].row is not None for row in rows for slot in row.values):
+    """Whether it is known where rows end: each has a line of its own, or blanks among values are shown and labels follow."""
+    lines = [{pieces[slot.piece].row for slot in row.values} for row in rows]
+    if None not in set().union(*lines) and len(set().union(*lines)) == sum(map(len, lines)):
         return True
     extents = [row.extent(count) for row in rows]
     return any(e.shows(e.first) for e in extents) and all(e.following is not END for e in extents)

@@ -130,17 +130,9 @@ def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
     between = itertools.compress(sizes, map(operator.and_, values, values[1:]))
     if wide := {size - usual for size in between if size > usual}:
         return usual, min(wide) if all(excess % min(wide) == 0 for excess in wide) else 1
-    if not usual:  # empty lines only end rows
-        return max(gaps), 1
     wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
     return usual, usual + 1 if whole * 2 > wider.total() else 1
-
-
-def _parts_values(lines: tuple[str, ...]) -> bool:
-    """Whether empty lines stand between two values, as empty cells do; else they end rows."""
-    kinds = [None if not line.strip(_BLANKS) else classify(line) is not Kind.TEXT for line in lines]
-    return any(a and b is None and c for a, b, c in zip(kinds, kinds[1:], kinds[2:], strict=False))
 
 
 def _tabbed(lines: tuple[str, ...]) -> Iterator[Mark]:

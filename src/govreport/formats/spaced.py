@@ -36,6 +36,8 @@ _PAGE = re.compile(r"\s*[-—–－―]+ ?\d{1,3} ?[-—–－―]+\s*")
 
 _NUMBERS = re.compile(r"(?<![^ ])[-+]?\d[\d,.]*(?: +[-+]?\d[\d,.]*)+(?![^ ])")
 _GAP = re.compile(" +")
+_BLANK = re.compile("(?<= )\xa0(?= |$)")
+"""An nbsp where a value would stand: an empty cell."""
 _FEWEST_GAPS = 3
 """Wide gaps that may not stand by chance."""
 _USUAL = 0.6
@@ -98,12 +100,15 @@ SPACED_FORMATS = (SpacedFormat("aligned"), SpacedFormat("gapped"), SpacedFormat(
 
 def _step(section: SourceSection) -> int:
     """By how much an empty cell widens the single space between two numbers; 0 where gaps do not tell empty cells."""
-    runs = [run for line in section.lines for run in _NUMBERS.findall(line)]
+    plain = [line.replace("\xa0", " ") for line in section.lines]
+    runs = [run for line in plain for run in _NUMBERS.findall(line)]
     gaps = [len(gap) for run in runs for gap in _GAP.findall(run)]
     wide = [gap - 1 for gap in gaps if gap > 1]
-    lines = sum(_NUMBERS.search(line) is not None for line in section.lines)
-    if len(wide) < _FEWEST_GAPS or gaps.count(1) < _USUAL * len(gaps) or len(runs) > lines or _padded(runs):
+    lines = sum(_NUMBERS.search(line) is not None for line in plain)
+    shown = any(_BLANK.search(line) and _NUMBERS.search(text) for line, text in zip(section.lines, plain, strict=True))
+    if (len(wide) < _FEWEST_GAPS and not shown) or gaps.count(1) < _USUAL * len(gaps) or len(runs) > lines or _padded(runs):
         return 0
+    wide = wide or [_WIDEST_STEP]
     return min(wide) if min(wide) <= _WIDEST_STEP and all(size % min(wide) == 0 for size in wide) else 0
 
 
@@ -121,12 +126,15 @@ def _gapped(section: SourceSection) -> Iterator[Mark]:
     step = _step(section)
     for row, line in enumerate(section.lines):
         ended, column = 0, 0
-        for text, start in tokens(line):
+        for text, start in tokens(line.replace("\xa0", " ")):
             for at in range(ended + step, start, step) if ended else ():
                 yield "", row, column, row, at
                 column += 1
             yield text, row, column, row, start
             ended, column = start + len(text), column + 1
+        for blank in _BLANK.finditer(line, ended) if column else ():
+            yield "", row, column, row, blank.start()
+            column += 1
 
 
 def _alone(section: SourceSection, sketch: Sketch) -> int:
