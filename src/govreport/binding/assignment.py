@@ -176,7 +176,8 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     grid = None if plain else _fitting(grid_columns(stream, header, labels), rows, stream)
     head = text_head(stream, header, labels, bound.words.known) if _in_text_columns(stream, rows) else Head()
     order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
-    solutions = dict(zip(slots, solve(rows, count, stream.pieces, grid, head, bound.margins, blanks=blanks), strict=True))
+    solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
+    solutions = dict(zip(slots, solved, strict=True))
     for key, solution in solutions.items():
         solution.by_header |= found[key].by_header
     relations = bound.words.relations[form]
@@ -223,13 +224,6 @@ def _depends(found: Found, order: Sequence[int]) -> bool:
     return other != said if list(order) != list(range(len(order))) else len(set(said)) > 1
 
 
-def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:
-    """The margins that the table's rows teach; where all have their values, none are asked for."""
-    if bound.words.rows or all(len(row.values) == count for row, count in owned):
-        return learn([row.extent(count) for row, count in owned])
-    return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
-
-
 def _without_columns(stream: Stream, row: RowSlots) -> bool:
     """Whether columns can say no more of a complete row than its order does: no cell is empty, none spans several."""
     first = stream.pieces[row.values[0].piece]
@@ -238,6 +232,13 @@ def _without_columns(stream: Stream, row: RowSlots) -> bool:
 
 def _in_text_columns(stream: Stream, rows: Sequence[RowSlots]) -> bool:
     return any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
+
+
+def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:
+    """The margins that the table's rows teach; where all have their values, none are asked for."""
+    if bound.words.rows or all(len(row.values) == count for row, count in owned):
+        return learn([row.extent(count) for row, count in owned])
+    return of_unlabelled([other.margins for other in others() if other.layout == bound.layout])
 
 
 def _label_column(stream: Stream, found: Found) -> int | None:
@@ -303,9 +304,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
             bound.cells.append(missing_cell(spec, form))
             continue
         slot = by_column[j]
-        cell, fine = read_cell(
-            spec, form, slot, stream.pieces, bound.wrapped, weak=weak is not None or solution.how is How.SUMS
-        )
+        cell, fine = read_cell(spec, form, slot, stream.pieces, bound.wrapped, weak=doubted)
         bound.cells.append(cell)
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE

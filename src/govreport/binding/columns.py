@@ -104,14 +104,14 @@ def _repeats(row: RowSlots) -> bool:
     return all(s.reading == row.values[0].reading for s in row.values)
 
 
-def solve(  # noqa: PLR0917 - the rows of a block, and each thing that may tell their columns
+def solve(
     rows: Sequence[RowSlots],
     count: int,
     pieces: Sequence[Piece],
     header: Mapping[int, int] | None,
+    *,
     head: Head,
     margins: Margins,
-    *,
     blanks: bool,
 ) -> list[Solution]:
     """Solve the rows of one block together.
@@ -125,8 +125,8 @@ def solve(  # noqa: PLR0917 - the rows of a block, and each thing that may tell 
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in METRICS]
-    uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     under = under_columns([row.values for row in rows], count, pieces, head)
+    uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
     for row, told in zip(rows, under, strict=True):
         found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None

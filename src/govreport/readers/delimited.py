@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from govreport.errors import SourceError
 from govreport.model import Claim
 from govreport.readers.flow import Flow
+from govreport.readers.page import begins_as_page
 from govreport.readers.rows import Sheet, write_sheet
 from govreport.readers.sniff import decode, looks_binary
 from govreport.source import Limits, Source
@@ -50,7 +51,11 @@ class DelimitedReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """Every record as wide as those around it, and most of them of three fields or more."""
-        if not any(delimiter in data[:_HEAD] for delimiter in (b",", b"\t", b";")) or looks_binary(data):
+        if (
+            not any(delimiter in data[:_HEAD] for delimiter in (b",", b"\t", b";"))
+            or looks_binary(data)
+            or begins_as_page(data)
+        ):
             return None
         shape = _shape(decode(data[:_SAMPLE]).text, cut=len(data) > _SAMPLE)
         if shape is None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from govreport.model import Claim
 from govreport.readers import sniff
-from govreport.readers.page import SAMPLE, markup_share, read_page
+from govreport.readers.page import begins_as_page, markup_share, read_page
 from govreport.source import Limits, Source
 
 __all__ = ["HtmlReader"]
 
 _HEAD = 4096
-_BEGINNING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{,200}>\s*|<!--.{,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _BINARY = frozenset({"zip", "ole", "pdf", "rtf", "png", "jpeg", "gif", "tiff", "rar", "7z", "gzip", "parquet", "sqlite"})
 _SHARE = 0.5  # of the lines; with fewer it is a text that holds some tags
 
@@ -31,7 +25,7 @@ class HtmlReader:
             return None
         if b"\x00" in data[:_HEAD]:
             data = sniff.decode(data).text.encode("utf-8", "replace")
-        if _BEGINNING.match(data, 0, SAMPLE):
+        if begins_as_page(data):
             return Claim(self.name, 1.0, ("begins with a document type, html, head or body",))
         share, tags = markup_share(data)
         if share < _SHARE:

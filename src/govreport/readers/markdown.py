@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from govreport.errors import SourceError
 from govreport.model import Claim, Place
 from govreport.readers import markup, sniff
-from govreport.readers.page import SAMPLE, markup_share
+from govreport.readers.page import SAMPLE, begins_as_page, markup_share
 from govreport.source import Grid, Limits, Source
 
 __all__ = ["MarkdownReader"]
@@ -44,7 +44,7 @@ class MarkdownReader:
         """Counted: rows and cells of whole tables in a text that is otherwise not HTML."""
         if b"\x00" in data[:4096] and sniff.kind(data) is None:
             data = sniff.decode(data).text.encode("utf-8", "replace")
-        first = _FIRST.search(data)
+        first = None if begins_as_page(data) else _FIRST.search(data)
         if first is None or sniff.looks_binary(data):
             return None
         sample = data[first.start() : first.start() + SAMPLE]

@@ -29,6 +29,11 @@ _UNSEEN = """
 audio base canvas col colgroup embed iframe link math meta noembed noframes noscript object param rp rt script style svg
 template textarea title video xml
 """
+# What stands within a line and is opened by libxml2, in no time: Word puts each digit into three of these.
+_INLINES = """
+a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup tt u
+var wbr o:p
+"""
 _KINDS = {"br": _BREAK, "hr": _BREAK, "table": _TABLE} | dict.fromkeys(("listing", "plaintext", "pre", "xmp"), _PRE)
 _KINDS |= dict.fromkeys(_BLOCKS.split(), _BLOCK) | dict.fromkeys(_UNSEEN.split(), _SKIP)
 _GROUPS = frozenset({"tbody", "thead", "tfoot"})
@@ -45,6 +50,7 @@ _SHOWN = {1: " ", 2: "\t"}
 _LAST_LINE = 65_535  # libxml2 counts source lines no further
 _TAGS_A_CELL = 5  # tags that a page may have for each cell that the limits allow
 _TOO_MUCH = "the page is beyond what its parser takes: elements nested more than 256 deep, or one text of more than 10 MB"
+_FEW_TAGS = 50_000  # texts that were left side by side are joined in quadratic time
 _ATTRIBUTES = 1_000  # libxml2 appends attributes in quadratic time
 _GUARD_FROM = 262_144  # bytes; below, even the worst tag costs seconds at most
 _CROWDED_TAG = re.compile(
@@ -102,6 +108,8 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root: Element | None = etree.fromstring(page.replace(b"\x00", b""), parser)
+        if root is not None and page.count(b"<") < _FEW_TAGS:
+            etree.strip_tags(root, *_INLINES.split())
     except etree.LxmlError as error:
         raise SourceError(_TOO_MUCH) from error
     last = parser.error_log.last_error
@@ -130,7 +138,7 @@ def walk(root: Element | None, limits: Limits) -> Flow:
 
 def _collapse(text: str) -> str:
     text = text.strip(_WHITE)
-    return _RUN.sub(" ", text) if _UNEVEN(text) else text
+    return _RUN.sub(" ", text) if not text.isalnum() and _UNEVEN(text) else text
 
 
 class _Sink:

@@ -12,12 +12,16 @@ from govreport.model import Place
 from govreport.readers import markup, sniff
 from govreport.source import Grid, Limits, Source
 
-__all__ = ["SAMPLE", "markup_share", "read_page"]
+__all__ = ["SAMPLE", "begins_as_page", "markup_share", "read_page"]
 
 SAMPLE = 262_144
 """Bytes that are looked at to tell what a file is."""
 
 _HEAD = 4096
+_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{,200}>\s*|<!--.{,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TABLES = re.compile(rb"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCKS = re.compile(
@@ -44,6 +48,11 @@ _META: Mapping[str, tuple[str, ...]] = {
     ),
     "publisher": ("contentsource", "source", "articlesource", "docsource", "dc.source", "dc.publisher", "publisher"),
 }
+
+
+def begins_as_page(data: bytes) -> bool:
+    """Whether the first thing is a document type, html, head or body: then it is a page, whatever else it looks like."""
+    return _BEGINNING.match(data, 0, SAMPLE) is not None
 
 
 def markup_share(data: bytes) -> tuple[float, int]:
