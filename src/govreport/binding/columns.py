@@ -125,8 +125,8 @@ def solve(
         _doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in METRICS]
-    uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     under = under_columns([row.values for row in rows], count, pieces, head)
+    uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
     for row, told in zip(rows, under, strict=True):
         found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
