@@ -43,7 +43,7 @@ class _Read:
     @functools.cached_property
     def stream(self) -> Stream:
         """Labels and values told apart: what is not whole needs it."""
-        return make_stream(self.pieces)
+        return make_stream(tuple(self.pieces))
 
 
 @functools.lru_cache(maxsize=8)
@@ -137,7 +137,8 @@ class _Bound:
         """How many cells are of which form, for certain."""
         if isinstance(self.table, Exact):
             return Counter({self.table.form: len(self.table.values)})
-        return Counter(cell.form for cell in self.table.cells if cell.key not in self.undecided)
+        undecided = self.undecided
+        return Counter(cell.form for cell in self.table.cells if cell.key not in undecided)
 
     @property
     def undecided(self) -> set[str]:
