@@ -28,7 +28,7 @@ _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
 _RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
 _BREAK = re.compile(r"<br\s*/?>")
-_INDEX = re.compile(r"\s*(\d*)\s*")
+_INDEX = re.compile(r"\s*(\d{,3})\s*")
 
 
 @frozen
