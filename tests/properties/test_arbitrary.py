@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,8 @@ WORDS = st.sampled_from(
         "政府信息公开工作年度报告",
     ]
 )
+
+LINES_WITH_DIGITS = ["（{}）、属于国家秘密", "{}\n、属于国家秘密", "|  | {} | 1 |\n|---|---|---|\n| 0 | 规章 | 2 |"]
 
 
 def answer(data: str | bytes) -> Report | SourceError | NotAReportError:
@@ -84,3 +87,10 @@ def test_any_report_torn_to_pieces(sample: Sample, subject: Layout, seed: int, c
     rng.shuffle(pieces)
     assert_sound(answer("".join(pieces)))
     assert_sound(answer("".join(pieces).encode()[: rng.randrange(len(text))]))
+
+
+@pytest.mark.parametrize("digits", ["²³", "①", "௧", "9" * 5_000], ids=["raised", "circled", "tamil", "endless"])
+@pytest.mark.parametrize("line", LINES_WITH_DIGITS, ids=["in a note", "before a label", "as an index"])
+def test_digits_that_make_no_integer(digits: str, line: str) -> None:
+    text = "三、收到和处理政府信息公开申请情况\n" + line.format(digits) + "\n"
+    assert_sound(answer("2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n" + text + "四、其他\n" + text))

@@ -21,7 +21,7 @@ from govreport.readers.sheet import SheetReader
 from govreport.source import Grid, Limits, Source
 
 openpyxl = pytest.importorskip("openpyxl")
-pytest.importorskip("python_calamine")
+pytest.importorskip("lxml")
 
 READER = SheetReader()
 

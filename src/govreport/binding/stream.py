@@ -111,7 +111,8 @@ def continues_number(text: str) -> bool:
 
 def numbers_a_label(text: str) -> bool:
     """Whether a number may number a label."""
-    return text.strip().isdigit() and int(text) <= 30  # noqa: PLR2004 - no list is longer
+    bare = text.strip()
+    return bare.isdecimal() and len(bare) <= 2 and int(bare) <= 30  # noqa: PLR2004 - no list is longer
 
 
 def ends_in_number(text: str) -> bool:

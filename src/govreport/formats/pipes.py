@@ -32,7 +32,7 @@ _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
 _RULED = re.compile(r"\s*:?-{3,}:?\s*")
 """A cell of the rule under the header of a Markdown table."""
-_INDEX = re.compile(r"\s*(\d*)\s*")
+_INDEX = re.compile(r"\s*(\d{,3})\s*")
 
 
 @frozen

@@ -30,7 +30,7 @@ def xls_sheets(data: bytes) -> Iterator[Sheet]:
     try:
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
         shown = [sheet for sheet in sheets if sheet.visibility == _VISIBLE] or sheets
-        found = [_sheet(book, sheet) for sheet in shown]
+        found = [_sheet(book, sheet, number) for number, sheet in enumerate(shown, 1)]
     except Exception as error:
         raise _damaged(error) from error
     yield from found
@@ -54,7 +54,7 @@ def _damaged(error: Exception) -> SourceError:
     return SourceError(f"the xls file {what}", container="xls", encrypted=encrypted)
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:
     bordered = [any(getattr(xf.border, side) for side in _SIDES) for xf in book.xf_list]
     rows = [[_text(book, cell) for cell in sheet.row(index)] for index in range(sheet.nrows)]
     width = max(map(len, rows), default=0)
@@ -64,7 +64,7 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
         for column, index in enumerate(sheet._cell_xf_indexes[row])  # noqa: SLF001 - the public accessor checks what row() did
         if bordered[index]
     }
-    return Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), sheet.number + 1)
+    return Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), number)
 
 
 def _merges(sheet: xlrd.sheet.Sheet) -> list[Merge]:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from decimal import Decimal
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "moment", "shows_date"]
 
+_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # ECMA-376 part 1, 18.8.30
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
+_DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
+_DAYS = 2_958_466  # after 9999-12-31
+_FIRST_RIGHT = 60  # Excel counts a 29 February 1900, so that serial numbers before it are a day behind
+_DAYS_TO_1904 = 1_462
 _SHOWN_IN_FULL = 1e15  # larger integers lose digits in a spreadsheet anyway
 
 
 def as_text(value: object) -> str:
     """12.0 is 12, a float has the fifteen digits that a spreadsheet shows, a date is ISO text, text is left as it is."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -32,3 +39,18 @@ def _plain(value: float) -> str:
     if value.is_integer() and abs(value) < _SHOWN_IN_FULL:
         return str(int(value))
     return format(Decimal(f"{value:.15g}"), "f")
+
+
+def shows_date(number: str, code: str | None) -> bool:
+    """Whether a number format, given by its id and the code that the workbook has for it, shows a date or time."""
+    return number in _DATES if code is None else _DATE_LETTER.search(_LITERAL.sub("", code)) is not None
+
+
+def moment(serial: float, *, from_1904: bool = False) -> dt.datetime | dt.time | float:
+    """The date or time of a serial number; the number itself where it is none."""
+    days = serial + (_DAYS_TO_1904 if from_1904 else 0)
+    if not 0 <= days < _DAYS:
+        return serial
+    seconds = dt.timedelta(seconds=round((days + (1 <= days < _FIRST_RIGHT)) * 86_400))
+    found = dt.datetime(1899, 12, 30) + seconds  # noqa: DTZ001 - a spreadsheet knows no zones
+    return found if days >= 1 else found.time()

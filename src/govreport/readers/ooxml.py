@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
@@ -54,8 +55,9 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits, *, kind: str, extra: str) -> None:
         self.limits = limits
-        self._data, self._kind, self._extra = data, kind, extra
+        self._kind, self._extra = kind, extra
         self._left = limits.bytes
+        self._known: dict[str, list[tuple[str, str, str]]] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
@@ -79,10 +81,6 @@ class Package:
             msg = f"the {self._kind} file is damaged: its part {name} cannot be unpacked ({error})"
             raise SourceError(msg, container=self._kind, part=name) from error
 
-    def again(self) -> Package:
-        """The same package with nothing charged yet, for a second pass over what was checked."""
-        return Package(self._data, self.limits, kind=self._kind, extra=self._extra)
-
     def xml(self, name: str) -> etree._Element:
         """One part, parsed: no DTD, no entity, no network, nesting at most what libxml2 allows without `huge_tree`."""
         try:
@@ -90,7 +88,7 @@ class Package:
         except ImportError as error:
             msg = f"reading {self._kind} needs lxml: pip install 'govreport[{self._extra}]'"
             raise MissingDependencyError(msg, extra=self._extra) from error
-        data = self.check(name)
+        data = self._checked(name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
             return etree.fromstring(data, parser)
@@ -98,7 +96,7 @@ class Package:
             msg = f"the {self._kind} file is damaged: its part {name} is not well-formed XML ({error})"
             raise SourceError(msg, container=self._kind, part=name) from error
 
-    def check(self, name: str) -> bytes:
+    def _checked(self, name: str) -> bytes:
         """One part, unpacked, after a look for entities and for more elements than memory should hold."""
         data = self.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
@@ -120,13 +118,16 @@ class Package:
         return {key: target for key, _, target in self._relations(name)}
 
     def _relations(self, name: str) -> list[tuple[str, str, str]]:
-        folder, base = posixpath.split(name)
-        rels = posixpath.join(folder, "_rels", base + ".rels")
-        if rels not in self.names:
-            return []
-        inside = [r for r in self.xml(rels) if r.get("TargetMode") != "External"]
-        found = [(r.get("Id", ""), r.get("Type", ""), _resolved(folder, r.get("Target", ""))) for r in inside]
-        return [relation for relation in found if relation[2] in self.names]
+        if name not in self._known:
+            folder, base = posixpath.split(name)
+            self._known[name] = list(self._read_relations(folder, posixpath.join(folder, "_rels", base + ".rels")))
+        return self._known[name]
+
+    def _read_relations(self, folder: str, part: str) -> Iterator[tuple[str, str, str]]:
+        for relation in self.xml(part) if part in self.names else ():
+            target = _resolved(folder, relation.get("Target", ""))
+            if relation.get("TargetMode") != "External" and target in self.names:
+                yield relation.get("Id", ""), relation.get("Type", ""), target
 
 
 def _resolved(folder: str, target: str) -> str:

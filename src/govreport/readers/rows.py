@@ -7,21 +7,23 @@ many cells of a row are filled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
+from govreport.errors import SourceError
 from govreport.model import Place
 from govreport.readers.flow import Flow
-from govreport.source import GridCell
+from govreport.source import GridCell, Limits
 
-__all__ = ["Merge", "Sheet", "write_sheet"]
+__all__ = ["Cells", "Merge", "Sheet", "write_sheet"]
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range, row and column counted from 0."""
 
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SENTENCE = re.compile(r"[。；！？]")
+_AREA_PER_CELL = 10  # a sheet may be this many times larger than the cells that it may hold
 _LABEL_LENGTH = 40  # a longer text in a row of its own is a note or a paragraph, not the label of a row without values
 
 
@@ -35,37 +37,62 @@ class Sheet:
     number: int | None = None
 
 
-@frozen
-class _Anchor:
-    """A cell at its top left corner."""
+class Cells:
+    """A sheet being read cell by cell; refuses one that reaches much further than the cells that it may hold."""
 
-    text: str
-    row: int
-    column: int
-    rowspan: int = 1
-    colspan: int = 1
-    drawn: bool = field(default=False)
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._texts: list[tuple[int, int, str]] = []
+        self._drawn: set[tuple[int, int]] = set()
+        self._bottom = self._right = 0
 
-    @property
-    def right(self) -> int:
-        return self.column + self.colspan
+    def put(self, row: int, column: int, text: str) -> None:
+        """A cell, counted from 0; one that shows nothing leaves the sheet as it is."""
+        if not text:
+            return
+        if row >= self._bottom or column >= self._right:
+            self.check(row + 1, column + 1)
+        self._texts.append((row, column, text))
+
+    def check(self, bottom: int, right: int) -> None:
+        """Whether the sheet may reach so far."""
+        self._bottom, self._right = max(self._bottom, bottom), max(self._right, right)
+        if self._bottom * self._right > self.limits.cells * _AREA_PER_CELL:
+            msg = f"a sheet reaches over {self._bottom} rows and {self._right} columns; raise Limits.cells if that is right"
+            raise SourceError(msg, limit="cells")
+
+    def draw(self, row: int, column: int) -> None:
+        """A cell with a border on any side, filled or not."""
+        self._drawn.add((row, column))
+        if len(self._drawn) > self.limits.cells * _AREA_PER_CELL:
+            msg = f"a sheet has more than {len(self._drawn)} cells with borders; raise Limits.cells if that is right"
+            raise SourceError(msg, limit="cells")
+
+    def sheet(self, merges: Sequence[Merge], number: int) -> Sheet:
+        """All of it."""
+        rows = [[""] * self._right for _ in range(self._bottom)]
+        for row, column, text in self._texts:
+            rows[row][column] = text
+        return Sheet(rows, merges, frozenset(self._drawn), number)
+
+
+_Anchor = tuple[str, int, int, int]
+"""A cell at its top left corner: text, column, rowspan, colspan."""
 
 
 @frozen
 class _Row:
-    """A row: the cells that begin in it, whether one from above reaches into it, and the last column in use."""
+    """A row: the cells that begin in it, those of them with a text or border, and whether one from above reaches into it."""
 
     number: int
-    anchors: tuple[_Anchor, ...]
+    anchors: list[_Anchor]
+    used: list[_Anchor]
+    drawn: bool
     reached: bool
 
     @property
-    def filled(self) -> tuple[_Anchor, ...]:
-        return tuple(a for a in self.anchors if a.text.strip())
-
-    @property
-    def used(self) -> tuple[_Anchor, ...]:
-        return tuple(a for a in self.anchors if a.drawn or a.text.strip())
+    def filled(self) -> list[_Anchor]:
+        return [a for a in self.used if a[0].strip()]
 
     @property
     def empty(self) -> bool:
@@ -77,12 +104,12 @@ class _Row:
 
     @property
     def width(self) -> int:
-        return max((a.right for a in self.used), default=0)
+        return max((column + colspan for _, column, _, colspan in self.used), default=0)
 
 
 def write_sheet(sheet: Sheet, flow: Flow) -> None:
     """Write a sheet into the flow, top to bottom."""
-    for run in _runs(_rows(sheet, flow)):
+    for run in _runs(_rows(sheet, flow.limits.span)):
         for kind, rows in _parts(run, known=bool(sheet.drawn)):
             if kind and len(rows) > 1:
                 _write_grid(rows, sheet, flow)
@@ -90,30 +117,43 @@ def write_sheet(sheet: Sheet, flow: Flow) -> None:
                 _write_lines(rows, sheet, flow)
 
 
-def _rows(sheet: Sheet, flow: Flow) -> Iterator[_Row]:
-    merges = dict(sheet.merges)
+def _rows(sheet: Sheet, limit: int) -> Iterator[_Row]:
+    drawn = sheet.drawn or frozenset()
+    merges: dict[int, dict[int, tuple[int, int]]] = {}
+    for (row, column), last in sheet.merges:
+        merges.setdefault(row, {})[column] = last
     reaching: dict[int, int] = {}  # column → last row of the merged cell that covers it
     for number, texts in enumerate(sheet.rows):
-        anchors = []
-        reached = any(last >= number for last in reaching.values())
-        column = 0
-        while column < len(texts):
-            if reaching.get(column, -1) >= number:
-                column += 1
-                continue
-            anchor = _anchor(sheet, number, column, merges.get((number, column)), flow.limits.span)
-            anchors.append(anchor)
-            if anchor.rowspan > 1:
-                reaching.update(dict.fromkeys(range(column, anchor.right), number + anchor.rowspan - 1))
-            column = anchor.right
-        yield _Row(number, tuple(anchors), reached)
+        reaching = {column: last for column, last in reaching.items() if last >= number}
+        reached = bool(reaching)
+        if reached or number in merges:
+            anchors = _merged(texts, number, merges.get(number, {}), reaching, limit)
+        else:
+            anchors = [(text, column, 1, 1) for column, text in enumerate(texts)]
+        bordered = [a for a in anchors if (number, a[1]) in drawn] if drawn else []
+        used = [a for a in anchors if a[0].strip() or (bordered and (number, a[1]) in drawn)]
+        yield _Row(number, anchors, used, bool(bordered), reached)
 
 
-def _anchor(sheet: Sheet, row: int, column: int, last: tuple[int, int] | None, limit: int) -> _Anchor:
-    bottom, right = last or (row, column)
-    drawn = sheet.drawn is not None and (row, column) in sheet.drawn
-    text = sheet.rows[row][column]
-    return _Anchor(text, row, column, min(bottom - row + 1, limit), min(right - column + 1, limit), drawn)
+def _merged(
+    texts: Sequence[str], row: int, merges: Mapping[int, tuple[int, int]], reaching: dict[int, int], limit: int
+) -> list[_Anchor]:
+    """The anchors of a row with merged cells; those that reach into the rows below are added to `reaching`."""
+    anchors: list[_Anchor] = []
+    free = 0  # the first column that no merged cell of this row covers
+    for column, text in enumerate(texts):
+        if column < free or column in reaching:
+            continue
+        last = merges.get(column)
+        if last is None:
+            anchors.append((text, column, 1, 1))
+            continue
+        rowspan, colspan = min(last[0] - row + 1, limit), min(last[1] - column + 1, limit)
+        anchors.append((text, column, rowspan, colspan))
+        free = column + colspan
+        if rowspan > 1:
+            reaching.update(dict.fromkeys(range(column, free), row + rowspan - 1))
+    return anchors
 
 
 def _runs(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
@@ -142,7 +182,7 @@ def _parts(run: list[_Row], *, known: bool) -> Iterator[tuple[bool, list[_Row]]]
 def _in_table(run: list[_Row], index: int, *, known: bool) -> bool:
     row = run[index]
     if known and not row.reached:
-        return any(a.drawn for a in row.used)
+        return row.drawn
     if row.multi:
         return True
     above = next((r for r in reversed(run[:index]) if r.multi), None)
@@ -152,24 +192,25 @@ def _in_table(run: list[_Row], index: int, *, known: bool) -> bool:
 
 def _is_table_row(cell: _Anchor, above: _Row | None, below: _Row | None, *, adjacent: bool) -> bool:
     """Whether a row with a single filled cell belongs to the table around it: as a caption, or as a label without values."""
+    text, _, _, colspan = cell
     width = max(above.width if above else 0, below.width if below else 0)
-    heading = _HEADING.match(cell.text) is not None
-    if 1 < cell.colspan < width:
+    heading = _HEADING.match(text) is not None
+    if 1 < colspan < width:
         return above is not None or (adjacent and not heading)
     if heading:
         return False
     if above is None:
-        return adjacent and 1 < cell.colspan == width
-    return below is not None or (len(cell.text) <= _LABEL_LENGTH and not _SENTENCE.search(cell.text))
+        return adjacent and 1 < colspan == width
+    return below is not None or (len(text) <= _LABEL_LENGTH and not _SENTENCE.search(text))
 
 
 def _write_lines(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
     for row in rows:
-        texts = [a.text.strip("\n") for a in row.filled]
-        if not texts:
+        filled = row.filled
+        if not filled:
             continue
-        place = Place(row=row.number + 1, column=row.filled[0].column + 1, page=sheet.number)
-        for line in "\t".join(texts).split("\n"):
+        place = Place(row=row.number + 1, column=filled[0][1] + 1, page=sheet.number)
+        for line in "\t".join(text.strip("\n") for text, *_ in filled).split("\n"):
             flow.line(line, place)
 
 
@@ -178,16 +219,16 @@ def _write_grid(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
     bottom = rows[-1].number + 1
     cells = [
         GridCell(
-            a.text.strip("\n"),
-            a.row - top,
-            a.column,
-            min(a.rowspan, bottom - a.row),
-            min(a.colspan, width - a.column),
-            a.row + 1,
+            text.strip("\n"),
+            row.number - top,
+            column,
+            min(rowspan, bottom - row.number),
+            min(colspan, width - column),
+            row.number + 1,
         )
         for row in rows
-        for a in row.anchors
-        if a.column < width
+        for text, column, rowspan, colspan in row.anchors
+        if column < width
     ]
     flow.count(len(cells))
     flow.grid(cells, page=sheet.number)

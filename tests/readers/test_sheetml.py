@@ -1,0 +1,184 @@
+"""The XML of an .xlsx: what is in its cells, wherever and however they are written down."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from attrs import evolve
+
+from govreport.errors import SourceError
+from govreport.readers.cellvalues import moment, shows_date
+from govreport.readers.sheet import SheetReader
+from govreport.readers.sheetml import xlsx_sheets
+from govreport.source import Limits, Source
+
+pytest.importorskip("lxml")
+
+_NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STYLES = (
+    '<numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
+    '<borders><border/><border><left style="thin"/></border><border><diagonal style="thin"/></border></borders>'
+    '<cellXfs><xf/><xf borderId="1"/><xf numFmtId="14"/><xf numFmtId="164"/><xf borderId="2"/><xf borderId="x"/></cellXfs>'
+)
+
+
+def workbook(rows: str, *, strings: str = "", after: str = "", settings: str = "", styles: str = _STYLES) -> bytes:
+    """A minimal .xlsx of one sheet."""
+    kinds = {"worksheet": "sheet.xml", "sharedStrings": "strings.xml", "styles": "styles.xml"}
+    relations = "".join(f'<Relationship Id="{k}" Type="{_R}/{k}" Target="{t}"/>' for k, t in kinds.items())
+    head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    sheets = f'<sheets><sheet name="a" xmlns:r="{_R}" r:id="worksheet"/></sheets>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", f"<workbook {_NS}>{settings}{sheets}</workbook>")
+        archive.writestr("xl/_rels/workbook.xml.rels", f"{head}{relations}</Relationships>")
+        archive.writestr("xl/sheet.xml", f"<worksheet {_NS}><sheetData>{rows}</sheetData>{after}</worksheet>")
+        archive.writestr("xl/strings.xml", f"<sst {_NS}>{strings}</sst>")
+        archive.writestr("xl/styles.xml", f"<styleSheet {_NS}>{styles}</styleSheet>")
+    return out.getvalue()
+
+
+def texts(rows: str, **parts: str) -> list[list[str]]:
+    (sheet,) = xlsx_sheets(workbook(rows, **parts), Limits())
+    return [list(row) for row in sheet.rows]
+
+
+def read(data: bytes, limits: Limits | None = None) -> Source:
+    return SheetReader().read(data, limits or Limits())
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<c r="A1"><v>12</v></c>', "12"),
+        ('<c r="A1" t="n"><v>12.0</v></c>', "12"),
+        ('<c r="A1"><v>007</v></c>', "7"),
+        ('<c r="A1"><v>1e3</v></c>', "1000"),
+        ('<c r="A1"><v>-</v></c>', "-"),
+        ('<c r="A1"><v>٣</v></c>', "3"),
+        ('<c r="A1"><f>B1+1</f><v>5</v></c>', "5"),
+        ('<c r="A1" t="str"><f>B1</f><v>甲_x000D_\n乙</v></c>', "甲\n乙"),
+        ('<c r="A1" t="b"><v>1</v></c>', "TRUE"),
+        ('<c r="A1" t="e"><v>#REF!</v></c>', "#REF!"),
+        ('<c r="A1" t="d"><v>2024-01-25</v></c>', "2024-01-25"),
+        ('<c r="A1" t="s"><v>0</v></c>', "规章"),
+        ('<c r="A1" t="s"><v>1</v></c>', "行政规范"),
+        ('<c r="A1" t="inlineStr"><is><t>甲</t></is></c>', "甲"),
+        ('<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><b/></rPr><t>乙</t></r></is></c>', "甲乙"),
+        ('<c r="A1" s="2"><v>45316</v></c>', "2024-01-25"),
+        ('<c r="A1" s="3"><v>45316.5</v></c>', "2024-01-25 12:00:00"),
+        ('<c r="A1" s="99"><v>45316</v></c>', "45316"),
+        ('<c r="A1"><v>3</v><extLst/></c>', "3"),
+        ('<c r="$A$1"><v>3</v></c>', "3"),
+    ],
+)
+def test_a_cell_shows(cell: str, text: str) -> None:
+    strings = "<si><t>规章</t></si><si><r><t>行政</t></r><r><t>规范</t></r><rPh sb='0' eb='1'><t>xz</t></rPh></si>"
+    assert texts(f"<row r='1'>{cell}</row>", strings=strings) == [[text]]
+
+
+@pytest.mark.parametrize(
+    "cell", ["<c t='s'><v>7</v></c>", "<c t='s'><v>x</v></c>", "<c t='inlineStr'><f/></c>", "<c><v/></c>", "<c/>"]
+)
+def test_a_cell_that_shows_nothing(cell: str) -> None:
+    assert texts(f"<row>{cell}</row>") == []
+
+
+def test_cells_without_references_follow_each_other() -> None:
+    """As some programs write them; a reference takes over from where it is."""
+    first, third = "<c><v>1</v></c><c><v>2</v></c>", '<c r="B3"><v>3</v></c><c><v>4</v></c>'
+    assert texts(f'<row>{first}</row><row r="3">{third}</row><row><c><v>5</v></c></row>') == [
+        ["1", "2", ""],
+        ["", "", ""],
+        ["", "3", "4"],
+        ["5", "", ""],
+    ]
+
+
+def test_the_date_system_of_old_macs() -> None:
+    assert texts('<row><c s="2"><v>43854</v></c></row>', settings='<workbookPr date1904="1"/>') == [["2024-01-25"]]
+
+
+def test_borders_on_any_side_but_not_across() -> None:
+    (sheet,) = xlsx_sheets(workbook('<row><c s="1"/><c s="4"/><c s="5"/><c s="1"><v>1</v></c></row>'), Limits())
+    assert sheet.drawn == frozenset({(0, 0), (0, 3)})
+
+
+def test_senseless_merges_are_left_out() -> None:
+    refs = ("A1:B1", "B2:A1", "x", "", "A0:A1", "C1:ZZZZ9")
+    after = "<mergeCells>" + "".join(f'<mergeCell ref="{ref}"/>' for ref in refs) + "</mergeCells>"
+    (sheet,) = xlsx_sheets(workbook("<row><c><v>1</v></c></row>", after=after), Limits())
+    assert sheet.merges == [((0, 0), (0, 1))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+        '<row r="9999999"><c><v>1</v></c><c><v>1</v></c></row>',
+        "<row r='9999999'><c r='zz9999999' t=\"inlineStr\"><is><t>x</t></is></c></row>",
+    ],
+)
+def test_a_stray_cell_far_away_is_refused(rows: str) -> None:
+    """Laid out with all that is empty before it, such a sheet would take gigabytes."""
+    with pytest.raises(SourceError, match="reaches over"):
+        read(workbook(rows))
+
+
+def test_borders_far_away_are_only_borders() -> None:
+    data = workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>')
+    assert read(data).lines == ("1",)
+    with pytest.raises(SourceError, match="borders"):
+        read(workbook("<row>" + '<c s="1"/>' * 90 + "</row>"), evolve(Limits(), cells=8))
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(SourceError, match="unpacks to more"):
+        read(workbook("<row><c><v>1</v></c></row>" + " " * 3_000_000), evolve(Limits(), bytes=1_000_000))
+
+
+def test_damage_in_parts_that_say_nothing_does_no_harm() -> None:
+    data = io.BytesIO(workbook("<row><c><v>1</v></c></row>"))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("docProps/app.xml", "<broken")
+        archive.writestr("xl/theme/theme1.xml", b"\xff")
+    assert read(data.getvalue()).lines == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "date"),
+    [
+        ("14", None, True),
+        ("57", None, True),
+        ("0", None, False),
+        ("176", "yyyy/m/d", True),
+        ("176", "[h]:mm", True),
+        ("176", "General", False),
+        ("176", '0"days"', False),
+        ("176", "0\\d", False),
+        ("176", "[Red]0.00", False),
+        ("176", "#,##0_d", False),
+    ],
+)
+def test_which_formats_show_dates(number: str, code: str | None, date: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert shows_date(number, code) is date
+
+
+@pytest.mark.parametrize(
+    ("serial", "text"),
+    [
+        (1.0, "1900-01-01 00:00:00"),
+        (60.0, "1900-02-28 00:00:00"),
+        (61.0, "1900-03-01 00:00:00"),
+        (0.25, "06:00:00"),
+        (-1.0, "-1.0"),
+        (1e9, "1e9"),
+    ],
+)
+def test_serial_numbers(serial: float, text: str) -> None:
+    """Excel counts a 29 February 1900; what is no day stays a number."""
+    found = moment(serial)
+    assert str(found) == text or found == serial == float(text)
