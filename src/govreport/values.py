@@ -49,6 +49,10 @@ _NUMBER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩")
+"""Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
+_FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
+_DIGITS = frozenset("0123456789")
 _MOST_DIGITS = 12
 """No count of this form is longer: what is, are several run together."""
 _NOISE_AFTER = 9
@@ -78,15 +82,19 @@ def read_value(text: str) -> Reading | None:
     """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
     if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) <= _MOST_DIGITS:
         return Reading(Decimal(text), None)
-    plain = unicodedata.normalize("NFKC", text).strip().replace("\\", "")
+    bare = text if text.isascii() and text[-1:] in _DIGITS else _FOOTNOTE.sub("", text.strip())
+    plain = unicodedata.normalize("NFKC", bare).strip().replace("\\", "")
     found = _NUMBER.fullmatch(plain)
-    if found is None:
+    if found is None or any(c in _RAISED for c in bare):
         return None
     if len(found["digits"]) > _MOST_DIGITS and "." not in found["digits"]:
         return None
     value = Decimal(_denoise(found["digits"].replace(",", "")))
     negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))
-    return Reading(-value if negative else value, found["unit"], found["rest"] is None)
+    apart = found["sign"] is not None and plain[found.end("sign")].isspace()  # a printed nothing, perhaps, and a number
+    return Reading(
+        -value if negative else value, found["unit"], found["rest"] is None and not apart and len(bare) >= len(text.strip())
+    )
 
 
 def digits(reading: Reading | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -89,6 +90,51 @@ def test_where_there_is_nothing_to_damage_nothing_is_said_to_be_damaged(damaged:
     assert after == before
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("approximations", r"[约近≈]\d|\d[余左多]"),
+        ("footnote_marks", r"\d[*①[¹注#]"),
+        ("leading_zeros", r"\b00\d"),
+        ("full_stops", r"\d[。；;，、.]"),
+    ],
+)
+def test_figures_are_written_otherwise_and_mean_the_same(damaged: Damaged, name: str, written: str) -> None:
+    before, after = damaged(name)
+    assert after.truth == before.truth
+    assert all(re.search(written, after.shown[key]) for key in before.shown if after.shown[key] != before.shown[key])
+
+
+def test_chinese_numerals_are_those_that_people_write(damaged: Damaged) -> None:
+    before, after = damaged("chinese_numerals")
+    written = {before.shown[k]: after.shown[k] for k in before.shown if after.shown[k] != before.shown[k]}
+    assert written
+    assert all(not set(text) - set("零一二三四五六七八九十百千") for text in written.values())
+    assert all(len(text) >= sum(c != "0" for c in number) for number, text in written.items())
+
+
+def test_a_column_goes_with_its_numbers(damaged: Damaged) -> None:
+    before, after = damaged("column_lost")
+    gone = [key for key in before.truth if after.truth[key] != before.truth[key]]
+    assert len({key.rpartition(".")[2] for key in gone}) == 1
+    assert all(after.truth[key] is None for key in gone)
+
+
+def test_what_another_copy_still_says_stays_true(damaged: Damaged) -> None:
+    before, after = damaged("table_repeated", "row_lost", seed=2)
+    gone = {key for key in before.truth if before.truth[key] != after.truth[key]}
+    assert not gone & after.copied
+
+
+@pytest.mark.parametrize("name", ["rows_swapped", "columns_swapped"])
+def test_a_row_taken_from_moved_cells_is_taken_whole(damaged: Damaged, name: str) -> None:
+    before, after = damaged(name, "row_lost")
+    gone = [key for key in before.truth if before.truth[key] is not None and after.truth[key] is None]
+    assert len({key.rpartition(".")[0] for key in gone}) == 1
+    kept = [value for key, value in after.truth.items() if value is not None]
+    assert all(re.search(rf"(?<!\d){re.escape(value)}(?!\d)", after.text) for value in kept)
+
+
 @pytest.mark.parametrize("name", ["glued_numbers", "glued_row"])
 def test_glued_numbers_can_no_longer_be_told_but_stay_true(damaged: Damaged, name: str) -> None:
     before, after = damaged(name)
@@ -103,6 +149,8 @@ def test_every_damage_asked_for_by_the_design_is_there() -> None:
         "half_width_brackets full_width_digits thousands nbsp_padding blank_few slash_many dash_many with_units signs "
         "page_numbers repeated_header heading_variants heading_numbering numbering_variants spaced_headers typos "
         "headings_in_prose navigation crlf gb18030 utf_16 bom no_blank_lines tripled_blank_lines one_line_document "
-        "wrapped_labels row_lost section_lost lost_header_half split_number glued_numbers columns_swapped traditional"
+        "wrapped_labels row_lost section_lost lost_header_half split_number glued_numbers columns_swapped traditional "
+        "letters_for_digits chinese_numerals decimal_commas rows_swapped other_year_before column_lost row_repeated "
+        "headers_joined total_repeated label_footnotes footnote_marks approximations total_moved_up totals_blank"
     )
     assert not set(wanted.split()) - BY_NAME.keys()

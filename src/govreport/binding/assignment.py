@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field
 
-from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.cells import missing_cell, read_cell
-from govreport.binding.columns import How, RowSlots, Solution, in_disorder, keeps_blanks, solve
+from govreport.binding.columns import in_disorder, keeps_blanks, solve
+from govreport.binding.doubts import doubt_shifted
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
@@ -19,9 +19,11 @@ from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
+from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
-from govreport.binding.stream import Stream, ends_in_number
+from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
+from govreport.binding.weakness import in_grid, mark_short, unheld, weakness
 from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
@@ -87,10 +89,14 @@ def bind_table(
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
+    if len(chosen) > 1:  # rows of one block differ by their class, and are compared by it
+        mark_short([(row, len(block.columns)) for block, _, found, _ in chosen for row in found.values()])
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
     _label(words, stream)
+    if words.name in stream.copies:
+        bound.doubts.append(note("structure.duplicate", section=words.section))
     _unbound(bound)
     return bound
 
@@ -164,7 +170,8 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     stream, count = bound.stream, len(block.columns)
     text = stream.text[header[0] : header[1]]
     labels = bound.words.blocks[_number(bound.words, block)].headers[form]
-    order = column_order(text, block.columns, labels, bound.words.captions)
+    printed = column_order(text, block.columns, labels, bound.words.captions)
+    order: Sequence[int] = range(count) if printed is None else printed
     if list(order) != list(range(count)) and not whole_headers(stream, header, labels):
         same = order if len(set(labels)) == count else range(count)  # where headers come again, nothing tells one from the next
         for f in found.values():
@@ -180,9 +187,11 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     solutions = dict(zip(slots, solved, strict=True))
     for key, solution in solutions.items():
         solution.by_header |= found[key].by_header
+    complete = all(any(v in text for v in own) for own in labels)
+    doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)
     relations = bound.words.relations[form]
     if relations and not bound.disorder and any(s.how is How.NONE and s.left for s in solutions.values()):
-        sure = {key: s for key, s in solutions.items() if _weakness(stream, s, found[key]) is None}
+        sure = {key: s for key, s in solutions.items() if weakness(stream, s, found[key]) is None}
         elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())
         weigh(block, relations, sure, order, elsewhere)
     for number, row in enumerate(block.rows):
@@ -193,7 +202,9 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
                 note("structure.row_missing", cells=[c.key for c in cells], section=table.section, row=row_name(table, row))
             )
         else:
-            _bind_row(bound, table, row, form, cells, solutions[row.key], found[row.key], order)
+            solution = solutions[row.key]
+            solution.doubtful |= printed is None and not in_grid(solution, stream)
+            _bind_row(bound, table, row, form, cells, solution, found[row.key], order)
 
 
 def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:
@@ -272,8 +283,8 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     order: Sequence[int],
 ) -> None:
     stream = bound.stream
-    solution.doubtful |= bound.disorder and not solution.by_header
-    weak = _weakness(stream, solution, found)
+    solution.doubtful |= (bound.disorder and not in_grid(solution, stream)) or unheld(bound.words, stream, solution, found)
+    weak = weakness(stream, solution, found)
     if (
         weak is None
         and solution.how is How.COUNT
@@ -348,18 +359,6 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
                 )
             )
             stream.roles[slot.piece] = Role.VALUE
-
-
-def _weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
-    if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
-        return "行标签残缺", "its label is damaged"
-    if found.weak is not None:
-        return found.weak
-    astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
-    numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
-    if solution.doubtful or astray or found.lone or numbered:
-        return "数值位置或长度异常", "values stand in unusual places or are unusually long"
-    return None
 
 
 def _label(words: TableWords, stream: Stream) -> None:

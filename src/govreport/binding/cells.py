@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
 from govreport.binding.stream import Slot
 from govreport.forms import CellSpec
 from govreport.model import Cell, Piece, Status, Value
-from govreport.values import Kind, is_split
+from govreport.values import Kind, is_split, read_value
 
 __all__ = ["missing_cell", "read_cell"]
+
+_LONGEST = 12
+"""No number that was torn apart is longer: what is, are several."""
 
 
 def missing_cell(spec: CellSpec, form: str) -> Cell:
@@ -42,11 +44,10 @@ def read_cell(
 
 
 def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:
-    torn = slot.kind is Kind.NUMBER and is_split(piece.text)
     joined: Value = None
-    if torn and len(piece.text) <= 12 and any(c.isspace() for c in piece.text):  # noqa: PLR2004 - longer than any number, so several
-        digits = "".join(piece.text.split())
-        joined = Decimal(digits) if "." in digits else int(digits.replace(",", ""))
+    if slot.kind is Kind.NUMBER and is_split(piece.text) and len(piece.text) <= _LONGEST and any(map(str.isspace, piece.text)):
+        whole = read_value("".join(piece.text.split()))
+        joined = None if whole is None else spec.number(whole.value)
     sure &= joined is not None
     number = Status.READ if sure else Status.MISSING if joined is None else Status.INFERRED
     status = number if slot.kind is Kind.NUMBER else Status.BLANK

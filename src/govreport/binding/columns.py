@@ -11,72 +11,20 @@ import collections
 import itertools
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 
-from attrs import define, field
+from attrs import define
 
 from govreport.binding import scoring
+from govreport.binding.doubts import doubt_glued, doubt_longer, doubt_wrapped
 from govreport.binding.gutters import Head, under_columns
-from govreport.binding.margins import END, Extent, Margins
+from govreport.binding.margins import END, Margins
+from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
 from govreport.binding.stream import Slot
-from govreport.binding.vocabulary import RowClass
 from govreport.model import Piece
-from govreport.values import Kind, digits
+from govreport.values import digits
 
-__all__ = ["How", "RowSlots", "Solution", "in_disorder", "keeps_blanks", "solve"]
-
-
-class How(StrEnum):
-    """On what evidence a row was solved."""
-
-    COUNT = "count"  # as many values as columns
-    COLUMNS = "columns"  # the columns of the header, or of the complete rows
-    WINDOW = "window"  # the slots around the values are those of a complete row of the same class
-    SUMS = "sums"  # all alignments that satisfy the form's sums agree on the cells that are told
-    NONE = "none"
-
-
-@define
-class RowSlots:
-    """The slots that a row owns, in order.
-
-    `kind` is (class of the row, what follows it): rows of one class are laid out alike. Another row follows with so many group
-    labels covered, or the next block (None), or `END`. `label` is the column of its label, None where the layout has none.
-    """
-
-    slots: list[Slot]
-    kind: tuple[RowClass, int | str | None] = ((0, False), None)
-    label: int | None = None
-    values: list[Slot] = field(init=False)
-    """The slots in which something is printed."""
-
-    @values.default
-    def _solid(self) -> list[Slot]:
-        return [s for s in self.slots if s.kind is not Kind.EMPTY]
-
-    def extent(self, count: int) -> Extent:
-        """The row's slots in numbers, as a row of so many columns."""
-        solid = [j for j, s in enumerate(self.slots) if s.solid] or [len(self.slots), -1]
-        own, following = self.kind
-        padded = END if following is END else (count, own)  # what ends a table stands after any row
-        return Extent(own[0], padded, following, count, len(self.slots), len(self.values), solid[0], solid[-1])
-
-
-@define
-class Solution:
-    """For each column its slot (None where the document shows no cell), how that is known, and the slots left over."""
-
-    cells: list[Slot | None]
-    how: How
-    left: list[Slot] = field(factory=list)
-    doubtful: bool = False
-    twins: list[Slot] = field(factory=list)
-    """Slots that repeat a value for each column its cell was merged over."""
-    untold: frozenset[int] = frozenset()
-    """Columns of which sums do not tell what stands in them."""
-    by_header: bool = False
-    """Whether `cells` are in the form's order already; else they are in the order of the document."""
+__all__ = ["in_disorder", "keeps_blanks", "solve"]
 
 
 Learned = Mapping[object, "Edges"]
@@ -94,9 +42,25 @@ def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
 
 
 def in_disorder(rows: Sequence[tuple[RowSlots, int]]) -> bool:
-    """Whether a table was read column by column or its rows wrapped: too many rows have too many values, or no slot."""
+    """Whether no row is to be believed.
+
+    A table was read column by column, or its rows wrapped: too many rows have too many values, or no slot. Or its lines are
+    numbered, and the numbers stand among the values.
+    """
     wrong = sum((len(row.values) > count and not _repeats(row)) or not row.slots for row, count in rows)
-    return wrong > scoring.CROWDED_SHARE * len(rows)
+    longer = [row for row, count in rows if len(row.slots) > count and row.values]
+    return wrong > scoring.CROWDED_SHARE * len(rows) or _numbered(longer, len(rows))
+
+
+def _numbered(rows: Sequence[RowSlots], count: int) -> bool:
+    """Whether most rows have a cell too many, with a number that rises from row to row."""
+    last = [-1 if r.values[-1].reading is None else int(r.values[-1].reading.value) for r in rows]
+    steps = [b - a in _STEPS for a, b in itertools.pairwise(last)]
+    return 2 * len(steps) > count > scoring.FULL_ROWS and sum(steps) >= scoring.NUMBERED_SHARE * len(steps)
+
+
+_STEPS = range(1, 4)
+"""By how much the numbers of lines rise from row to row: there may be lines of headers between."""
 
 
 def _repeats(row: RowSlots) -> bool:
@@ -122,7 +86,8 @@ def solve(
     full = [row for row in rows if len(row.values) == count]
     if len(full) == len(rows) and header is None:
         solutions = [Solution([*row.values], How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
-        _doubt_wrapped(solutions, rows, count, pieces)
+        doubt_longer(solutions, rows, count, pieces)
+        doubt_wrapped(solutions, rows, count, pieces)
         return solutions
     learned = [_learn(full, pieces, metric) for metric in METRICS]
     under = under_columns([row.values for row in rows], count, pieces, head)
@@ -135,8 +100,9 @@ def solve(
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
         solutions.append(found or Solution([None] * count, How.NONE, row.values))
-    _doubt_glued(solutions, rows, count, pieces, blanks=blanks)
-    _doubt_wrapped(solutions, rows, count, pieces)
+    doubt_glued(solutions, rows, count, pieces, blanks=blanks)
+    doubt_longer(solutions, rows, count, pieces)
+    doubt_wrapped(solutions, rows, count, pieces)
     return solutions
 
 
@@ -261,7 +227,12 @@ def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, ed
 
 
 def _fragment(row: RowSlots) -> bool:
-    """Whether an empty cell stands among values of different lengths: one may be half a number, or a page's."""
+    """Whether an empty cell stands among values of different lengths: one may be half a number, or a page's.
+
+    Or before two values that are the same: one may be there twice, merged over two columns.
+    """
+    if len(row.values) == 2 and not row.slots[0].solid:  # noqa: PLR2004 - of more, that the last are alike says little
+        return row.values[0].reading == row.values[1].reading
     inner = row.slots[row.slots.index(row.values[0]) : row.slots.index(row.values[-1])]
     sizes = [digits(s.reading) for s in row.values if s.reading is not None]
     return any(not s.solid for s in inner) and len(set(sizes)) > 1
@@ -307,59 +278,3 @@ def _by_window(row: RowSlots, count: int, margins: Margins, *, uniform: bool, bl
         return None
     at, sure = found
     return Solution(list(row.slots[at : at + count]), How.WINDOW, doubtful=not sure)
-
-
-# --- doubts ------------------------------------------------------------------------------------------------------------------
-
-
-def _doubt_glued(
-    solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], *, blanks: bool
-) -> None:
-    """Two numbers glued together leave a row with an empty cell one slot short of the complete rows of its class.
-
-    Where slots cannot be counted, a number far longer than its neighbours gives it away. So does one that no count can be: a
-    leading zero, too many digits. A grid with spans proves its cells. A row that has fewer cells than there are columns, and
-    does not show the others empty, has lost some: at its end, or anywhere.
-    """
-    usual: dict[object, set[int]] = collections.defaultdict(set)
-    for row in rows:
-        if len(row.values) == count and blanks:
-            usual[row.kind].add(len(row.slots))
-    for solution, row in zip(solutions, rows, strict=True):
-        found = [c for c in solution.cells if c is not None]
-        grid = any(pieces[c.piece].rowspan is not None for c in found)
-        whole = len(found) == len(solution.cells)
-        if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
-            continue
-        known = usual.get(row.kind)
-        absent = not whole and not any(is_text_column(pieces[c.piece]) for c in found)
-        strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
-        short = len(row.slots) < min(known) if known else _outgrown(found)
-        solution.doubtful |= strange or absent or short
-
-
-def _outgrown(found: Sequence[Slot]) -> bool:
-    sizes = sorted(digits(c.reading) for c in found if c.reading is not None)
-    return len(sizes) > 1 and sizes[-1] >= max(2 * sizes[-2], scoring.GLUED_DIGITS)
-
-
-def _doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
-    """Values wrapped over two lines leave a neighbour with far too many, or a row half on one line, half on the next."""
-    sizes = [len(row.values) for row in rows]
-    crowd = [size >= scoring.CROWDED * count for size in sizes]
-    for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
-        crowded = count > 1 and any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes))
-        solution.doubtful |= crowded or _broken(row, pieces)
-
-
-def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
-    """Whether a row has some values on one line and some on the next."""
-    if not row.values:
-        return False
-    first, last = pieces[row.values[0].piece], pieces[row.values[-1].piece]
-    if first.row is not None:
-        return first.row != last.row or len({pieces[s.piece].row for s in row.values}) > 1
-    if first.place is not None and last.place is not None and first.place.line == last.place.line:
-        return False
-    lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
-    return 1 < len(lines) < len(row.values)

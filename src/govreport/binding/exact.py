@@ -7,6 +7,7 @@ match (a label too many, a value too few, numbers in a label, a broken header) g
 
 from __future__ import annotations
 
+import collections
 import functools
 import itertools
 import re
@@ -17,7 +18,7 @@ from attrs import frozen
 
 from govreport.binding.headers import choose, column_order, header_score
 from govreport.binding.stream import continues_number, ends_in_number, label_text, numbers_a_label
-from govreport.binding.vocabulary import BlockWords, TableWords, variants
+from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
 from govreport.forms import Block, CellSpec, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Piece, Role, Status
@@ -108,7 +109,8 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
         if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
             continue
         values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
-        if not any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values)):
+        torn = any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values))
+        if not torn and _even(expected.spec, values, tokens, pieces):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
     return None
@@ -195,9 +197,29 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
         return False
     if header_score(header, block.labels) < len(block.labels):
         return False
-    if [*column_order(header, block.spec.columns, block.labels, block.captions)] != [*range(len(block.labels))]:
+    order = column_order(header, block.spec.columns, block.labels, block.captions)
+    if order is None or [*order] != [*range(len(block.labels))]:
         return False
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
+
+
+def _even(spec: TableSpec, values: tuple[int, ...], tokens: list[str], pieces: Pieces) -> bool:
+    """Whether no row has empty cells that others of its kind have not; where a layout has rows, these tell it."""
+    if _EMPTY not in tokens or pieces.rows[values[0]] is not None:
+        return True
+    seen: dict[object, set[tuple[bool, bool]]] = collections.defaultdict(set)
+    at = 0
+    for block in spec.blocks:
+        for number in range(len(block.rows)):
+            first, at = at, at + len(block.columns)
+            kind = (len(block.columns), row_class(block, number), number + 1 < len(block.rows) and row_class(block, number + 1))
+            seen[kind].add((_behind(tokens, values[at - 1]) > 1, tokens[values[first] - 1] == _EMPTY))
+    return all(len(shapes) == 1 for shapes in seen.values())
+
+
+def _behind(tokens: list[str], index: int) -> int:
+    """How many empty cells stand behind a value."""
+    return sum(1 for _ in itertools.takewhile(_EMPTY.__eq__, itertools.islice(tokens, index + 1, None)))
 
 
 def _rows(spec: TableSpec, values: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -216,6 +238,8 @@ def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
         return True
     if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
         return True
+    if last > first and pieces.texts[last] == pieces.texts[last - 1] != "0" and not pieces.texts[first - 1]:
+        return True  # the first cell is empty, perhaps, and the total printed twice
     if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
         return False
     return len({pieces.lines[i] for i in row}) < len(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 
@@ -16,7 +17,7 @@ from govreport.forms import Column
 from govreport.labels import skeleton
 from govreport.model import Piece
 
-__all__ = ["choose", "column_order", "grid_columns", "header_score", "label_run", "text_head", "whole_headers"]
+__all__ = ["choose", "column_order", "grid_columns", "header_score", "label_run", "label_runs", "text_head", "whole_headers"]
 
 Labels = Sequence[tuple[str, ...]]
 _RUN_GAP = 24
@@ -53,23 +54,42 @@ def _score(block: BlockWords, form: str, filled: Mapping[str, bool], header: str
     return header_score(header, block.headers[form]) + rows - 0.5 * lost
 
 
-def column_order(text: str, columns: Sequence[Column], labels: Labels, captions: Sequence[str]) -> Sequence[int]:
+def column_order(text: str, columns: Sequence[Column], labels: Labels, captions: Sequence[str]) -> Sequence[int] | None:
     """Position in the text → column of the form. The form's own order, unless the header clearly prints another.
 
     Columns trade places only within their group, and only if the header prints every label of the group as often as the form
-    does: a broken header proves nothing, and 总计 often stands a line above its place.
+    does: a broken header proves nothing, and 总计 often stands a line above its place. None if what is left of it says that
+    columns did trade places, but not which.
     """
     order = list(range(len(labels)))
     for caption in captions:
         text = text.replace(caption, "\n")
+    text = _header_only(text, labels)
     for group in _groups(columns):
         twins = [j for j in range(len(labels)) if labels[j] == labels[group[0]]]
         places = [_nth(text, labels[j], twins.index(group[0]), len(twins)) for j in group]
-        known = [p for p in places if p is not None]
-        if len(known) == len(group) and sorted(known) != known:
-            for position, (_, column) in zip(group, sorted(zip(known, group, strict=True)), strict=True):
+        known = [(p, j) for p, j in zip(places, group, strict=True) if p is not None]
+        if len(known) == len(group):
+            for position, (_, column) in zip(group, sorted(known), strict=True):
                 order[position] = column
+        elif _traded(text, known, group, labels):
+            return None
     return order
+
+
+def _header_only(text: str, labels: Labels) -> str:
+    """The part of the text that is the header: the longest run of its labels."""
+    run = label_run(text, {v for variants in labels for v in variants})
+    return text[run[0][0] : run[-1][1]] if run else text
+
+
+def _traded(text: str, known: Sequence[tuple[int, int]], group: Sequence[int], labels: Labels) -> bool:
+    """Whether the labels of a group that are left stand in another order, or what is left of one stands in another's place."""
+    ordered = sorted(known)
+    if ordered != sorted(known, key=lambda k: k[1]):
+        return True
+    pairs = (((a, i), (b, j)) for (a, i), (b, j) in itertools.pairwise(ordered) if group.index(j) == group.index(i) + 1)
+    return any(skeleton(text[a:b]) not in labels[i] for (a, i), (b, _) in pairs)
 
 
 def whole_headers(stream: Stream, header: tuple[int, int], labels: Labels) -> bool:
@@ -114,13 +134,18 @@ def _any_of(labels: frozenset[str]) -> re.Pattern[str]:
 
 def label_run(text: str, labels: Collection[str]) -> list[tuple[int, int]]:
     """The longest run of labels with little between them: (start, end) of each."""
+    return max(label_runs(text, labels), key=len)
+
+
+def label_runs(text: str, labels: Collection[str]) -> list[list[tuple[int, int]]]:
+    """Every run of labels with little between them, in order; an empty one if there is none."""
     pattern = _any_of(frozenset(labels))
     runs: list[list[tuple[int, int]]] = [[]]
     for match in pattern.finditer(text):
         if runs[-1] and match.start() - runs[-1][-1][1] > _RUN_GAP:
             runs.append([])
         runs[-1].append(match.span())
-    return max(runs, key=len)
+    return runs
 
 
 def _only(text: str, variants: tuple[str, ...]) -> int | None:

@@ -8,8 +8,9 @@ from collections import Counter
 from attrs import define, field
 
 from govreport.binding import scoring
-from govreport.binding.alignment import Match, align, rescue
-from govreport.binding.headers import label_run
+from govreport.binding.alignment import Bonus, Match, align, rescue
+from govreport.binding.copies import copies
+from govreport.binding.headers import label_runs
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS, skeleton
@@ -22,6 +23,9 @@ _FEW_WORDS = 12
 """More characters than these in a cell are a note, not a value."""
 
 
+_ANOTHER = ("文中另一份同样的表与此不同", "another copy of the table says something else")
+
+
 @define
 class Found:
     """A row of the form that stands in the text: its anchor and the slots it owns."""
@@ -31,6 +35,8 @@ class Found:
     stray: list[Slot]
     lone: list[Slot] = field(factory=list)
     """Numbers on lines of their own, which are nobody's."""
+    short: bool = False
+    """Whether it has fewer cells than the table's other rows: two of its numbers were glued, perhaps."""
     weak: tuple[str, str] | None = None
     """Why its values are not certain to be its own, in Chinese and English."""
     by_header: bool = False
@@ -38,18 +44,39 @@ class Found:
 
 
 def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
-    """Where the table's labels stand in the stream."""
+    """Where the table's labels stand in the stream; of several copies of the table, in the first complete one."""
     _give_back(words, stream)
+    spans = copies(words, stream)
+    if len(spans) > 1:
+        filled = {span: filled_rows(words, stream, _within(words, stream, span), span[1]) for span in spans}
+        spans.sort(key=lambda span: (-filled[span][0], -filled[span][1]))
+        stream.copies[words.name] = spans
+    matches = _within(words, stream, spans[0])
+    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, _beside_items(words, stream, matches))
+
+
+def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[int, Match]:
+    """Where the labels stand in a stretch of the run."""
+    text = stream.text if span[1] == len(stream.text) else stream.text[: span[1]]
+    return align(text, words.anchors, _bonus(words, stream), span[0])
+
+
+def _bonus(words: TableWords, stream: Stream) -> Bonus:
+    """What a place adds to a label: that it fills its cell, or begins it, and that a value follows.
+
+    Part of a cell that is another label of the form, as 其他 is of （六）其他处理, is no place for it.
+    """
 
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
         weight = 0.0
+        if end < last and stream.text[first:last].lstrip(NUMERALS) in words.known:
+            return scoring.ELSEWHERE
         if only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
         return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
 
-    matches = align(stream.text, words.anchors, bonus)
-    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, _beside_items(words, stream, matches))
+    return bonus
 
 
 def _give_back(words: TableWords, stream: Stream) -> None:
@@ -98,23 +125,24 @@ def _rescue(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dic
     return found
 
 
-def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
+def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], limit: int | None = None) -> tuple[float, float]:
     """The share of the table's rows that have a value behind their label, and of these the share with one for each column.
 
     Blocks of one column do not count for the second, if there are others: numbers that stand glued fill them, too. Where labels
-    stand apart from values, there need only be enough of these.
+    stand apart from values, there need only be enough of these. The table ends at `limit`, or with the text.
     """
     if not words.rows:
         slots = next((len(found.slots) for found in _headed(words, stream).values()), 0)
         return float(slots > 0), float(slots >= _width(words.blocks[0]))
     order = sorted(matches.values(), key=lambda m: m.start)
-    ends = [*(m.start for m in order[1:]), len(stream.text)][: len(order)]
+    stop = len(stream.text) if limit is None else limit
+    ends = [*(m.start for m in order[1:]), stop][: len(order)]
     sizes = [
         (_width(words.blocks[words.rows[m.anchor][0]]), len(stream.between(m.start, end)))
         for m, end in zip(order, ends, strict=True)
         if m.anchor in words.rows
     ]
-    filled, apart = sum(size > 0 for _, size in sizes) / len(words.rows), _apart(words, stream, order) / len(words.rows)
+    filled, apart = sum(size > 0 for _, size in sizes) / len(words.rows), _apart(words, stream, order, stop) / len(words.rows)
     if apart > filled:
         return apart, 1.0
     wide = [size >= width for width, size in sizes if size and width > 1]
@@ -126,11 +154,11 @@ def _width(block: BlockWords) -> int:
     return min(len(form.columns) for form in block.forms.values())
 
 
-def _apart(words: TableWords, stream: Stream, order: list[Match]) -> int:
+def _apart(words: TableWords, stream: Stream, order: list[Match], stop: int) -> int:
     """How many rows are there whose labels stand apart from their values, as where columns follow one another."""
     rows = [words.rows[m.anchor] for m in order if m.anchor in words.rows]
     fewest = sum(min(len(form.columns) for form in words.blocks[block].forms.values()) for block, _ in rows)
-    return len(rows) if rows and len(stream.between(order[0].start, len(stream.text))) >= fewest else 0
+    return len(rows) if rows and len(stream.between(order[0].start, stop)) >= fewest else 0
 
 
 def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
@@ -138,9 +166,11 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
     order = sorted(matches.values(), key=lambda m: m.start)
     lines = Counter(stream.pieces[stream.piece_at(m.end - 1)].row for m in order)
     del lines[None]  # no row of the layout: nothing stands on one line with a label there
+    spans = stream.copies.get(words.name, ())
+    limit = next((stop for start, stop in spans if order and start <= order[0].start < stop), len(stream.text))
     rows = {}
     for match, following in itertools.zip_longest(order, order[1:]):
-        stop = following.start if following else len(stream.text)
+        stop = following.start if following else limit
         _mark(stream, match)
         if match.anchor in words.rows:
             rows[words.rows[match.anchor]] = _cut(words, stream, match, stop, lines)
@@ -150,7 +180,8 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
 def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     """A table whose one row has no label: its values stand under, or between, the labels of its header."""
     labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
-    run = label_run(stream.text, labels)
+    runs = label_runs(stream.text, labels)
+    run = max(runs, key=len)
     width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
     run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
     if words.rows:
@@ -165,6 +196,8 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     slots = stream.between(match.start, stop)
     if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
+    if any(len(other) >= width for other in runs if other[:1] and other[-1] != run[-1]):
+        stream.copies[words.name] = [(found[0][0], found[-1][1]) for found in runs if len(found) >= width]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
 
 
@@ -269,4 +302,15 @@ def _own_text(  # noqa: PLR0917 - two streams, a label and a slot of it
 
 def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
     """(block, row key) → the row as it stands in the text, for each row that was found."""
-    return _labelled(words, stream, matches) or _headed(words, stream)
+    rows = _labelled(words, stream, matches)
+    for span in stream.copies.get(words.name, ())[1:]:
+        for key, other in _labelled(words, stream, _within(words, stream, span)).items():
+            if key in rows and _differ(stream, rows[key], other):
+                rows[key].weak = _ANOTHER
+    return rows or _headed(words, stream)
+
+
+def _differ(stream: Stream, row: Found, other: Found) -> bool:
+    """Whether a row says something else than the row of another copy, which has lost nothing."""
+    own, others = ([stream.pieces[s.piece].text for s in found.slots if s.solid] for found in (row, other))
+    return own != others and len(own) <= len(others)

@@ -37,6 +37,16 @@ CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values, or with none, from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 5
 """A number of at least so many digits, twice as long as any other of a row with an empty cell, may be two numbers glued."""
+GLUED_MOVED: Final = 3
+"""The same where the row's last cell is empty, as it is after two numbers were glued: if it is longer than the others."""
+ELSEWHERE: Final = -20
+"""Of a place inside another label of the form: more than any label weighs, so that it is never taken."""
+COPIED_SHARE: Final = 0.5
+"""Share of a table's telling labels that must come again, with values between, for it to stand there twice."""
+USUAL_SHARE: Final = 0.8
+"""Share of a table's other rows that must have as many cells for a row with fewer to have lost one."""
+NUMBERED_SHARE: Final = 0.8
+"""Share of rows whose last number is a little more than that of the row before, from which these number the lines."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4

@@ -17,7 +17,7 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
-__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "label_text", "make_stream", "numbers_a_label"]
+__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "is_gap", "label_text", "make_stream", "numbers_a_label"]
 
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
@@ -53,6 +53,8 @@ class Stream:
     slots: list[Slot]
     positions: list[int]
     roles: list[Role] = field(factory=list)
+    copies: dict[str, list[tuple[int, int]]] = field(factory=dict)
+    """Table that stands there more than once → where in the run its copies begin and end, the one that is read first."""
 
     def piece_at(self, position: int) -> int:
         """Index of the piece that a character of the run stands in."""
@@ -102,6 +104,13 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
 def label_text(text: str) -> str:
     """What a text piece adds to the label run: its skeleton, nothing if it is a page number (labels come again: cached)."""
     return "" if len(text) < 20 and _PAGE.fullmatch(text.strip()) else skeleton(text)  # noqa: PLR2004 - no page number is longer
+
+
+def is_gap(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is an empty cell that only the gap before the next text tells of: it has no place of its own."""
+    piece = pieces[index]
+    own = not piece.text and piece.row is None and piece.place is not None and index + 1 < len(pieces)
+    return own and pieces[index + 1].place == piece.place
 
 
 def continues_number(text: str) -> bool:

@@ -47,7 +47,8 @@ class Document:
     """The text of a report in parts, with `shown`, the text of each cell by key, and `truth`, its number or None.
 
     A key that `shown` lacks is a cell whose text can no longer be told from its surroundings. `encoding` is None for a document
-    that is handed over as text; `applied` names the damage done.
+    that is handed over as text; `applied` names the damage done. `copied` are the cells of tables that stand there twice: what
+    is taken from one copy, the other still says. `moved` says that cells no longer stand in the order of the form.
     """
 
     parts: tuple[Part, ...]
@@ -60,6 +61,8 @@ class Document:
     encoding: str | None = None
     newline: str = "\n"
     applied: tuple[str, ...] = field(default=())
+    copied: frozenset[str] = frozenset()
+    moved: bool = False
 
     @classmethod
     def of(cls, report: Report, layout: Layout | Mapping[str, Layout], *, gap: str = "\n") -> Document:
@@ -129,7 +132,7 @@ class Document:
         """With cells whose text is no longer to be found; if `truth` is set they now say nothing."""
         gone = set(keys)
         shown = {key: text for key, text in self.shown.items() if key not in gone}
-        return evolve(self, shown=shown, truth={**self.truth, **dict.fromkeys(gone if truth else ())})
+        return evolve(self, shown=shown, truth={**self.truth, **dict.fromkeys(gone - self.copied if truth else ())})
 
 
 def rows_of(block: Block) -> Iterator[tuple[CellSpec, ...]]:
@@ -143,10 +146,14 @@ def _located(document: Document, index: int, table: TableSpec) -> dict[str, Span
     wanted = [(cell.key, document.shown.get(cell.key, "")) for cell in table.cells]
     numbers = [(key, shown) for key, shown in wanted if classify(shown) is Kind.NUMBER]
     found = _in_order(text, index, numbers)
-    if len(found) == len(numbers) and _numbers_in(text) == sum(len(shown.split()) for _, shown in numbers):
+    if (
+        not document.moved
+        and len(found) == len(numbers)
+        and _numbers_in(text) == sum(len(shown.split()) for _, shown in numbers)
+    ):
         return found
-    counts = {shown: list(_occurrences(text, shown)) for _, shown in numbers}
-    return {key: Span(index, counts[s][0], counts[s][0] + len(s)) for key, s in numbers if len(counts[s]) == 1}
+    counts = {shown: list(_occurrences(text, shown)) for _, shown in numbers if _standing(text, shown) == 1}
+    return {key: Span(index, counts[s][0], counts[s][0] + len(s)) for key, s in numbers if len(counts.get(s, ())) == 1}
 
 
 def _in_order(text: str, index: int, numbers: list[tuple[str, str]]) -> dict[str, Span]:
@@ -165,6 +172,11 @@ def _occurrences(text: str, shown: str, at: int = 0) -> Iterator[int]:
         at = start + len(shown)
         if _edge(text, start - 1) and _edge(text, at):
             yield start
+
+
+def _standing(text: str, shown: str) -> int:
+    """How often the number stands in the text, beside whatever but other digits: a page may have the number of a cell."""
+    return len(re.findall(rf"(?<![\d.]){re.escape(shown)}(?![\d.]*\d)", text))
 
 
 def _edge(text: str, index: int) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from govreport.testing.damage import characters, headings, labels, numbers, pages, structure
+from govreport.testing.damage import characters, copies, figures, headings, labels, numbers, pages, structure
 from govreport.testing.damage.operator import Damage
 from govreport.testing.document import Document
 
@@ -21,9 +21,11 @@ __all__ = ["BY_NAME", "OPERATORS", "Damage", "apply"]
 OPERATORS: tuple[Damage, ...] = (
     *characters.OPERATORS,
     *numbers.OPERATORS,
+    *figures.OPERATORS,
     *labels.OPERATORS,
     *headings.OPERATORS,
     *structure.OPERATORS,
+    *copies.OPERATORS,
     *pages.OPERATORS,
 )
 """Every damage there is."""

@@ -167,4 +167,50 @@ def markdown_escapes(_: random.Random, document: Document) -> Document:
     return document.with_texts(texts)
 
 
-OPERATORS = named(typos, spaced_headers, wrapped_labels, lost_header_half, numbering_variants, numbering_lost, markdown_escapes)
+def label_footnotes(rng: random.Random, document: Document) -> Document:
+    """The mark of a footnote behind some labels: 规章1, 总计①, 其他[2]."""
+    marks = rng.choice((("1", "2", "3"), ("①", "②", "③"), ("[1]", "[2]", "[3]"), ("*", "**", "***"), ("注1", "注2", "注3")))
+    spans = _change(document, rng, len(marks), 2)
+    return document.edited(Edit(span, _text(document, span) + mark) for span, mark in zip(spans, marks, strict=False))
+
+
+def label_notes(rng: random.Random, document: Document) -> Document:
+    """A definition in brackets, a number in it, behind some labels."""
+    spans = _change(document, rng, 3, _LEAST)
+    notes = ("（含2019年结转3件）", "（按第5条口径）", "（不含12345热线）")
+    return document.edited(Edit(span, _text(document, span) + note) for span, note in zip(spans, notes, strict=False))
+
+
+def brackets_broken(rng: random.Random, document: Document) -> Document:
+    """A line end between the number of a row and its wording: （三） and 不予公开."""
+    spans = [s for s in _change(document, rng, 6, 2) if document.parts[s.part].text[s.start - 1 : s.start] in ("）", ".", "、")]
+    return document.edited(Edit(Span(span.part, span.start, span.start), "\n") for span in spans)
+
+
+def punctuation_doubled(_: random.Random, document: Document) -> Document:
+    """Brackets and points of labels twice: （（一）） 1.. 一、、."""
+    doubled = re.compile(r"[（）]|(?<=\d)\.(?=[\u4e00-\u9fff])|(?<=[一二三四])、")
+    texts = (doubled.sub(lambda m: m[0] * 2, p.text) if p.kind == "table" else p.text for p in document.parts)
+    return document.with_texts(texts)
+
+
+def labels_emptied(rng: random.Random, document: Document) -> Document:
+    """Some labels replaced by characters that mean nothing, as fonts without a map leave them."""
+    spans = _change(document, rng, 2, _LEAST)
+    return document.edited(Edit(span, "\ufffd" * (span.end - span.start)) for span in spans)
+
+
+OPERATORS = named(
+    label_footnotes,
+    label_notes,
+    brackets_broken,
+    punctuation_doubled,
+    labels_emptied,
+    typos,
+    spaced_headers,
+    wrapped_labels,
+    lost_header_half,
+    numbering_variants,
+    numbering_lost,
+    markdown_escapes,
+)

@@ -105,7 +105,27 @@ def title_wrapped(rng: random.Random, document: Document) -> Document:
     return document.with_texts(texts)
 
 
+def title_lost(_: random.Random, document: Document) -> Document:
+    """The title gone."""
+    return evolve(document, parts=tuple(part for part in document.parts if part.kind != "title"))
+
+
+def title_repeated(_: random.Random, document: Document) -> Document:
+    """The title twice."""
+    parts = ((part, part) if part.kind == "title" else (part,) for part in document.parts)
+    return evolve(document, parts=tuple(part for some in parts for part in some))
+
+
+def dates_broken(_: random.Random, document: Document) -> Document:
+    """Characters lost from dates in prose: 20231月1日."""
+    texts = (re.sub(r"(?<=\d{4})年(?=1月)", "", p.text) if p.kind == "prose" else p.text for p in document.parts)
+    return document.with_texts(texts)
+
+
 OPERATORS = named(
+    title_lost,
+    title_repeated,
+    dates_broken,
     no_blank_lines,
     no_white_lines,
     tripled_blank_lines,

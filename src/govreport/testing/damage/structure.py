@@ -14,22 +14,26 @@ from govreport.testing.damage.labels import label_spans
 from govreport.testing.damage.operator import named
 from govreport.testing.document import Document, Edit, Span, rows_of
 
-__all__ = ["OPERATORS"]
+_APPLICANTS, _TOTAL = "申请人情况", "总计"
+
+__all__ = ["OPERATORS", "row_spans"]
 
 
-def _row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]:
+def row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]:
     """Each row that can be told, from the end of the row before it to its last value; first rows are left out."""
     spots = document.positions()
     for _, table in document.tables:
-        rows = [row for block in table.blocks for row in rows_of(block)]
-        ends = [[spots[c.key] for c in row if c.key in spots] for row in rows]
-        for row, before, own in zip(rows[1:], ends, ends[1:], strict=False):
-            if len(own) == len(row) and before and before[-1].end < own[0].start:
-                yield row, Span(own[0].part, before[-1].end, own[-1].end)
+        rows = [[spots.get(c.key) for c in row] for block in table.blocks for row in rows_of(block)]
+        cells = [row for block in table.blocks for row in rows_of(block)]
+        for above, own, row in zip(rows, rows[1:], cells[1:], strict=False):
+            before = max((s.end for s in above if s is not None), default=0)
+            known = [s for s in own if s is not None]
+            if len(known) == len(own) and above[-1] is not None and before < min(s.start for s in known):
+                yield row, Span(known[0].part, before, max(s.end for s in known))
 
 
 def _without_row(rng: random.Random, document: Document, empty: str | None) -> Document:
-    rows = list(_row_spans(document))
+    rows = list(row_spans(document))
     if not rows:
         return document
     row, span = rng.choice(rows)
@@ -50,7 +54,7 @@ def row_lost(rng: random.Random, document: Document) -> Document:
 
 def row_label_lost(rng: random.Random, document: Document) -> Document:
     """The label of one row gone; its values stay."""
-    rows = [(row, span) for row, span in _row_spans(document) if row[0].row.label]
+    rows = [(row, span) for row, span in row_spans(document) if row[0].row.label]
     if not rows:
         return document
     row, span = rng.choice(rows)
@@ -97,15 +101,13 @@ def _exchanged(document: Document, first: list[Span], second: list[Span]) -> Doc
     texts = [part.text for part in document.parts]
     pairs = list(zip(first, second, strict=True))
     taken = [(s, texts[o.part][o.start : o.end]) for a, b in pairs for s, o in ((a, b), (b, a))]
-    return document.edited(Edit(span, text) for span, text in taken)
+    return evolve(document.edited(Edit(span, text) for span, text in taken), moved=True)
 
 
 def repeated_header(rng: random.Random, document: Document) -> Document:
     """The header of table 三 once more between two of its rows, as after a page break."""
     rows = [
-        (row, span)
-        for row, span in _row_spans(document)
-        if len(row[0].key.split(".")) > 1 and row[0].key.startswith("requests")
+        (row, span) for row, span in row_spans(document) if len(row[0].key.split(".")) > 1 and row[0].key.startswith("requests")
     ]
     if not rows:
         return document
@@ -126,6 +128,24 @@ def _header(document: Document, part: int) -> str | None:
     at = re.search(r"\s*".join(map(re.escape, word)), text)
     start = text.rfind("\n", 0, at.start()) + 1 if at else 0
     return text[:start] or None
+
+
+def headers_joined(_: random.Random, document: Document) -> Document:
+    """The lines of each table's header on one line."""
+    heads = {index: head for index, _ in document.tables if (head := _header(document, index)) and head.strip("\n").count("\n")}
+    edits = (Edit(Span(i, 0, len(h)), re.sub(r"\s*\n\s*", " ", h.strip("\n")) + "\n") for i, h in heads.items())
+    return document.edited(edits)
+
+
+def total_moved_up(_: random.Random, document: Document) -> Document:
+    """The header 总计 of table 三 beside 申请人情况, two lines above its place."""
+    for index, table in document.tables:
+        head = _header(document, index) or ""
+        over, total = head.find(_APPLICANTS), head.rfind(_TOTAL)
+        if table.name == "requests" and 0 <= over < total and head.count(_TOTAL) == 1:
+            end = over + len(_APPLICANTS)
+            return document.edited([Edit(Span(index, total, total + 2), ""), Edit(Span(index, end, end), f" {_TOTAL}")])
+    return document
 
 
 def page_numbers(rng: random.Random, document: Document) -> Document:
@@ -159,7 +179,9 @@ def table_repeated(rng: random.Random, document: Document) -> Document:
         return document
     at = rng.choice(tables)
     copy = (document.parts[at - 1], evolve(document.parts[at], kind="noise"))
-    return evolve(document, parts=(*document.parts[: at + 1], *copy, *document.parts[at + 1 :]))
+    keys = {cell.key for index, table in document.tables if index == at for cell in table.cells}
+    parts = (*document.parts[: at + 1], *copy, *document.parts[at + 1 :])
+    return evolve(document, parts=parts, copied=document.copied | keys)
 
 
 def table_cut(rng: random.Random, document: Document) -> Document:
@@ -187,6 +209,8 @@ OPERATORS = named(
     row_label_lost,
     columns_swapped,
     repeated_header,
+    headers_joined,
+    total_moved_up,
     page_numbers,
     bare_page_numbers,
     table_repeated,

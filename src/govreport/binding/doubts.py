@@ -1,0 +1,143 @@
+"""What speaks against a row that was solved: numbers glued or torn, cells too many or too few, lines that were wrapped.
+
+Nothing here binds a value or takes one away; a row is only marked doubtful.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+from collections.abc import Sequence
+
+from govreport.binding import scoring
+from govreport.binding.solution import How, RowSlots, Solution
+from govreport.binding.spans import is_text_column
+from govreport.binding.stream import Slot, is_gap
+from govreport.model import Piece
+from govreport.values import Kind, digits
+
+__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped"]
+
+
+def doubt_glued(
+    solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], *, blanks: bool
+) -> None:
+    """Two numbers glued together leave a row with an empty cell one slot short of the complete rows of its class.
+
+    Where slots cannot be counted, a number far longer than its neighbours gives it away. So does one that no count can be: a
+    leading zero, too many digits. A grid with spans proves its cells. A row that has fewer cells than there are columns, and
+    does not show the others empty, has lost some: at its end, or anywhere.
+    """
+    usual: dict[object, set[int]] = collections.defaultdict(set)
+    for row in rows:
+        if len(row.values) == count and blanks:
+            usual[row.kind].add(len(row.slots))
+    for solution, row in zip(solutions, rows, strict=True):
+        found = [c for c in solution.cells if c is not None]
+        grid = any(pieces[c.piece].rowspan is not None for c in found)
+        whole = len(found) == len(solution.cells)
+        if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
+            continue
+        known = usual.get(row.kind)
+        absent = not whole and not any(is_text_column(pieces[c.piece]) for c in found)
+        strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
+        counted = solution.how is How.WINDOW or (bool(known) and not any(is_gap(pieces, s.piece) for s in row.slots))
+        short = len(row.slots) < min(known or {0}) or _outgrown(solution.cells, counted=counted)
+        solution.doubtful |= strange or absent or short
+
+
+def _outgrown(cells: Sequence[Slot | None], *, counted: bool) -> bool:
+    """Whether a number is far longer than the others, or longer at all where the last cell is empty: gluing moved the rest.
+
+    The latter says nothing where the row's cells were counted.
+    """
+    *_, second, longest = (0, 0, *sorted(digits(c.reading) for c in cells if c is not None and c.reading is not None))
+    moved = not counted and cells[-1] is not None and not cells[-1].solid
+    least = max(second + 1, scoring.GLUED_MOVED) if moved else max(2 * second, scoring.GLUED_DIGITS)
+    return second > 0 and longest >= least
+
+
+def doubt_longer(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
+    """A row with all its values and yet with an empty cell that others have not: one of the values is none of its own."""
+    full = [(solution, row) for solution, row in zip(solutions, rows, strict=True) if len(row.values) == count]
+    if not any(is_gap(pieces, s.piece) for _, row in full for s in row.slots if not s.solid):
+        return
+    spare = [_spare(row, pieces) for _, row in full]
+    for number, (solution, row) in enumerate(full):
+        within = [gaps for gaps, _ in spare[:number] + spare[number + 1 :]]
+        behind = [own for i, (_, own) in enumerate(spare) if i != number and full[i][1].kind == row.kind]
+        solution.doubtful |= _most(within, spare[number][0]) or _most(behind, spare[number][1])
+
+
+def _spare(row: RowSlots, pieces: Sequence[Piece]) -> tuple[int, int]:
+    """How many empty cells before a row's last value only gaps tell of, and how many stand behind the row, after such a gap."""
+    last = row.slots.index(row.values[-1])
+    gaps = [i for i, s in enumerate(row.slots) if not s.solid and is_gap(pieces, s.piece)]
+    behind = [i for i in range(last + 1, len(row.slots)) if i not in gaps]
+    return sum(i < last for i in gaps), len(behind) if last + 1 in gaps else 0
+
+
+def doubt_shifted(
+    solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], *, named: bool, whole: bool
+) -> None:
+    """Rows with an empty cell whose values may stand a column off.
+
+    `named`: the header names the columns, and a row that was not read by them has values beside. `whole`: the header has all
+    its labels; where one is lost, its column may be. A total printed twice makes a row with an empty cell look complete.
+    """
+    ends, inner = _alike(rows)
+    once_more = any(_ends_twice(row) for row in rows if len(row.values) == count + 1)
+    twice, rare = named or once_more or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
+    for solution, row in zip(solutions, rows, strict=True):
+        if not solution.by_header and row.values:
+            short = any(cell is None or not cell.solid for cell in solution.cells)
+            before = any(not s.solid for s in row.slots[: row.slots.index(row.values[-1])])
+            lost = (not whole and short and solution.how is not How.COLUMNS) or any(_unread(s, pieces) for s in row.values)
+            full, again = len(row.values) == count, _ends_twice(row)
+            shifted = (twice and before and (full or again)) or (again and rare and (twice or before))
+            solution.doubtful |= lost or shifted
+
+
+def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
+    """Whether something unreadable stands as a cell of its own where nothing keeps cells apart: its number may be the next."""
+    piece = pieces[slot.piece]
+    return slot.kind is Kind.NUMBER and slot.reading is None and piece.row is None and not any(map(str.isdigit, piece.text))
+
+
+def _ends_twice(row: RowSlots) -> bool:
+    return len(row.values) > 1 and row.values[-1].reading == row.values[-2].reading
+
+
+def _alike(rows: Sequence[RowSlots]) -> tuple[float, float]:
+    """The share of rows that end in the same value twice, and of other neighbours that are the same."""
+    pairs = [(a.reading == b.reading, b is row.values[-1]) for row in rows for a, b in itertools.pairwise(row.values)]
+    ends = [same for same, last in pairs if last]
+    inner = [same for same, last in pairs if not last]
+    return sum(ends) / max(len(ends), 1), sum(inner) / max(len(inner), 1)
+
+
+def _most(others: Sequence[int], own: int) -> bool:
+    """Whether most of the others have fewer."""
+    return len(others) >= scoring.FULL_ROWS and 2 * sum(other < own for other in others) > len(others)
+
+
+def doubt_wrapped(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
+    """Values wrapped over two lines leave a neighbour with far too many, or a row half on one line, half on the next."""
+    sizes = [len(row.values) for row in rows]
+    crowd = [size >= scoring.CROWDED * count for size in sizes]
+    for i, (solution, row) in enumerate(zip(solutions, rows, strict=True)):
+        crowded = count > 1 and any(crowd[j] for j in (i - 1, i + 1) if 0 <= j < len(sizes))
+        solution.doubtful |= crowded or _broken(row, pieces)
+
+
+def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
+    """Whether a row has some values on one line and some on the next."""
+    if not row.values:
+        return False
+    first, last = pieces[row.values[0].piece], pieces[row.values[-1].piece]
+    if first.row is not None:
+        return first.row != last.row or len({pieces[s.piece].row for s in row.values}) > 1
+    if first.place is not None and last.place is not None and first.place.line == last.place.line:
+        return False
+    lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}
+    return 1 < len(lines) < len(row.values)

@@ -1,0 +1,148 @@
+"""Damage to how numbers are written: by scanners, by clerks, by other programs; the number that is meant stays the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+
+from attrs import evolve
+
+from govreport.testing.damage.operator import named
+from govreport.testing.document import Document, Edit, Span
+
+__all__ = ["OPERATORS"]
+
+_LETTERS = str.maketrans("01", "Ol")
+_CHINESE = "〇一二三四五六七八九"
+_PLACES = ("", "十", "百", "千", "万")
+_FOOTNOTES = ("*", "①", "[1]", "¹", "注1", "#")
+_ABOUT = ("约{}", "近{}", "{}余", "{}左右", "{}多", "≈{}")
+_THIN = ("\u2009", "\u202f", " ", "'")
+_SHARE = 0.06
+
+
+def _rewritten(rng: random.Random, document: Document, write: Callable[[str], str], share: float = _SHARE) -> Document:
+    """Some of the whole numbers of more than one digit written otherwise; what `write` leaves alone is left alone."""
+    spots = document.positions()
+    able = sorted(key for key in spots if (t := document.shown[key]).isascii() and t.isdigit() and len(t) > 1 and write(t) != t)
+    chosen = rng.sample(able, min(len(able), max(1, round(share * len(able)))))
+    shown = {key: write(document.shown[key]) for key in chosen}
+    return document.edited((Edit(spots[key], shown[key]) for key in chosen), shown)
+
+
+def letters_for_digits(rng: random.Random, document: Document) -> Document:
+    """O for 0 and l for 1, as scanners read them."""
+    return _rewritten(rng, document, lambda text: text.translate(_LETTERS), 0.1)
+
+
+def chinese_numerals(rng: random.Random, document: Document) -> Document:
+    """A few numbers in Chinese numerals: 一百零五."""
+    return _rewritten(rng, document, _chinese)
+
+
+def _chinese(text: str) -> str:
+    if len(text) > len(_PLACES) or text[0] == "0":
+        return text
+    pairs = zip(text, reversed(_PLACES[: len(text)]), strict=True)
+    words = "".join("〇" if digit == "0" else _CHINESE[int(digit)] + place for digit, place in pairs)
+    while "〇〇" in words:
+        words = words.replace("〇〇", "〇")
+    return words.rstrip("〇").replace("〇", "零")
+
+
+def footnote_marks(rng: random.Random, document: Document) -> Document:
+    """The mark of a footnote behind a few numbers: 12*, 12①, 12[1], 12¹."""
+    mark = rng.choice(_FOOTNOTES)
+    return _rewritten(rng, document, lambda text: text + mark)
+
+
+def approximations(rng: random.Random, document: Document) -> Document:
+    """A few numbers given as approximate: 约12, 12余."""
+    template = rng.choice(_ABOUT)
+    return _rewritten(rng, document, template.format)
+
+
+def question_marks(rng: random.Random, document: Document) -> Document:
+    """A question mark, where there was a space of another encoding, before a few numbers: ? 12."""
+    return _rewritten(rng, document, "? {}".format)
+
+
+def spaced_thousands(rng: random.Random, document: Document) -> Document:
+    """A thin space, a space or an apostrophe between thousands."""
+    gap = rng.choice(_THIN)
+    return _rewritten(rng, document, lambda text: f"{int(text):,}".replace(",", gap), 0.2)
+
+
+def zero_width(rng: random.Random, document: Document) -> Document:
+    """A character of no width inside a few numbers."""
+    return _rewritten(rng, document, lambda text: text[:1] + "\u200b" + text[1:])
+
+
+def leading_zeros(rng: random.Random, document: Document) -> Document:
+    """Zeros before a few numbers: 0012."""
+    return _rewritten(rng, document, lambda text: text.zfill(len(text) + 2))
+
+
+def decimal_zeros(rng: random.Random, document: Document) -> Document:
+    """Counts with decimals, as spreadsheets print them: 12.0, 12.00."""
+    tail = rng.choice((".0", ".00"))
+    return _rewritten(rng, document, lambda text: text + tail, 0.3)
+
+
+def full_stops(rng: random.Random, document: Document) -> Document:
+    """Punctuation behind a few numbers: 12。 12; and their like."""
+    stop = rng.choice("。；;，、.")
+    return _rewritten(rng, document, lambda text: text + stop)
+
+
+def mixed_digits(rng: random.Random, document: Document) -> Document:
+    """Half of a number's digits of full width."""
+    return _rewritten(rng, document, lambda text: text[:1] + text[1:].translate({48 + i: 0xFF10 + i for i in range(10)}))
+
+
+def decimal_commas(_: random.Random, document: Document) -> Document:
+    """A comma before the decimals of amounts: 7337,75."""
+    return _amounts(document, lambda text: text.replace(".", ","))
+
+
+def other_units(_: random.Random, document: Document) -> Document:
+    """Amounts in 元 where the form asks for 万元: the printed number is another one."""
+    spots = _amount_spots(document)
+    shown = {key: f"{Decimal(document.shown[key]) * 10_000:.0f}元" for key in spots}
+    changed = document.edited((Edit(spots[key], shown[key]) for key in spots), shown)
+    return evolve(changed, truth={**changed.truth, **{key: text.removesuffix("元") for key, text in shown.items()}})
+
+
+def budget_notes(_: random.Random, document: Document) -> Document:
+    """A remark in the cell behind amounts: 73.4（预算数）."""
+    return _amounts(document, "{}（预算数）".format)
+
+
+def _amounts(document: Document, write: Callable[[str], str]) -> Document:
+    spots = _amount_spots(document)
+    shown = {key: write(document.shown[key]) for key in spots}
+    return document.edited((Edit(spots[key], shown[key]) for key in spots), shown)
+
+
+def _amount_spots(document: Document) -> dict[str, Span]:
+    cells, shown = document.form.cells, document.shown
+    return {k: s for k, s in document.positions().items() if cells[k].kind == "amount" and shown[k].replace(".", "").isdigit()}
+
+
+OPERATORS = named(
+    letters_for_digits,
+    chinese_numerals,
+    footnote_marks,
+    approximations,
+    question_marks,
+    spaced_thousands,
+    zero_width,
+    leading_zeros,
+    decimal_zeros,
+    full_stops,
+    mixed_digits,
+    decimal_commas,
+    other_units,
+    budget_notes,
+)

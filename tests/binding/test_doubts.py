@@ -1,0 +1,137 @@
+"""Rows that are not what they seem: a page's number among the values, numbers torn or glued, a table that is there twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+import govreport
+from govreport.forms import builtin_forms
+from govreport.model import Report, Status
+from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.matrix import subjects
+from govreport.testing.regimes import Shown
+from govreport.values import read_value
+
+FORM = builtin_forms()[-1]
+ROW = "requests.granted"
+COLUMNS = tuple(key.rpartition(".")[2] for key in FORM.cells if key.startswith(f"{ROW}."))
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def written() -> Write:
+    """The text of a report whose cells all differ, in a layout; keywords name cells of the row 予以公开."""
+
+    def write(layout: str, **cells: Shown) -> str:
+        values = values_for(FORM, "unique", dice(7)) | {f"{ROW}.{name}": shown for name, shown in cells.items()}
+        return text_of(make_report(FORM, values), subjects((layout,))[0])
+
+    return write
+
+
+def row(report: Report) -> list[object]:
+    """The values of the row."""
+    return [report[f"{ROW}.{name}"] for name in COLUMNS]
+
+
+def doubted(report: Report, row: str = ROW) -> bool:
+    """Whether every cell of the row is named by a finding of the reading."""
+    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
+    return named >= {f"{row}.{name}" for name in COLUMNS}
+
+
+SEVEN = dict(zip(COLUMNS, (1111, 2222, 3333, 4444, 5555, 6666, 7777), strict=True))
+
+
+def test_the_row_is_read_as_it_stands(written: Write) -> None:
+    for layout in ("lines", "tabs", "joined", "pipe_cells", "boxed", "separated_lines"):
+        report = govreport.loads(written(layout, **SEVEN))
+        assert row(report) == list(SEVEN.values())
+        assert not doubted(report)
+
+
+@pytest.mark.parametrize("layout", ["lines", "pipe_alone", "separated_lines", "tab_cell_lines"])
+def test_a_page_number_beside_an_empty_cell_is_doubted(written: Write, layout: str) -> None:
+    text = written(layout, **SEVEN | {"research": ""})
+    assert doubted(govreport.loads(re.sub(r"(?m)^(\s*)(?=4444\b)", "\n5\n\n\\1", text, count=1)))
+
+
+@pytest.mark.parametrize("layout", ["lines_gaps", "lines_dropped"])
+def test_a_gap_that_no_empty_cell_leaves_is_doubted(written: Write, layout: str) -> None:
+    text = written(layout, **SEVEN | {"research": ""})
+    assert doubted(govreport.loads(re.sub(r"(?m)^(?=4444$)", "\n5\n\n", text, count=1)))
+
+
+def test_a_wall_lost_in_a_box_is_doubted(written: Write) -> None:
+    text = written("boxes_wrapped", **SEVEN)
+    assert doubted(govreport.loads(re.sub(r"2222\s*\|\s*3333", "22223333", text)))
+
+
+def test_a_total_printed_twice_beside_an_empty_cell_is_doubted(written: Write) -> None:
+    text = written("tabs_shifted", **SEVEN | {"natural_person": ""})
+    assert doubted(govreport.loads(text.replace("6666\t7777", "6666\t7777\t7777")))
+
+
+@pytest.mark.parametrize("layout", ["lines", "tabs", "pipe_rows"])
+def test_of_two_copies_the_first_is_read_and_rows_that_differ_are_doubted(written: Write, layout: str) -> None:
+    first, second = written(layout, **SEVEN), written(layout, **SEVEN | {"company": 2223})
+    table = second[second.index("\n三、") : second.index("\n四、政府")]
+    at = first.index("\n四、政府")
+    report = govreport.loads(first[:at] + table + first[at:])
+    assert row(report) == list(SEVEN.values())
+    assert doubted(report)
+    assert not doubted(report, "requests.partial")
+    assert "structure.duplicate" in {finding.code for finding in govreport.check(report)}
+
+
+@pytest.mark.parametrize("layout", ["lines", "tabs"])
+def test_columns_traded_under_a_broken_header_are_doubted(written: Write, layout: str) -> None:
+    text = written(layout, **SEVEN).replace("商业企业", "?").replace("科研机构", "商业企业").replace("?", "科研机构")
+    assert row(govreport.loads(text))[1:3] == [3333, 2222]
+    assert doubted(govreport.loads(text.replace("社会公益组织", "社会")))
+
+
+def test_a_value_behind_each_label_but_one_is_doubted(written: Write) -> None:
+    before, _, table = written("columns", **SEVEN).rpartition("行政复议\n结果维持")
+    report = govreport.loads(before + "行政复议\n结果维持" + re.sub(r"\n总计\n\d+", "\n总计", table, count=1))
+    cells = [cell for cell in report.cells if cell.key.startswith("disputes.")]
+    assert all(cell.status in (Status.INFERRED, Status.MISSING) for cell in cells)
+
+
+@pytest.mark.parametrize(("text", "value"), [("12①", 12), ("12¹", 12), ("12*", 12), ("12[1]", 12), ("- 1", -1), ("12注1", 12)])
+def test_marks_beside_a_number_are_none_of_its_digits(text: str, value: int) -> None:
+    reading = read_value(text)
+    assert reading is not None
+    assert (reading.value, reading.sure) == (Decimal(value), False)
+
+
+def test_raised_digits_are_no_number() -> None:
+    assert read_value("①") is None
+    assert read_value("1²3") is None
+
+
+def test_torn_numbers_with_punctuation_do_not_raise(written: Write) -> None:
+    report = govreport.loads(written("lines", **SEVEN).replace("5555", "55 55，"))
+    assert report[f"{ROW}.legal_service"] in (None, 5555)
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipe_padded", "lines"])
+def test_the_number_of_a_line_is_no_value(written: Write, layout: str) -> None:
+    lines = written(layout, **SEVEN | {"research": ""}).split("\n")
+    report = govreport.loads("\n".join(f"{i}\t{line}" if line else line for i, line in enumerate(lines, 1)))
+    told = {key for finding in govreport.check(report) for key in finding.cells}
+    for name, want in (SEVEN | {"research": None}).items():
+        assert report[f"{ROW}.{name}"] == want or f"{ROW}.{name}" in told
+
+
+def test_a_table_is_not_found_by_a_row_that_looks_like_one_of_its_own(written: Write) -> None:
+    text = written("tabs", **SEVEN)
+    gone = text[: text.index("\n三、")] + text[text.index("\n四、政府") :]
+    report = govreport.loads(gone)
+    assert row(report) == [None] * len(COLUMNS)
+    assert "structure.table_missing" in {finding.code for finding in govreport.check(report)}
