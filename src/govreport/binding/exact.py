@@ -54,8 +54,9 @@ class _Block:
 
 @frozen(eq=False)
 class _Expected:
-    """What the table of one form looks like: groups `header0`, `rows0`, `header1` and so on, a pair a block."""
+    """What the table of one form looks like: how many values, and groups `header0`, `rows0`, `header1`… , a pair a block."""
 
+    count: int
     form: str
     spec: TableSpec
     pattern: re.Pattern[str]
@@ -104,8 +105,9 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
     if pieces.roles:
         return None  # some of the numbers are no values
     tokens, run = _run(pieces.texts)
+    count = 0 if _ODD in run else run.count(_VALUE)
     for expected in _expected(words):
-        match = expected.pattern.fullmatch(run)
+        match = expected.pattern.fullmatch(run) if count == expected.count else None
         if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
             continue
         values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
@@ -143,7 +145,14 @@ def _token(text: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _expected(words: TableWords) -> tuple[_Expected, ...]:
-    return tuple(_Expected(form, spec, _pattern(spec), tuple(_blocks(words, form, spec))) for form, spec in words.forms.items())
+    return tuple(
+        _Expected(_count(spec), form, spec, _pattern(spec), tuple(_blocks(words, form, spec)))
+        for form, spec in words.forms.items()
+    )
+
+
+def _count(spec: TableSpec) -> int:
+    return sum(len(block.columns) * len(block.rows) for block in spec.blocks)
 
 
 def _blocks(words: TableWords, form: str, spec: TableSpec) -> Iterator[_Block]:
@@ -158,12 +167,17 @@ def _pattern(spec: TableSpec) -> re.Pattern[str]:
 
     What is matched is never given back: a table that does not fit is known as such in one pass.
     """
-    between = rf"(?:[{_EMPTY}{_CONTINUES}{NUMERALS}]|{_any(variants(spec.captions))})*+"
+    skipped = f"[{_EMPTY}{_CONTINUES}{NUMERALS}]"
+    between = rf"(?:{skipped}|{_any(variants(spec.captions))})*+"
     parts = []
     for n, block in enumerate(spec.blocks):
         values = rf"{_EMPTY}*+(?:{_VALUE}{_EMPTY}*+){{{len(block.columns)}}}(?!{_CONTINUES})"
-        rows = (variants([row.label, *row.aliases]) for row in block.rows)
-        parts.append(rf"(?P<header{n}>{_TEXT}?)(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})")
+        rows = [variants([row.label, *row.aliases]) for row in block.rows]
+        # what may stand before a row is looked at once, and not again from each of its characters
+        start = f"(?<!{skipped if rows[0] else _EMPTY})"
+        parts.append(
+            rf"(?P<header{n}>{_TEXT}?){start}(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})"
+        )
     return re.compile("".join(parts) + _TEXT)
 
 

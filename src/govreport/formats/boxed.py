@@ -9,20 +9,16 @@ For example:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govreport.formats import canvas
-from govreport.formats.sketch import BOX, Sketch
+from govreport.formats.sketch import BOX, Sketch, is_border
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
 
 __all__ = ["BoxFormat"]
 
 _WALLS = "│┃║|"
-_BORDER = re.compile(
-    r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*"
-)
 
 
 class BoxFormat:
@@ -60,18 +56,16 @@ class BoxFormat:
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
     row, open_row, start = 0, list[list[str]](), 0
-    bordered = sum(bool(_BORDER.fullmatch(x)) for x in section.lines) * 3 > sum(
-        not BOX.isdisjoint(x) or "|" in x for x in section.lines
-    )
+    bordered = sum(map(is_border, section.lines)) * 3 > sum(not BOX.isdisjoint(x) or "|" in x for x in section.lines)
     for index, line in enumerate((*section.lines, "")):
-        walled = any(w in line for w in _WALLS) and not _BORDER.fullmatch(line)
+        walled = any(w in line for w in _WALLS) and not is_border(line)
         if open_row and (not walled or not bordered):
             yield from _flush(section, open_row, row, start)
             row, open_row = row + 1, []
         if walled:
             start = start if open_row else index
             open_row.append(_cells(line))
-        elif line.strip() and not _BORDER.fullmatch(line):
+        elif line.strip() and not is_border(line):
             yield Piece(line.strip(), place=section.place(index))
 
 

@@ -11,14 +11,13 @@ from attrs import fields, frozen
 from govreport.source import SourceSection
 from govreport.values import Kind, classify
 
-__all__ = ["BOX", "Sketch", "is_record", "sketch"]
+__all__ = ["BOX", "Sketch", "is_border", "is_record", "sketch"]
 
 BOX = frozenset("│┃║┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪")
-_BORDER = re.compile(
-    r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*[\-=─━═]{2,}[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*"
-)
+_FRAME = re.compile(r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*")
+_DASHES = re.compile(r"[\-=─━═]{2}")
 _RULE = re.compile(r"[\s|:+\-=─━═]*")
-_PIPES = re.compile(r"[\s|]*\|[\s|]*")
+_PIPES = re.compile(r"[\s|]*")
 _GAP = re.compile(r"\S(?: {2,}|\u3000 +)\S")
 _GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
 """A number with grouped digits behind a word: there the comma belongs to the number."""
@@ -27,7 +26,7 @@ _LONGEST_VALUE = 24
 _FEWEST_COMMAS = 2
 _VALUED = 0.3
 """Share of values and empty cells in a record; a clause of prose between commas is seldom one number."""
-_VALUES = re.compile(r"(?:^|\S\s)\s*[-+]?\d[\d,.]*\s+[-+]?\d[\d,.]*(?:\s|$)|[^\d\s]\S*\s+[-+]?\d[\d,.]*\s*$")
+_VALUES = re.compile(r"(?:^|\S\s)\s*[-+]?\d[\d,.]*\s+[-+]?\d[\d,.]*(?:\s|$)|[^\d\s]\d*\s+[-+]?\d[\d,.]*\s*$")
 
 
 @frozen
@@ -103,8 +102,8 @@ def _filled(line: str, bare: str) -> tuple[str, ...]:
 def _drawn(bare: str) -> tuple[str, ...]:
     """The shapes of a line of a drawing."""
     if not BOX.isdisjoint(bare):
-        return ("boxed", "borders") if _BORDER.fullmatch(bare) else ("boxed",)
-    return ("rules", "borders") if bare[0] == "+" and _BORDER.fullmatch(bare) else ()
+        return ("boxed", "borders") if is_border(bare) else ("boxed",)
+    return ("rules", "borders") if bare[0] == "+" and is_border(bare) else ()
 
 
 def _piped(bare: str) -> tuple[str, ...]:
@@ -136,3 +135,8 @@ def is_record(text: str) -> bool:
     cells = [cell.strip(' "') for cell in text.split(",")]
     shown = sum(not cell or (" " not in cell and classify(cell) is not Kind.TEXT) for cell in cells)
     return shown >= max(_FEWEST_COMMAS, len(cells) * _VALUED)
+
+
+def is_border(text: str) -> bool:
+    """Whether a line is drawn: dashes, and nothing besides but spaces, walls and corners."""
+    return _FRAME.fullmatch(text) is not None and _DASHES.search(text) is not None

@@ -1,0 +1,48 @@
+"""Lines of any length: what is looked for in a line is looked for in time that grows as the line does."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import govreport
+
+LENGTH = 20_000
+SECONDS = 5.0
+"""Hundreds of times what they need; what is squared in the length takes longer."""
+
+ORDINARY = [
+    "a",
+    "1",
+    "1 ",
+    "a ",
+    "1,",
+    "|",
+    "| ",
+    "+-",
+    "-",
+    "─",
+    "│",
+    "(",
+    "年",
+    "2023年",
+    "一",
+    "一、",
+    "、",
+    "规章 1 ",
+    "\u3000",
+    "<b>",
+]
+
+
+@pytest.mark.parametrize("line", ["{}", "x{}x", "+{}!1"])
+@pytest.mark.parametrize("unit", ORDINARY)
+def test_a_long_line_takes_no_longer_than_its_length(unit: str, line: str) -> None:
+    head = "某县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+    start = time.process_time()
+    report = govreport.loads(
+        head + line.format(unit * (LENGTH // len(unit))) + "\n三、收到和处理政府信息公开申请情况\n四、其他\n"
+    )
+    list(govreport.check(report))
+    assert time.process_time() - start < SECONDS
