@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import which
 
@@ -130,3 +131,15 @@ def test_a_doc_reads_as_the_docx_it_was(tmp_path: Path) -> None:
     assert found.grids == expected.grids
     assert [line for line in found.lines if line] == [line for line in expected.lines if line]
     assert found.container == "doc"
+
+
+@pytest.mark.office
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_conversions_at_the_same_time_do_not_meet() -> None:
+    """Each has a profile of its own, whether it is new or the copy of one that was kept."""
+    reader = Word97Reader()
+    documents = [RTF.replace(b" 12\\cell", f" {number}\\cell".encode()) for number in range(3)]
+    for _ in range(2):
+        with ThreadPoolExecutor(3) as pool:
+            sources = list(pool.map(lambda data: reader.read(data, Limits()), documents))
+        assert [source.grids[0].cells[0].text for source in sources] == ["0", "1", "2"]
