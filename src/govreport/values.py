@@ -65,7 +65,7 @@ _LONGEST = 60
 @functools.lru_cache(maxsize=1 << 15)
 def classify(text: str) -> Kind:
     """Tell numbers, printed nothings and empty cells from text, by the look of the whole piece."""
-    if text.isdigit():
+    if text.isdecimal():
         return Kind.NUMBER
     bare = text.strip().strip("\u200b\ufeff\u3000\xa0 ").replace("\\", "")
     if bare in _EMPTY:

@@ -29,7 +29,7 @@ def parse_number(text: str, magnitude: str = "") -> int | Decimal | None:
     Whole results are ints. A run of bare Chinese digits is read digit by digit (二〇二三 is 2023), and never as a count of two
     digits such as 三五 (three to five): that is None.
     """
-    number = _arabic(text) if text[:1].isdigit() else _chinese(text)
+    number = _arabic(text) if text[:1].isdecimal() else _chinese(text)
     if number is None:
         return None
     number *= _MYRIADS.get(magnitude, 1)
@@ -38,7 +38,7 @@ def parse_number(text: str, magnitude: str = "") -> int | Decimal | None:
 
 def _arabic(text: str) -> int | Decimal | None:
     plain = text.replace(",", "").replace("，", "")
-    return int(plain) if plain.isdigit() else Decimal(plain)
+    return int(plain) if plain.isdecimal() else Decimal(plain)
 
 
 def _chinese(text: str) -> int | None:

@@ -128,11 +128,15 @@ def _mended(records: list[_Record], width: int) -> list[_Record]:
 
 def _placed(record: _Record, raw: str) -> Iterator[tuple[str, int, int]]:
     """Each cell with the line and the column at which it stands."""
-    at = 0
+    at, line, begun = 0, record.start, 0
     for text in record.cells:
-        at = max(at, raw.find(text, at))
-        yield text, record.start + raw.count("\n", 0, at), at - raw.rfind("\n", 0, at) - 1
-        at += len(text) + 1
+        found = max(at, raw.find(text, at))
+        line += raw.count("\n", at, found)
+        begun = max(begun, raw.rfind("\n", at, found) + 1)
+        yield text, line, found - begun
+        line += raw.count("\n", found, found + len(text) + 1)
+        begun = max(begun, raw.rfind("\n", found, found + len(text) + 1) + 1)
+        at = found + len(text) + 1
 
 
 def _joined(section: SourceSection, record: _Record, raw: str) -> Iterator[Piece]:
