@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -19,22 +17,6 @@ def test_a_file_is_read_whole_or_refused(tmp_path: Path) -> None:
     assert Engine(limits=Limits(bytes=len(TEXT))).load(path).year == 2023
     with pytest.raises(SourceError, match="larger than"):
         Engine(limits=Limits(bytes=len(TEXT) - 1)).load(path)
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-@pytest.mark.parametrize("limit", [len(TEXT), len(TEXT) - 1])
-def test_a_pipe_has_no_size_and_is_read_all_the_same(tmp_path: Path, limit: int) -> None:
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    writer = threading.Thread(target=lambda: path.write_bytes(TEXT), daemon=True)
-    writer.start()
-    engine = Engine(limits=Limits(bytes=limit))
-    if limit == len(TEXT):
-        assert engine.load(path).year == 2023
-    else:
-        with pytest.raises(SourceError, match="larger than"):
-            engine.load(path)
-    writer.join(timeout=10)
 
 
 def test_a_directory_is_no_file(tmp_path: Path) -> None:

@@ -181,6 +181,8 @@ class Engine:
         try:
             if path.is_dir():
                 raise SourceError(f"{path} is a directory; give a file, or use load_many for its files")
+            if path.exists() and not path.is_file():  # opening a pipe waits for a writer, a device may never end
+                raise SourceError(f"{path} is a pipe or device, no file; open it yourself and give what it holds")
             with path.open("rb") as file:
                 size = os.fstat(file.fileno()).st_size  # to ask for all that the limit allows would first make room for it
                 data = file.read(min(size, self.limits.bytes) + 1)

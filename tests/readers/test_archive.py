@@ -133,8 +133,24 @@ def test_mhtml() -> None:
     assert source.container == "mhtml"
 
 
+def test_a_message_that_is_nothing_but_the_page() -> None:
+    """Without pictures some programs save it without parts."""
+    data = MIMEText("<html><p>某县年度报告</p></html>", "html", "utf-8").as_bytes()
+    claim = MhtmlReader().claim(data, "report.mht")
+    assert claim is not None
+    assert claim.confidence == 1.0
+    assert MhtmlReader().read(data, Limits()).lines == ("某县年度报告",)
+
+
 @pytest.mark.parametrize(
-    "data", [b"", PAGE, b"Subject: x\r\n\r\ntext", b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"]
+    "data",
+    [
+        b"",
+        PAGE,
+        b"Subject: x\r\n\r\ntext",
+        b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n",
+        b"Content-Type: text/html\r\n\r\n<p>",
+    ],
 )
 def test_no_mhtml(data: bytes) -> None:
     """Pages, and messages without parts."""

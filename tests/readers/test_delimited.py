@@ -59,5 +59,18 @@ def test_limits() -> None:
         READER.read(b"a,b,c\n" * 5, evolve(Limits(), bytes=10))
 
 
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+@pytest.mark.parametrize("delimiter", ",;\t")
+def test_every_charset_and_delimiter(codec: str, delimiter: str) -> None:
+    """Chinese in UTF-16 is full of bytes that would be control characters elsewhere."""
+    rows = ["主动公开,,,,", "信息内容,制发件数,废止件数,有效件数,备注", "规章,1,2,3,一", "行政规范性文件,4,5,6,告诉"] * 6
+    data = "\r\n".join(rows).replace(",", delimiter).encode(codec)
+    claim = READER.claim(data, "report.txt")
+    assert claim is not None
+    assert claim.confidence > 0.5
+    cells = READER.read(data, Limits()).grids[0].cells
+    assert [c.text for c in cells if c.row == 1] == ["规章", "1", "2", "3", "一"]
+
+
 def test_binary_is_not_claimed() -> None:
     assert READER.claim(bytes(range(32)) * 20, "a.csv") is None

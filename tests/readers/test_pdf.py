@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -314,6 +315,31 @@ def test_encrypted() -> None:
 def test_no_text_is_a_scan() -> None:
     with pytest.raises(SourceError, match="scanned"):
         read(lambda canvas: canvas.rect(50, 50, 100, 100, fill=1))
+
+
+def test_pictures_alone_are_a_scan() -> None:
+    image = pytest.importorskip("PIL.Image")
+    picture = io.BytesIO()
+    image.new("L", (60, 80), 200).save(picture, "PNG")
+    with pytest.raises(SourceError, match="scanned"):
+        read(lambda canvas: canvas.drawImage(reportlab.lib.utils.ImageReader(picture), 0, 0, WIDTH, HEIGHT))
+
+
+@pytest.mark.parametrize("target", [b"<0000>", b"<FFFD>", b"<E000>"])
+def test_fonts_that_map_to_nothing(target: bytes) -> None:
+    """The page looks right, but nothing says which characters its glyphs are."""
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def page(canvas: Any) -> None:
+        canvas.setFont("Vera", SIZE)
+        text(canvas, 50, 60, "Annual report")
+
+    data = pdf(page, pageCompression=0)
+    assert READER.read(data, Limits()).lines == ("Annual report",)
+    with pytest.raises(SourceError, match="do not tell which characters"):
+        READER.read(re.sub(rb"(?<=\n<..> )<....>", target, data), Limits())
 
 
 def test_damage() -> None:

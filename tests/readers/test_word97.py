@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import which
@@ -106,6 +107,47 @@ def test_rtf() -> None:
     assert source.lines[0] == "一、总体"
     assert [c.text for c in source.grids[0].cells] == ["12", "34"]
     assert source.container == "rtf"
+
+
+@pytest.mark.office
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_conversions_at_the_same_time_do_not_disturb_each_other() -> None:
+    """Two instances on one profile would: the second hands its document to the first and ends."""
+    documents = [RTF.replace(b"12", str(number).encode()) for number in range(31, 34)]
+    with ThreadPoolExecutor(3) as threads:
+        sources = list(threads.map(lambda data: READER.read(data, Limits()), documents))
+    assert [source.grids[0].cells[0].text for source in sources] == ["31", "32", "33"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+def test_each_conversion_has_a_profile_of_its_own_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f'#!/bin/sh\necho "$1" >> {tmp_path}/profiles\nexit 1\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for _ in range(2):
+        with pytest.raises(SourceError, match="could not read"):
+            READER.read(RTF, Limits())
+    profiles = (tmp_path / "profiles").read_text("utf-8").splitlines()
+    assert len(set(profiles)) == 2
+    assert not any(Path(profile.partition("file://")[2]).parent.exists() for profile in profiles)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+def test_what_a_hanging_program_started_ends_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """soffice is a script around the program proper."""
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(word97, "_SECONDS", 1)
+    with pytest.raises(SourceError, match="did not finish"):
+        READER.read(RTF, Limits())
+    child = Path("/proc", (tmp_path / "child").read_text("ascii").strip(), "stat")
+    end = time.monotonic() + 5
+    while child.exists() and ") Z " not in child.read_text("utf-8") and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not child.exists() or ") Z " in child.read_text("utf-8")
 
 
 @pytest.mark.office

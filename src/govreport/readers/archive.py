@@ -38,7 +38,8 @@ _MEMBERS = 10_000
 _NAMED = 5  # candidates that an error names
 
 _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}", re.IGNORECASE)
-_MULTIPART = re.compile(rb"^content-type:\s*multipart/(?:related|alternative|mixed)", re.IGNORECASE | re.MULTILINE)
+_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE | re.MULTILINE)
+_MIME = re.compile(rb"^(?:mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 
 
 @frozen
@@ -141,9 +142,10 @@ class MhtmlReader:
     name = "mhtml"
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
-        """1.0 for MIME headers that announce a message of several parts, one of them HTML."""
-        head = _MIME_HEAD.match(data[:8192].lstrip())
-        if head is None or not _MULTIPART.search(head.group()) or b"text/html" not in data.lower():
+        """1.0 for MIME headers that announce a page, or a message of several parts, one of them a page."""
+        found = _MIME_HEAD.match(data[:8192].lstrip())
+        head = found.group() if found else b""
+        if not _CONTENT.search(head) or not _MIME.search(head) or b"text/html" not in data.lower():
             return None
         return Claim(self.name, 1.0, ("MIME headers of a message with an HTML part",))
 

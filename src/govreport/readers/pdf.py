@@ -6,6 +6,7 @@ the libraries that do (pdfplumber and its kin) take five to nine times as long a
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ __all__ = ["PdfReader"]
 _SIGNATURE = b"%PDF-"
 _HEAD = 1024  # readers accept this much before the signature
 _UNMAPPED = 0.3
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_UNKNOWN = re.compile("[\ue000-\uf8ff\N{REPLACEMENT CHARACTER}]")
+"""No character, or one for private use, of which only the font knows what it shows."""
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, not even for two documents
 
 
@@ -106,11 +108,11 @@ def _read_all(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]
 
 
 def _check_text(pages: list[Page]) -> None:
-    texts = [char.text for page in pages for char in page.chars if not char.text.isspace()]
-    if not texts:
+    text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
+    if not text:
         msg = "the PDF holds no text: its pages are pictures (scanned); run OCR over it first"
         raise SourceError(msg, container="pdf", scanned=True)
-    if texts.count(_REPLACEMENT) > _UNMAPPED * len(texts):
+    if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
         msg = "the fonts of the PDF do not tell which characters they show; run OCR over it first"
         raise SourceError(msg, container="pdf")
 

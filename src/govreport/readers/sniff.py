@@ -97,6 +97,8 @@ def kind(data: bytes) -> str | None:
 def looks_binary(data: bytes) -> bool:
     """Whether the head holds control characters that no text has, NUL aside (UTF-16 is full of it)."""
     head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and _utf16_without_mark(head)):
+        head = decode(head).text.encode("utf-8", "replace")  # there a Chinese character may hold any byte
     return len(head) - len(head.translate(None, bytes([*range(1, 8), *range(14, 27), *range(28, 32)]))) > len(head) // 100
 
 
