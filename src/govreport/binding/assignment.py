@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import define, field
 
 from govreport.binding.alignment import Match
-from govreport.binding.cells import missing_cell, read_cell
+from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.columns import in_disorder, keeps_blanks, solve
 from govreport.binding.doubts import doubt_shifted
 from govreport.binding.gutters import Head, named_columns
@@ -28,7 +28,7 @@ from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Finding, Piece, Place, Role, Status
+from govreport.model import Cell, Finding, Piece, Place, Role
 from govreport.values import Kind
 
 __all__ = ["Bound", "bind_table"]
@@ -344,20 +344,7 @@ def _bind_plain(bound: Bound, form: str, cells: Sequence[CellSpec], solution: So
     for j, spec in enumerate(cells):
         slot = slots[j]
         if slot is not None and slot.reading is not None:
-            piece, value = stream.pieces[slot.piece], slot.reading.value
-            unit = slot.reading.unit or spec.unit
-            bound.cells.append(
-                Cell(
-                    key=spec.key,
-                    label=spec.label,
-                    form=form,
-                    raw=piece.text,
-                    value=spec.number(value),
-                    unit=unit,
-                    status=Status.READ,
-                    place=piece.place,
-                )
-            )
+            bound.cells.append(printed_cell(spec, form, stream.pieces[slot.piece], slot.reading))
             stream.roles[slot.piece] = Role.VALUE
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from govreport.binding.stream import Slot
 from govreport.forms import CellSpec
 from govreport.model import Cell, Piece, Status, Value
-from govreport.values import Kind, is_split, read_value
+from govreport.values import Kind, Reading, is_split, read_value
 
-__all__ = ["missing_cell", "read_cell"]
+__all__ = ["missing_cell", "printed_cell", "read_cell"]
 
 _LONGEST = 12
 """No number that was torn apart is longer: what is, are several."""
@@ -18,6 +18,20 @@ _LONGEST = 12
 def missing_cell(spec: CellSpec, form: str) -> Cell:
     """A cell of which the document shows nothing that can be told."""
     return Cell(key=spec.key, label=spec.label, form=form, unit=spec.unit)
+
+
+def printed_cell(spec: CellSpec, form: str, piece: Piece, reading: Reading | None, status: Status = Status.READ) -> Cell:
+    """A cell with what a piece shows: a number in its printed unit, or, with no reading, a printed nothing."""
+    return Cell(
+        key=spec.key,
+        label=spec.label,
+        form=form,
+        raw=piece.text,
+        value=None if reading is None else spec.number(reading.value),
+        unit=(reading and reading.unit) or spec.unit,
+        status=Status.BLANK if reading is None else status,
+        place=piece.place,
+    )
 
 
 def read_cell(
@@ -30,17 +44,7 @@ def read_cell(
     if slot.reading is None:
         return _unread(spec, form, slot, piece, sure=slot.piece in wrapped and not weak)
     status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
-    cell = Cell(
-        key=spec.key,
-        label=spec.label,
-        form=form,
-        raw=piece.text,
-        value=spec.number(slot.reading.value),
-        unit=slot.reading.unit or spec.unit,
-        status=status,
-        place=piece.place,
-    )
-    return cell, slot.reading.sure
+    return printed_cell(spec, form, piece, slot.reading, status), slot.reading.sure
 
 
 def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:

@@ -16,12 +16,13 @@ from typing import Final
 
 from attrs import frozen
 
+from govreport.binding.cells import printed_cell
 from govreport.binding.headers import choose, column_order, header_score
 from govreport.binding.stream import continues_number, ends_in_number, label_text, numbers_a_label
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
-from govreport.forms import Block, CellSpec, TableSpec
+from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Piece, Role, Status
+from govreport.model import Cell, Role
 from govreport.pieces import Pieces
 from govreport.values import Kind, classify, digits, read_value
 
@@ -79,7 +80,10 @@ class Exact:
     def cells(self) -> tuple[Cell, ...]:
         """The cells, in the order of the form."""
         specs, pieces = self.words.forms[self.form].cells, tuple(self.pieces)
-        return tuple(_cell(spec, self.form, pieces[at]) for spec, at in zip(specs, self.values, strict=True))
+        return tuple(
+            printed_cell(spec, self.form, pieces[at], read_value(pieces[at].text))
+            for spec, at in zip(specs, self.values, strict=True)
+        )
 
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
@@ -257,27 +261,3 @@ def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
     if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
         return False
     return len({pieces.lines[i] for i in row}) < len(row)
-
-
-def _cell(spec: CellSpec, form: str, piece: Piece) -> Cell:
-    reading = read_value(piece.text)
-    if reading is None:
-        return Cell(
-            key=spec.key,
-            label=spec.label,
-            form=form,
-            raw=piece.text,
-            unit=spec.unit,
-            status=Status.BLANK,
-            place=piece.place,
-        )
-    return Cell(
-        key=spec.key,
-        label=spec.label,
-        form=form,
-        raw=piece.text,
-        value=spec.number(reading.value),
-        unit=reading.unit or spec.unit,
-        status=Status.READ,
-        place=piece.place,
-    )
