@@ -55,6 +55,16 @@ def test_the_row_is_read_as_it_stands(written: Write) -> None:
         assert not doubted(report)
 
 
+@pytest.mark.parametrize("layout", ["lines", "separated_lines", "tabbed_lines", "tab_cell_lines"])
+def test_a_row_before_a_lost_one_may_hold_its_values(written: Write, layout: str) -> None:
+    text = written(layout, **SEVEN)
+    report = govreport.loads(text)
+    following = str(report["requests.partial.total"])
+    cut = govreport.loads(text[: text.index("7777")] + text[text.index(following) :])
+    assert row(cut)[-1] == report["requests.partial.total"]
+    assert doubted(cut)
+
+
 @pytest.mark.parametrize("layout", ["lines", "pipe_alone", "separated_lines", "tab_cell_lines"])
 def test_a_page_number_beside_an_empty_cell_is_doubted(written: Write, layout: str) -> None:
     text = written(layout, **SEVEN | {"research": ""})
@@ -135,3 +145,22 @@ def test_a_table_is_not_found_by_a_row_that_looks_like_one_of_its_own(written: W
     report = govreport.loads(gone)
     assert row(report) == [None] * len(COLUMNS)
     assert "structure.table_missing" in {finding.code for finding in govreport.check(report)}
+
+
+def test_a_number_two_digits_longer_beside_an_empty_cell_is_doubted(written: Write) -> None:
+    """As 810 and 2867 are, glued: no total is two digits longer than the longest of its terms."""
+    report = govreport.loads(written("pipe_alone", **SEVEN | {"other": 8102867, "total": ""}))
+    assert doubted(report)
+    assert not doubted(govreport.loads(written("pipe_alone", **SEVEN | {"other": 81028, "total": ""})))
+
+
+def test_headers_that_come_again_do_not_move_the_columns() -> None:
+    """Some labels of a header a second time, before the values: then each may stand as often as the form has it."""
+    values = values_for(FORM, "unique", dice(7))
+    text = text_of(make_report(FORM, values), subjects(("pipe_cells",))[0])
+    first = "disputes.reconsideration.upheld"
+    before, after = text.split(f"\n{values[first]} |")
+    again = "|||||\n结果维持 |\n结果纠正 |\n其他结果 |"
+    header = before[before.index("四、") :].replace("\n|", "")
+    report = govreport.loads(f"{before[: before.index('四、')]}{header}\n{again}\n{values[first]} |{after}")
+    assert report[first] == values[first]

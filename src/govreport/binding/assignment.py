@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field
@@ -23,7 +22,7 @@ from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
-from govreport.binding.weakness import in_grid, mark_short, unheld, weakness
+from govreport.binding.weakness import in_grid, mark_open, mark_short, unheld, weakness
 from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
@@ -85,6 +84,7 @@ def bind_table(
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
     _regroup(bound, matches, chosen, blanks=blanks)
+    mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
@@ -146,8 +146,8 @@ def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[i
     row = next(iter(rows.values()), None)
     if row is None:
         return 0, 0
-    before = bisect.bisect_left(stream.slots, row.slots[0].piece, key=lambda s: s.piece) - 1 if row.slots else -1
-    start = stream.slots[before].position if before >= 0 else 0
+    first = row.slots[0].piece if row.slots else 0
+    start = max((slot.position for slot in stream.slots if slot.solid and slot.piece < first), default=0)
     return min(start, row.match.start), max(row.match.end, row.slots[0].position if row.slots else 0)
 
 

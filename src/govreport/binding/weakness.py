@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,7 +13,9 @@ from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords
 
-__all__ = ["in_grid", "mark_short", "unheld", "weakness"]
+__all__ = ["in_grid", "mark_open", "mark_short", "unheld", "weakness"]
+
+_OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
 
 
 def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
@@ -58,3 +61,17 @@ def mark_short(rows: Sequence[tuple[Found, int]]) -> None:
             size, surplus = (Counter(column).most_common(1)[0] for column in zip(*others, strict=True))
             agreed = size[1] >= max(scoring.FULL_ROWS, scoring.USUAL_SHARE * len(others)) and size[1] >= surplus[1]
             row.short = agreed and len(row.slots) < size[0]
+
+
+def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:
+    """Where only the next label tells where a row ends, and that one is lost, values of the lost row may stand in it."""
+    for row, following in itertools.pairwise(rows):
+        if row is not None and following is None and row.slots and not _closed(row, stream):
+            row.weak = row.weak or _OPEN
+
+
+def _closed(row: Found, stream: Stream) -> bool:
+    """Whether the last value stands on one line with its label, or in a row of a grid."""
+    label, last = stream.pieces[stream.piece_at(row.match.end - 1)], stream.pieces[row.slots[-1].piece]
+    one_line = last.place is not None and label.place is not None and last.place.line == label.place.line
+    return last.rowspan is not None or (last.row == label.row and one_line)
