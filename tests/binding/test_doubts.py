@@ -164,3 +164,19 @@ def test_headers_that_come_again_do_not_move_the_columns() -> None:
     header = before[before.index("四、") :].replace("\n|", "")
     report = govreport.loads(f"{before[: before.index('四、')]}{header}\n{again}\n{values[first]} |{after}")
     assert report[first] == values[first]
+
+
+@pytest.mark.parametrize(("layout", "separator"), [("tabs", "\t"), ("pipe_rows", "|"), ("markdown", "|"), ("commas", ",")])
+def test_a_record_without_one_of_its_separators_has_lost_its_columns(written: Write, layout: str, separator: str) -> None:
+    """Where cells are empty; that of a record with all its values, or all its separators, is read."""
+    text = written(layout, **SEVEN | {"company": "", "research": "", "total": ""})
+    record = next(line for line in text.split("\n") if "1111" in line)
+    assert not doubted(govreport.loads(text))
+    start, _, end = record.partition(f"{separator}4444")
+    for broken in (f"{start}4444{end}", f"{start}{separator}{separator}4444{end}"):
+        assert doubted(govreport.loads(text.replace(record, broken)))
+
+
+def test_a_row_that_begins_in_one_record_and_goes_on_in_the_next_is_doubted(written: Write) -> None:
+    text = written("tabs", **SEVEN | {"natural_person": "", "company": ""})
+    assert doubted(govreport.loads(text.replace("\t3333", "\n\t3333")))

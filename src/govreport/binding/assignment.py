@@ -16,6 +16,7 @@ from govreport.binding.inference import Evidence
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
+from govreport.binding.records import mark_uneven
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.solution import How, RowSlots, Solution
@@ -91,6 +92,7 @@ def bind_table(
     bound.disorder = in_disorder(owned)
     if len(chosen) > 1:  # rows of one block differ by their class, and are compared by it
         mark_short([(row, len(block.columns)) for block, _, found, _ in chosen for row in found.values()])
+    mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)

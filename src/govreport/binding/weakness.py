@@ -28,7 +28,7 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
-    if solution.doubtful or astray or found.lone or numbered or (found.short and blank and not proven):
+    if solution.doubtful or astray or found.lone or numbered or (blank and (found.uneven or (found.short and not proven))):
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 

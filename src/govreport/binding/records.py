@@ -1,0 +1,67 @@
+"""Records whose fields a layout keeps apart: one with fewer or more than the others lost some, or won some."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from govreport.binding.rows import Found
+from govreport.binding.spans import is_text_column
+from govreport.binding.stream import Stream
+
+__all__ = ["mark_uneven"]
+
+
+@frozen
+class _Record:
+    fields: int
+    trailing: bool
+    """Whether the last field is empty."""
+
+
+def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: bool) -> None:
+    """Where a row's record has not as many fields as those of its block, which all have as many, its empty cells are not sure.
+
+    Unless it is only shorter, and no record keeps the empty fields at its end. Nor are they where a row begins in one record
+    and goes on in another. `labelled`: each row has a label of its own.
+    """
+    records = _records(stream)
+    for rows in blocks:
+        numbers = [_number(row, stream, labelled=labelled) for row in rows]
+        if any(number not in records for number in numbers):
+            continue
+        header = [records[number - 1] for number in numbers[:1] if number - 1 in records]
+        for at, row in enumerate(rows):
+            others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
+            parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
+            row.uneven = parted or _differs(records[numbers[at]], others)
+
+
+def _records(stream: Stream) -> Mapping[int, _Record]:
+    fields: dict[int, int] = collections.defaultdict(int)
+    last: dict[int, str] = {}
+    for piece in stream.pieces:
+        if piece.row is None or piece.column is None or is_text_column(piece):
+            continue
+        end = piece.column + (piece.colspan or 1)
+        for row in range(piece.row, piece.row + (piece.rowspan or 1)):
+            if end > fields[row]:
+                fields[row], last[row] = end, piece.text
+    return {row: _Record(count, not last[row]) for row, count in fields.items()}
+
+
+def _number(row: Found, stream: Stream, *, labelled: bool) -> int:
+    """The record in which the row's label stands, or its first value where it has none; -1 if the layout knows none."""
+    first = next((slot.piece for slot in row.slots if slot.solid), None)
+    at = stream.piece_at(row.match.end - 1) if labelled else first
+    number = None if at is None else stream.pieces[at].row
+    return -1 if number is None else number
+
+
+def _differs(record: _Record, others: Sequence[_Record]) -> bool:
+    counts = {other.fields for other in others}
+    if len(others) < 2 or len(counts) != 1 or record.fields in counts:  # noqa: PLR2004 - one proves nothing
+        return False
+    return record.fields > min(counts) or record.trailing or any(other.trailing for other in others)
