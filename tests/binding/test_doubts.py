@@ -180,3 +180,12 @@ def test_a_record_without_one_of_its_separators_has_lost_its_columns(written: Wr
 def test_a_row_that_begins_in_one_record_and_goes_on_in_the_next_is_doubted(written: Write) -> None:
     text = written("tabs", **SEVEN | {"natural_person": "", "company": ""})
     assert doubted(govreport.loads(text.replace("\t3333", "\n\t3333")))
+
+
+@pytest.mark.parametrize("layout", ["aligned", "gapped", "tabs", "pipe_rows", "drifting"])
+@pytest.mark.parametrize(("printed", "garbled"), [("1111", "O"), ("4444", "l"), ("4444", "4l44"), ("6666", "八")])
+def test_words_among_the_values_of_a_row_are_no_empty_cell(written: Write, layout: str, printed: str, garbled: str) -> None:
+    """A digit that was taken for a letter, or a number in words."""
+    text = written(layout, **SEVEN)
+    assert not doubted(govreport.loads(text))
+    assert doubted(govreport.loads(text.replace(printed, garbled.ljust(len(printed)))))

@@ -1,4 +1,4 @@
-"""Records whose fields a layout keeps apart: one with fewer or more than the others lost some, or won some."""
+"""Rows that are not like the others of their block where a layout keeps cells apart: by separators, or by columns of text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from attrs import frozen
 from govreport.binding.rows import Found
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
+from govreport.values import Kind, classify
 
 __all__ = ["mark_uneven"]
 
@@ -25,10 +26,13 @@ def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: 
     """Where a row's record has not as many fields as those of its block, which all have as many, its empty cells are not sure.
 
     Unless it is only shorter, and no record keeps the empty fields at its end. Nor are they where a row begins in one record
-    and goes on in another. `labelled`: each row has a label of its own.
+    and goes on in another, or where words stand among the values. `labelled`: each row has a label of its own.
     """
     records = _records(stream)
+    words = _words(stream)
     for rows in blocks:
+        for row in rows:
+            row.uneven = _among_values(row, words, stream, labelled=labelled)
         numbers = [_number(row, stream, labelled=labelled) for row in rows]
         if any(number not in records for number in numbers):
             continue
@@ -36,7 +40,22 @@ def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: 
         for at, row in enumerate(rows):
             others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
             parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
-            row.uneven = parted or _differs(records[numbers[at]], others)
+            row.uneven |= parted or _differs(records[numbers[at]], others)
+
+
+def _words(stream: Stream) -> Mapping[int, int]:
+    """For each row of the layout the index of the last piece with words."""
+    rows = ((piece.row, index) for index, piece in enumerate(stream.pieces) if classify(piece.text) is Kind.TEXT)
+    return {row: index for row, index in rows if row is not None}
+
+
+def _among_values(row: Found, words: Mapping[int, int], stream: Stream, *, labelled: bool) -> bool:
+    """Whether words stand among the values of the row, behind its label: one may be a value that nobody can read."""
+    first = next((slot.piece for slot in row.slots if slot.solid), None)
+    if first is None or (number := stream.pieces[first].row) is None:
+        return False
+    label = stream.piece_at(row.match.end - 1) if labelled else first
+    return words.get(number, -1) > label
 
 
 def _records(stream: Stream) -> Mapping[int, _Record]:
