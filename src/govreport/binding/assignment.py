@@ -290,6 +290,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
         and solution.how is How.COUNT
         and not solution.by_header
         and all(s is not None and s.reading is not None and s.reading.sure for s in solution.cells)
+        and all(cells[j].fits(s.reading.value) for j, s in zip(order, solution.cells, strict=True) if s and s.reading)
     ):
         _bind_plain(bound, form, cells, solution, order)
         return

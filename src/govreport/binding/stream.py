@@ -17,13 +17,17 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
-__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "is_gap", "label_text", "make_stream", "numbers_a_label"]
+__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "is_gap", "is_garbled", "label_text", "make_stream", "numbers_a_label"]
 
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
+_NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
+"""What may number a label: no list is longer than 39."""
+_COUNTING = NUMERALS + "〇零百千万两"
+"""Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
 
 
@@ -83,6 +87,9 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         kind = kinds[index]
         if piece.role is not None:  # the layout knows what it is: the numbers over the columns of a data frame
             roles.append(piece.role)
+        elif kind is Kind.TEXT and _is_garbled(pieces, kinds, index):
+            roles.append(Role.UNBOUND)
+            slots.append(Slot(Kind.NUMBER, length, index))
         elif kind is Kind.TEXT:
             plain = label_text(piece.text)
             if plain:
@@ -103,7 +110,32 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
 @functools.lru_cache(maxsize=1 << 13)
 def label_text(text: str) -> str:
     """What a text piece adds to the label run: its skeleton, nothing if it is a page number (labels come again: cached)."""
-    return "" if len(text) < 20 and _PAGE.fullmatch(text.strip()) else skeleton(text)  # noqa: PLR2004 - no page number is longer
+    return "" if _is_page(text) else skeleton(text)
+
+
+def _is_page(text: str) -> bool:
+    return len(text) < 20 and _PAGE.fullmatch(text.strip()) is not None  # noqa: PLR2004 - no page number is longer
+
+
+def _is_garbled(pieces: Sequence[Piece], kinds: list[Kind], index: int) -> bool:
+    """Whether a text is a value that nobody can read; where it may number a label, whether none follows in its row.
+
+    It is a value nevertheless: left out, it would pass for an empty cell, or leave its place to the next value.
+    """
+    text, following = pieces[index].text, index + 1
+    if is_garbled(text):
+        return True
+    if not _NUMBERING.fullmatch(text.strip()):
+        return False
+    return following == len(pieces) or kinds[following] is not Kind.TEXT or pieces[following].row != pieces[index].row
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def is_garbled(text: str) -> bool:
+    """Whether a text that is no value has digits among other characters, or is a number in words."""
+    if not (plain := skeleton(text)):
+        return any(map(str.isdigit, text)) and not _is_page(text) and not _NUMBERING.fullmatch(text.strip())
+    return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and len(plain) == len(text.strip())
 
 
 def is_gap(pieces: Sequence[Piece], index: int) -> bool:
