@@ -16,7 +16,7 @@ from attrs import define
 
 from govreport.binding import scoring
 from govreport.binding.doubts import doubt_glued, doubt_longer, doubt_wrapped
-from govreport.binding.gutters import Head, under_columns
+from govreport.binding.gutters import Head, out_of_line, under_columns
 from govreport.binding.margins import END, Margins
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
@@ -84,8 +84,12 @@ def solve(
     those of the table; `blanks`: the layout keeps empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
+    astray = out_of_line([row.values for row in rows], count, pieces, head)
     if len(full) == len(rows) and header is None:
-        solutions = [Solution([*row.values], How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
+        solutions = [
+            Solution([*row.values], How.COUNT, doubtful=off or (len(row.slots) > count and _fragment(row)))
+            for row, off in zip(rows, astray, strict=True)
+        ]
         doubt_longer(solutions, rows, count, pieces)
         doubt_wrapped(solutions, rows, count, pieces)
         return solutions
@@ -93,13 +97,15 @@ def solve(
     under = under_columns([row.values for row in rows], count, pieces, head)
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
-    for row, told in zip(rows, under, strict=True):
+    for row, told, off in zip(rows, under, astray, strict=True):
         found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
         if not found and header and (blanks or len(row.values) == count):
             found = _by_header(row, count, pieces, header)
         found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
-        solutions.append(found or Solution([None] * count, How.NONE, row.values))
+        found = found or Solution([None] * count, How.NONE, row.values)
+        found.doubtful |= off
+        solutions.append(found)
     doubt_glued(solutions, rows, count, pieces, blanks=blanks)
     doubt_longer(solutions, rows, count, pieces)
     doubt_wrapped(solutions, rows, count, pieces)

@@ -17,8 +17,10 @@ from typing import Final
 from attrs import frozen
 
 from govreport.binding.cells import printed_cell
+from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
-from govreport.binding.stream import continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
+from govreport.binding.spans import is_text_column
+from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
@@ -116,6 +118,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
             continue
         values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
         torn = any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values))
+        torn = torn or _uneven_columns(expected.spec, values, pieces)
         if not torn and _fit(expected.spec, values, pieces) and _even(expected.spec, values, tokens, pieces):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
@@ -221,6 +224,19 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     if order is None or [*order] != [*range(len(block.labels))]:
         return False
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
+
+
+def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
+    if pieces.rows[values[0]] is None or not is_text_column(pieces[values[0]]):
+        return False
+    slots, at = [Slot(Kind.NUMBER, 0, i) for i in values], 0
+    for block in spec.blocks:
+        rows = [slots[at + i * len(block.columns) :][: len(block.columns)] for i in range(len(block.rows))]
+        at += len(block.columns) * len(block.rows)
+        if any(out_of_line(rows, len(block.columns), pieces, Head())):
+            return True
+    return False
 
 
 def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:

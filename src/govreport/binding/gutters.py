@@ -19,7 +19,7 @@ from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import Kind, classify
 
-__all__ = ["Head", "Heading", "Under", "named_columns", "under_columns"]
+__all__ = ["Head", "Heading", "Under", "named_columns", "out_of_line", "under_columns"]
 
 _HEADER = -1
 """The header's number among the rows."""
@@ -103,6 +103,20 @@ def named_columns(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[P
         blocks = _blocks([_line(row, pieces, metric) for row in rows], count, heading)
         orders |= {heading.columns for block in blocks if _HEADER in block.numbers and (block.proven or len(blocks) == 1)}
     return orders.pop() if len(orders) == 1 else None
+
+
+def out_of_line(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head) -> list[bool]:
+    """Whether a complete row stands in other columns than nearly all the others: one of its values may be half a number."""
+    full = [number for number, row in enumerate(rows) if len(row) == count]
+    if count == 1 or not any(is_text_column(pieces[rows[number][0].piece]) for number in full):
+        return [False] * len(rows)
+    inside = [
+        {number for block in _blocks(lines, count, head.named.get(metric)) if block.proven for number in block.numbers}
+        for metric in METRICS
+        for lines in [[_line(row, pieces, metric) for row in rows]]
+    ]
+    inside = [own for own in inside if len(own - {_HEADER}) >= scoring.USUAL_SHARE * len(full)]
+    return [number in full and bool(inside) and all(number not in own for own in inside) for number in range(len(rows))]
 
 
 @frozen

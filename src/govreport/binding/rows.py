@@ -196,9 +196,23 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     slots = stream.between(match.start, stop)
     if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
+    slots = _with_cells(stream, slots, match.end, stop)
     if any(len(other) >= width for other in runs if other[:1] and other[-1] != run[-1]):
         stream.copies[words.name] = [(found[0][0], found[-1][1]) for found in runs if len(found) >= width]
     return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+
+
+def _with_cells(stream: Stream, slots: list[Slot], start: int, stop: int) -> list[Slot]:
+    """The slots of a row without a label, and what else its line says: words behind its first value, or with digits in them."""
+    first = next((s.piece for s in slots if s.solid), None)
+    row = None if first is None else stream.pieces[first].row
+    if row is None or first is None:
+        return slots
+    texts = [
+        (at, p) for at, p in zip(stream.starts, stream.texts, strict=True) if start <= at < stop and stream.pieces[p].row == row
+    ]
+    words = [Slot(Kind.NUMBER, at, p) for at, p in texts if p > first or any(map(str.isdigit, stream.pieces[p].text))]
+    return sorted([*slots, *words], key=lambda s: s.piece)
 
 
 def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tuple[int, int]]:
@@ -217,9 +231,13 @@ def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tupl
 
 
 def _ends(stream: Stream, match: Match, position: int) -> bool:
-    """Whether text at this position comes after the first values and is more than numbering."""
+    """Whether text at this position comes after the first values, not on their line, and is more than numbering."""
     first, last = stream.bounds(position)
-    return bool(stream.between(match.start, first)) and not only_numerals(stream.text[first:last])
+    before = stream.between(match.start, first)
+    if not before or only_numerals(stream.text[first:last]):
+        return False
+    row = stream.pieces[before[-1].piece].row
+    return row is None or stream.pieces[stream.piece_at(position)].row != row
 
 
 def _mark(stream: Stream, match: Match) -> None:
@@ -304,9 +322,12 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
     """(block, row key) → the row as it stands in the text, for each row that was found."""
     rows = _labelled(words, stream, matches)
     for span in stream.copies.get(words.name, ())[1:]:
-        for key, other in _labelled(words, stream, _within(words, stream, span)).items():
-            if key in rows and _differ(stream, rows[key], other):
-                rows[key].weak = _ANOTHER
+        again = _labelled(words, stream, _within(words, stream, span))
+        differing = {key for key, other in again.items() if key in rows and _differ(stream, rows[key], other)}
+        if 2 * len(differing) >= len(again.keys() & rows.keys()):
+            differing = {*rows}  # another year's, perhaps: what it does not say does not confirm this one
+        for key in differing:
+            rows[key].weak = _ANOTHER
     return rows or _headed(words, stream)
 
 

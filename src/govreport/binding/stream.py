@@ -17,7 +17,17 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
-__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "is_gap", "is_garbled", "label_text", "make_stream", "numbers_a_label"]
+__all__ = [
+    "Slot",
+    "Stream",
+    "continues_number",
+    "ends_in_number",
+    "is_gap",
+    "is_garbled",
+    "label_text",
+    "make_stream",
+    "numbers_a_label",
+]
 
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
@@ -26,6 +36,8 @@ _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d
 _NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
+_SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
+"""Letters that scanners take digits for."""
 _COUNTING = NUMERALS + "〇零百千万两"
 """Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
@@ -122,8 +134,15 @@ def _is_garbled(pieces: Sequence[Piece], kinds: list[Kind], index: int) -> bool:
 
     It is a value nevertheless: left out, it would pass for an empty cell, or leave its place to the next value.
     """
-    text, following = pieces[index].text, index + 1
-    if is_garbled(text):
+    text, row, following = pieces[index].text, pieces[index].row, index + 1
+    if is_garbled(text) or (
+        row is not None
+        and index
+        and pieces[index - 1].row == row
+        and not skeleton(text)
+        and not _is_page(text)
+        and len(text.strip()) > 1
+    ):
         return True
     if not _NUMBERING.fullmatch(text.strip()):
         return False
@@ -134,7 +153,8 @@ def _is_garbled(pieces: Sequence[Piece], kinds: list[Kind], index: int) -> bool:
 def is_garbled(text: str) -> bool:
     """Whether a text that is no value has digits among other characters, or is a number in words."""
     if not (plain := skeleton(text)):
-        return any(map(str.isdigit, text)) and not _is_page(text) and not _NUMBERING.fullmatch(text.strip())
+        digits = any(map(str.isdigit, text)) or _SCANNED.fullmatch(text.strip())
+        return bool(digits) and not _is_page(text) and not _NUMBERING.fullmatch(text.strip())
     return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and len(plain) == len(text.strip())
 
 
