@@ -16,6 +16,7 @@ from typing import Final
 
 from attrs import frozen
 
+from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
 from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
@@ -118,7 +119,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
             continue
         values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
         torn = any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values))
-        torn = torn or _uneven_columns(expected.spec, values, pieces)
+        torn = torn or _parted(expected.spec, values, pieces) or _uneven_columns(expected.spec, values, pieces)
         if not torn and _fit(expected.spec, values, pieces) and _even(expected.spec, values, tokens, pieces):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
@@ -224,6 +225,14 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     if order is None or [*order] != [*range(len(block.labels))]:
         return False
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
+
+
+def _parted(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether one row has something between values that differ, at a place where no other row has it."""
+    rows = [row for row in _rows(spec, values) if row[-1] - row[0] >= len(row)]
+    often = collections.Counter(tuple(i - row[0] for i in row) for row in rows)
+    alone = (row for row in rows if often[tuple(i - row[0] for i in row)] < scoring.FULL_ROWS)
+    return any(len({pieces.texts[i] for i in row}) > 1 for row in alone)
 
 
 def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:

@@ -90,6 +90,24 @@ class _Block:
         more = (line.indent or 0) - next(iter(indents), 0)
         return more < 0 or any(each % gap for each in (more, *line.gaps))
 
+    def straight(self, line: _Line) -> bool:
+        """Whether the values of an incomplete row are aligned as those of complete ones are, where these all are in one way."""
+        own = [each for number, each in zip(self.numbers, self.lines, strict=True) if number != _HEADER]
+        own = own if len(own) >= scoring.FULL_ROWS else list(self.lines)
+        ways = [at for at in EDGES if self._aligned(own, at)]
+        return len(own) < scoring.FULL_ROWS or not ways or any(self._aligned([*own, line], at) for at in ways)
+
+    def _aligned(self, lines: Sequence[_Line], at: tuple[int, int]) -> bool:
+        edges: dict[int, list[int]] = {}
+        for start, end in (value for line in lines for value in line.values):
+            edges.setdefault(_touched(self.columns, (start, end))[0], []).append(at[0] * start + at[1] * end)
+        return all(max(own) - min(own) < sum(at) for own in edges.values())
+
+    @property
+    def level(self) -> bool:
+        """Whether all rows begin in the same column: none stands a column off because cells before it were left out."""
+        return len({_opening(self.columns, line) for line in self.lines}) == 1
+
     @property
     def proven(self) -> bool:
         """Whether more than one row says so."""
@@ -101,7 +119,8 @@ def named_columns(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[P
     orders = set()
     for metric, heading in head.named.items():
         blocks = _blocks([_line(row, pieces, metric) for row in rows], count, heading)
-        orders |= {heading.columns for block in blocks if _HEADER in block.numbers and (block.proven or len(blocks) == 1)}
+        above = [block for block in blocks if _HEADER in block.numbers and (block.proven or len(blocks) == 1)]
+        orders |= {heading.columns for block in above if block.level or [*heading.columns] == sorted(heading.columns)}
     return orders.pop() if len(orders) == 1 else None
 
 
@@ -164,9 +183,13 @@ def _by_metric(
             _Answer(found, exact=False) if line and line.values and (found := _in_grid(line, heads, count)) else None
             for line in short
         ]
-    places = [_near(blocks, number, short, count) for number in range(len(short))]
+    near = [_near(blocks, number, short, count) for number in range(len(short))]
+    places = [None if found is None else found[0] for found in near]
     exact = len(blocks) > 1 or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
-    return [None if found is None else _Answer(found, exact) for found in places]
+    return [
+        None if found is None or line is None else _Answer(found[0], exact and found[1].straight(line))
+        for line, found in zip(short, near, strict=True)
+    ]
 
 
 def _flush(columns: Sequence[Span], lines: Sequence[_Line | None], places: Sequence[tuple[int, ...] | None]) -> bool:
@@ -236,8 +259,10 @@ def _opening(columns: Sequence[Span], line: _Line) -> int:
     return 0 if line.label is None else sum(start <= line.label[1] for start, _ in columns)
 
 
-def _near(blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], count: int) -> tuple[int, ...] | None:
-    """What the blocks of the complete rows above and below say of an incomplete one, if they do not contradict each other.
+def _near(
+    blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], count: int
+) -> tuple[tuple[int, ...], _Block] | None:
+    """What a block of the complete rows above and below says of an incomplete one, if they do not contradict each other.
 
     The header alone decides where there is no complete row.
     """
@@ -251,7 +276,7 @@ def _near(blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], 
     sure = any(b.proven or (len(blocks) == 1 and b.numbers == (_HEADER,)) for b in told.values())
     if len(told) != 1 or not sure or (len(near) == 1 and not _all_fit(near[0], above, below, lines, count)):
         return None
-    return next(iter(told))
+    return next(iter(told.items()))
 
 
 def _all_fit(block: _Block, above: int | None, below: int | None, lines: Sequence[_Line | None], count: int) -> bool:

@@ -273,7 +273,7 @@ def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> l
             break
         text = stream.text[start:end].lstrip(NUMERALS)
         if (
-            len(text) <= _FEW_WORDS
+            (len(text) <= _FEW_WORDS or stream.pieces[stream.texts[at]].text[:2].isdigit())
             and not any(label in text for label in words.known if label == text or len(label) > 2)  # noqa: PLR2004 - 总计, 其他
             and not any(text in v for v in words.anchors[match.anchor].variants)
         ):
@@ -332,6 +332,7 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
 
 
 def _differ(stream: Stream, row: Found, other: Found) -> bool:
-    """Whether a row says something else than the row of another copy, which has lost nothing."""
+    """Whether a row of another copy says something that this one does not; it may have lost some of its values."""
     own, others = ([stream.pieces[s.piece].text for s in found.slots if s.solid] for found in (row, other))
-    return own != others and len(own) <= len(others)
+    left = iter(own)
+    return not all(text in left for text in others)

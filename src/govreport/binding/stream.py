@@ -135,14 +135,8 @@ def _is_garbled(pieces: Sequence[Piece], kinds: list[Kind], index: int) -> bool:
     It is a value nevertheless: left out, it would pass for an empty cell, or leave its place to the next value.
     """
     text, row, following = pieces[index].text, pieces[index].row, index + 1
-    if is_garbled(text) or (
-        row is not None
-        and index
-        and pieces[index - 1].row == row
-        and not skeleton(text)
-        and not _is_page(text)
-        and len(text.strip()) > 1
-    ):
+    beside = row is not None and index > 0 and pieces[index - 1].row == row
+    if is_garbled(text) or (beside and len(text.strip()) > 1 and not skeleton(text) and not _NUMBERING.fullmatch(text.strip())):
         return True
     if not _NUMBERING.fullmatch(text.strip()):
         return False
