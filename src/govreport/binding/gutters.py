@@ -92,10 +92,19 @@ class _Block:
 
     def straight(self, line: _Line) -> bool:
         """Whether the values of an incomplete row are aligned as those of complete ones are, where these all are in one way."""
+        ways = self.ways if len(self._own) >= scoring.FULL_ROWS else []
+        return not ways or any(self._aligned([*self._own, line], at) for at in ways)
+
+    @property
+    def ways(self) -> list[tuple[int, int]]:
+        """The edges on which the values of complete rows stand one under the other."""
+        return [at for at in EDGES if self._aligned(self._own, at)]
+
+    @property
+    def _own(self) -> Sequence[_Line]:
+        """Its rows without the header, if these are enough to tell."""
         own = [each for number, each in zip(self.numbers, self.lines, strict=True) if number != _HEADER]
-        own = own if len(own) >= scoring.FULL_ROWS else list(self.lines)
-        ways = [at for at in EDGES if self._aligned(own, at)]
-        return len(own) < scoring.FULL_ROWS or not ways or any(self._aligned([*own, line], at) for at in ways)
+        return own if len(own) >= scoring.FULL_ROWS else self.lines
 
     def _aligned(self, lines: Sequence[_Line], at: tuple[int, int]) -> bool:
         edges: dict[int, list[int]] = {}
@@ -134,7 +143,7 @@ def out_of_line(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Pie
         for metric in METRICS
         for lines in [[_line(row, pieces, metric) for row in rows]]
     ]
-    inside = [own for own in inside if len(own - {_HEADER}) >= scoring.USUAL_SHARE * len(full)]
+    inside = [own for own in inside if _HEADER in own or len(own) >= scoring.USUAL_SHARE * len(full)]
     return [number in full and bool(inside) and all(number not in own for own in inside) for number in range(len(rows))]
 
 
@@ -156,8 +165,10 @@ class _Answer:
 
 def under_columns(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head) -> list[Under | None]:
     """For each row of values, fewer than `count`, what it stands under; None where nothing tells, or metrics contradict."""
-    answers = [_by_metric(rows, count, pieces, head, metric) for metric in METRICS]
-    return [_agreed(row, count, found) for row, found in zip(rows, zip(*answers, strict=True), strict=True)]
+    found = [_by_metric(rows, count, pieces, head, metric) for metric in METRICS]
+    least = max(tidy for _, tidy in found)
+    answers = [[a and _Answer(a.places, a.exact and tidy >= least) for a in own] for own, tidy in found]
+    return [_agreed(row, count, told) for row, told in zip(rows, zip(*answers, strict=True), strict=True)]
 
 
 def _agreed(row: Sequence[Slot], count: int, answers: Sequence[_Answer | None]) -> Under | None:
@@ -173,23 +184,26 @@ def _agreed(row: Sequence[Slot], count: int, answers: Sequence[_Answer | None]) 
 
 def _by_metric(
     rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head, metric: Metric
-) -> list[_Answer | None]:
+) -> tuple[list[_Answer | None], bool]:
+    """The answer for each row, and whether complete rows are flush in this metric, as they are in that of the text."""
     lines = [_line(row, pieces, metric) for row in rows]
     blocks = _blocks(lines, count, head.named.get(metric))
     short = [line if line and len(line.values) < count else None for line in lines]
     if not blocks:
         heads = _head_lines(head, metric)
-        return [
+        alone = [
             _Answer(found, exact=False) if line and line.values and (found := _in_grid(line, heads, count)) else None
             for line in short
         ]
+        return alone, False
     near = [_near(blocks, number, short, count) for number in range(len(short))]
     places = [None if found is None else found[0] for found in near]
     exact = len(blocks) > 1 or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
-    return [
+    answers = [
         None if found is None or line is None else _Answer(found[0], exact and found[1].straight(line))
         for line, found in zip(short, near, strict=True)
     ]
+    return answers, all(block.ways for block in blocks)
 
 
 def _flush(columns: Sequence[Span], lines: Sequence[_Line | None], places: Sequence[tuple[int, ...] | None]) -> bool:

@@ -37,6 +37,8 @@ class Found:
     """Numbers on lines of their own, which are nobody's."""
     short: bool = False
     """Whether it has fewer cells than the table's other rows: two of its numbers were glued, perhaps."""
+    odd: bool = False
+    """Whether its values are set otherwise than those of the table's other rows."""
     weak: tuple[str, str] | None = None
     """Why its values are not certain to be its own, in Chinese and English."""
     by_header: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
@@ -116,7 +116,18 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         else:
             roles.append(Role.REMARK if kind is Kind.EMPTY else Role.UNBOUND)
             slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
+    paged = {at for i, kind in enumerate(kinds) if kind is Kind.TEXT and _is_page(pieces[i].text) for at in _around(pieces, i)}
+    slots = [slot for slot in slots if slot.piece not in paged] if paged else slots
     return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles)
+
+
+def _around(pieces: Sequence[Piece], index: int) -> Iterator[int]:
+    """The empty cells that only the gaps around a page number tell of: it is the page's end that widened them."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(pieces) and is_gap(pieces, at):
+            yield at
+            at += step
 
 
 @functools.lru_cache(maxsize=1 << 13)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
 from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import How, Solution
@@ -12,7 +9,7 @@ from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords
 
-__all__ = ["in_grid", "mark_short", "unheld", "weakness"]
+__all__ = ["in_grid", "unheld", "weakness"]
 
 
 def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
@@ -21,11 +18,11 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
         return "行标签残缺", "its label is damaged"
     if found.weak is not None:
         return found.weak
-    astray = any(s.solid and s.position - found.match.end <= scoring.NEAR for s in found.stray)
     numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
+    astray = any(s.solid and (blank or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
-    if solution.doubtful or astray or found.lone or numbered or (found.short and blank and not proven):
+    if solution.doubtful or found.odd or astray or found.lone or numbered or (found.short and blank and not proven):
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 
@@ -45,16 +42,3 @@ def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) 
 def in_grid(solution: Solution, stream: Stream) -> bool:
     """Whether the header's cells prove the columns: where text is aligned, a header above a value proves less."""
     return solution.by_header and not any(is_text_column(stream.pieces[s.piece]) for s in solution.cells if s is not None)
-
-
-def mark_short(rows: Sequence[tuple[Found, int]]) -> None:
-    """A row with fewer cells than all others have lost one, if cells of it are empty: two numbers were glued, perhaps.
-
-    Unless it has as many more than its columns as the others have.
-    """
-    for row, _ in rows:
-        others = [(len(other.slots), len(other.slots) - columns) for other, columns in rows if other is not row]
-        if others:
-            size, surplus = (Counter(column).most_common(1)[0] for column in zip(*others, strict=True))
-            agreed = size[1] >= max(scoring.FULL_ROWS, scoring.USUAL_SHARE * len(others)) and size[1] >= surplus[1]
-            row.short = agreed and len(row.slots) < size[0]
