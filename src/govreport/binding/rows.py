@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 
 from attrs import define, field
 
@@ -180,11 +181,14 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
 
 
 def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
-    """A table whose one row has no label: its values stand under, or between, the labels of its header."""
+    """A table whose one row has no label: its values stand under, or between, the labels of its header.
+
+    Where it stands there again with other values, nothing tells which are this report's.
+    """
     labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
-    runs = label_runs(stream.text, labels)
-    run = max(runs, key=len)
     width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
+    runs = [part for run in label_runs(stream.text, labels) for part in _parted(stream, run, width)]
+    run = max(runs, key=len)
     run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
     if words.rows:
         return {}
@@ -193,15 +197,34 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
         run, sure = _fragments(words, stream, labels), scoring.BROKEN_HEADER
     if not run:
         return {}
+    found = _under(stream, run, width, sure)
+    others = [other for other in runs if len(other) >= width and other[-1] != run[-1]]
+    if others:
+        stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= width]
+        again = (_under(stream, other, width, sure) for other in others)
+        if any(sum(s.solid for s in other.slots) == width and _differ(stream, found, other) for other in again):
+            found.weak = _ANOTHER
+    return {(0, words.blocks[0].rows[0]): found}
+
+
+def _parted(stream: Stream, run: list[tuple[int, int]], width: int) -> Iterator[list[tuple[int, int]]]:
+    """A run of labels, parted where a whole row of values stands between two of them: another table begins there."""
+    start = 0
+    for at, ((_, end), (begin, _)) in enumerate(itertools.pairwise(run), 1):
+        if width and sum(s.solid for s in stream.between(end - 1, begin)) >= width:
+            yield run[start:at]
+            start = at
+    yield run[start:]
+
+
+def _under(stream: Stream, run: list[tuple[int, int]], width: int, sure: float) -> Found:
+    """The row under, or between, a run of labels."""
     match = Match(0, run[0][0], run[-1][1], float(len(run)), sure)
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
     slots = stream.between(match.start, stop)
     if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
-    slots = _with_cells(stream, slots, match.end, stop)
-    if any(len(other) >= width for other in runs if other[:1] and other[-1] != run[-1]):
-        stream.copies[words.name] = [(found[0][0], found[-1][1]) for found in runs if len(found) >= width]
-    return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+    return Found(match, _with_cells(stream, slots, match.end, stop), [])
 
 
 def _with_cells(stream: Stream, slots: list[Slot], start: int, stop: int) -> list[Slot]:
