@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     (?P<sign>[+\-−])?\s*
     (?P<digits>(?!0\d)(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
     \s*(?P<unit>{_UNITS})?(?P<alternative>\((?:{_UNITS})\))?
-    (?P<rest>[(（].*)?""",
+    (?P<rest>[(（].*|[。;])?""",
     re.VERBOSE | re.DOTALL,
 )
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
@@ -53,6 +53,9 @@ _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉�
 """Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
 _FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
 _DIGITS = frozenset("0123456789")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+"""Characters of no width: a person sees the digits around them as one number."""
+_AROUND = " \t\r\n\v\f\u3000\xa0" + "".join(map(chr, _INVISIBLE))
 _MOST_DIGITS = 12
 """No count of this form is longer: what is, are several run together."""
 _NOISE_AFTER = 9
@@ -67,7 +70,7 @@ def classify(text: str) -> Kind:
     """Tell numbers, printed nothings and empty cells from text, by the look of the whole piece."""
     if text.isdecimal():
         return Kind.NUMBER
-    bare = text.strip().strip("\u200b\ufeff\u3000\xa0 ").replace("\\", "")
+    bare = text.strip(_AROUND).replace("\\", "")
     if bare in _EMPTY:
         return Kind.EMPTY
     if bare in _MARKS:
@@ -83,7 +86,8 @@ def read_value(text: str) -> Reading | None:
     if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) <= _MOST_DIGITS:
         return Reading(Decimal(text), None)
     bare = text if text.isascii() and text[-1:] in _DIGITS else _FOOTNOTE.sub("", text.strip())
-    plain = unicodedata.normalize("NFKC", bare).strip().replace("\\", "")
+    seen = bare.translate(_INVISIBLE).strip()
+    plain = unicodedata.normalize("NFKC", seen).strip().replace("\\", "")
     found = _NUMBER.fullmatch(plain)
     if found is None or any(c in _RAISED for c in bare):
         return None
@@ -92,9 +96,8 @@ def read_value(text: str) -> Reading | None:
     value = Decimal(_denoise(found["digits"].replace(",", "")))
     negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))
     apart = found["sign"] is not None and plain[found.end("sign")].isspace()  # a printed nothing, perhaps, and a number
-    return Reading(
-        -value if negative else value, found["unit"], found["rest"] is None and not apart and len(bare) >= len(text.strip())
-    )
+    whole = found["rest"] is None and not apart and len(seen) >= len(text.strip(_AROUND))
+    return Reading(-value if negative else value, found["unit"], whole)
 
 
 def digits(reading: Reading | None) -> int:

@@ -14,16 +14,17 @@ from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
+from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
-from govreport.binding.records import mark_uneven
+from govreport.binding.records import mark_open, mark_uneven
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
-from govreport.binding.weakness import in_grid, mark_open, mark_short, unheld, weakness
+from govreport.binding.weakness import in_grid, unheld, weakness
 from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
@@ -90,8 +91,13 @@ def bind_table(
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    if len(chosen) > 1:  # rows of one block differ by their class, and are compared by it
-        mark_short([(row, len(block.columns)) for block, _, found, _ in chosen for row in found.values()])
+    compare(
+        [
+            Neighbour(found[key], row, number, len(block.columns))
+            for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True))
+            for key, row in own.items()
+        ]
+    )
     mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
@@ -292,6 +298,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
         and solution.how is How.COUNT
         and not solution.by_header
         and all(s is not None and s.reading is not None and s.reading.sure for s in solution.cells)
+        and all(cells[j].fits(s.reading.value) for j, s in zip(order, solution.cells, strict=True) if s and s.reading)
     ):
         _bind_plain(bound, form, cells, solution, order)
         return

@@ -43,8 +43,9 @@ def read_cell(
     piece = pieces[slot.piece]
     if slot.reading is None:
         return _unread(spec, form, slot, piece, sure=slot.piece in wrapped and not weak)
-    status = Status.READ if slot.reading.sure and not weak else Status.INFERRED
-    return printed_cell(spec, form, piece, slot.reading, status), slot.reading.sure
+    fine = slot.reading.sure and spec.fits(slot.reading.value)
+    status = Status.READ if fine and not weak else Status.INFERRED
+    return printed_cell(spec, form, piece, slot.reading, status), fine
 
 
 def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import collections
 import itertools
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import define
 
 from govreport.binding import scoring
 from govreport.binding.doubts import doubt_glued, doubt_longer, doubt_wrapped
-from govreport.binding.gutters import Head, under_columns
+from govreport.binding.gutters import Head, out_of_line, under_columns
 from govreport.binding.margins import END, Margins
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
@@ -27,6 +27,7 @@ from govreport.values import digits
 __all__ = ["in_disorder", "keeps_blanks", "solve"]
 
 
+Habit = tuple[int, ...]
 Learned = Mapping[object, "Edges"]
 
 
@@ -84,8 +85,14 @@ def solve(
     those of the table; `blanks`: the layout keeps empty cells and the table lost none.
     """
     full = [row for row in rows if len(row.values) == count]
+    often = collections.Counter(map(_habit, full))
+    habits = {habit for habit, rows in often.items() if rows >= scoring.FULL_ROWS}
+    astray = out_of_line([row.values for row in rows], count, pieces, head)
     if len(full) == len(rows) and header is None:
-        solutions = [Solution([*row.values], How.COUNT, doubtful=len(row.slots) > count and _fragment(row)) for row in rows]
+        solutions = [
+            Solution([*row.values], How.COUNT, doubtful=off or (len(row.slots) > count and _fragment(row, habits)))
+            for row, off in zip(rows, astray, strict=True)
+        ]
         doubt_longer(solutions, rows, count, pieces)
         doubt_wrapped(solutions, rows, count, pieces)
         return solutions
@@ -93,13 +100,15 @@ def solve(
     under = under_columns([row.values for row in rows], count, pieces, head)
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
-    for row, told in zip(rows, under, strict=True):
+    for row, told, off in zip(rows, under, astray, strict=True):
         found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
         if not found and header and (blanks or len(row.values) == count):
             found = _by_header(row, count, pieces, header)
-        found = found or _plain(row, count, pieces, learned) or _by_columns(row, count, pieces, learned)
+        found = found or _plain(row, count, pieces, learned, habits) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
-        solutions.append(found or Solution([None] * count, How.NONE, row.values))
+        found = found or Solution([None] * count, How.NONE, row.values)
+        found.doubtful |= off
+        solutions.append(found)
     doubt_glued(solutions, rows, count, pieces, blanks=blanks)
     doubt_longer(solutions, rows, count, pieces)
     doubt_wrapped(solutions, rows, count, pieces)
@@ -211,13 +220,15 @@ def _known(row: RowSlots, learned: Sequence[tuple[Metric, Learned]]) -> Iterator
             yield metric, spans
 
 
-def _plain(row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]]) -> Solution | None:
+def _plain(
+    row: RowSlots, count: int, pieces: Sequence[Piece], learned: Sequence[tuple[Metric, Learned]], habits: Collection[Habit]
+) -> Solution | None:
     """As many values as columns; doubtful where they stand in none of the columns that complete rows agree on."""
     if len(row.values) != count:
         return None
     known = list(_known(row, learned))
     fits = any(_standing(row.values, pieces, metric, edges) == list(range(count)) for metric, edges in known)
-    return Solution(list(row.values), How.COUNT, doubtful=(bool(known) and not fits) or _fragment(row))
+    return Solution(list(row.values), How.COUNT, doubtful=(bool(known) and not fits) or _fragment(row, habits))
 
 
 def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, edges: Edges) -> list[int | None]:
@@ -226,16 +237,25 @@ def _standing(slots: Sequence[Slot], pieces: Sequence[Piece], metric: Metric, ed
     return [None if where is None else edges.column(where) for where in spans]
 
 
-def _fragment(row: RowSlots) -> bool:
-    """Whether an empty cell stands among values of different lengths: one may be half a number, or a page's.
+def _fragment(row: RowSlots, habits: Collection[Habit]) -> bool:
+    """Whether an empty cell stands among values that differ: one of these may be half a number, or a page's.
+
+    Where several rows have it at the same place, and values as long as each other, it is a habit of the document.
 
     Or before two values that are the same: one may be there twice, merged over two columns.
     """
     if len(row.values) == 2 and not row.slots[0].solid:  # noqa: PLR2004 - of more, that the last are alike says little
         return row.values[0].reading == row.values[1].reading
     inner = row.slots[row.slots.index(row.values[0]) : row.slots.index(row.values[-1])]
-    sizes = [digits(s.reading) for s in row.values if s.reading is not None]
-    return any(not s.solid for s in inner) and len(set(sizes)) > 1
+    sizes = {digits(s.reading) for s in row.values if s.reading is not None}
+    differ = len(sizes) > 1 or (_habit(row) not in habits and any(s.reading != row.values[0].reading for s in row.values))
+    return any(not s.solid for s in inner) and differ
+
+
+def _habit(row: RowSlots) -> Habit:
+    """Where the row's values stand among its slots, counted from the first."""
+    first = row.slots.index(row.values[0]) if row.values else 0
+    return tuple(at - first for at, slot in enumerate(row.slots) if slot.solid)
 
 
 def _by_columns(

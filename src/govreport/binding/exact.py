@@ -16,9 +16,12 @@ from typing import Final
 
 from attrs import frozen
 
+from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
+from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
-from govreport.binding.stream import continues_number, ends_in_number, label_text, numbers_a_label
+from govreport.binding.spans import is_text_column
+from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
@@ -31,7 +34,7 @@ __all__ = ["Exact", "match_table"]
 _VALUE: Final = "\0"
 _EMPTY: Final = "\1"
 _ODD: Final = "\2"
-"""A number that is not sure: no table that holds one is read here."""
+"""A number that is not sure, or cannot be read: no table that holds one is read here."""
 _CONTINUES: Final = "\3"
 """Before a text that begins like the rest of a numbering: the number before it, if it is one, is the label's."""
 _NUMBERED: Final = "\4"
@@ -116,7 +119,8 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
             continue
         values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
         torn = any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values))
-        if not torn and _even(expected.spec, values, tokens, pieces):
+        torn = torn or _parted(expected.spec, values, pieces) or _uneven_columns(expected.spec, values, pieces)
+        if not torn and _fit(expected.spec, values, pieces) and _even(expected.spec, values, tokens, pieces):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
     return None
@@ -141,6 +145,8 @@ def _token(text: str) -> str:
     if kind is Kind.EMPTY:
         return _EMPTY
     if kind is Kind.TEXT:
+        if is_garbled(text):
+            return _ODD
         before = _CONTINUES if continues_number(text) else ""
         return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
     reading = read_value(text)
@@ -219,6 +225,33 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     if order is None or [*order] != [*range(len(block.labels))]:
         return False
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
+
+
+def _parted(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether one row has something between values that differ, at a place where no other row has it."""
+    rows = [row for row in _rows(spec, values) if row[-1] - row[0] >= len(row)]
+    often = collections.Counter(tuple(i - row[0] for i in row) for row in rows)
+    alone = (row for row in rows if often[tuple(i - row[0] for i in row)] < scoring.FULL_ROWS)
+    return any(len({pieces.texts[i] for i in row}) > 1 for row in alone)
+
+
+def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
+    if pieces.rows[values[0]] is None or not is_text_column(pieces[values[0]]):
+        return False
+    slots, at = [Slot(Kind.NUMBER, 0, i) for i in values], 0
+    for block in spec.blocks:
+        rows = [slots[at + i * len(block.columns) :][: len(block.columns)] for i in range(len(block.rows))]
+        at += len(block.columns) * len(block.rows)
+        if any(out_of_line(rows, len(block.columns), pieces, Head())):
+            return True
+    return False
+
+
+def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether every number is one that its cell may hold."""
+    strange = ((cell, pieces.texts[i]) for cell, i in zip(spec.cells, values, strict=True) if not pieces.texts[i].isdecimal())
+    return all((reading := read_value(text)) is None or cell.fits(reading.value) for cell, text in strange)
 
 
 def _even(spec: TableSpec, values: tuple[int, ...], tokens: list[str], pieces: Pieces) -> bool:

@@ -19,7 +19,7 @@ from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import Kind, classify
 
-__all__ = ["Head", "Heading", "Under", "named_columns", "under_columns"]
+__all__ = ["Head", "Heading", "Under", "named_columns", "out_of_line", "under_columns"]
 
 _HEADER = -1
 """The header's number among the rows."""
@@ -90,6 +90,33 @@ class _Block:
         more = (line.indent or 0) - next(iter(indents), 0)
         return more < 0 or any(each % gap for each in (more, *line.gaps))
 
+    def straight(self, line: _Line) -> bool:
+        """Whether the values of an incomplete row are aligned as those of complete ones are, where these all are in one way."""
+        ways = self.ways if len(self._own) >= scoring.FULL_ROWS else []
+        return not ways or any(self._aligned([*self._own, line], at) for at in ways)
+
+    @property
+    def ways(self) -> list[tuple[int, int]]:
+        """The edges on which the values of complete rows stand one under the other."""
+        return [at for at in EDGES if self._aligned(self._own, at)]
+
+    @property
+    def _own(self) -> Sequence[_Line]:
+        """Its rows without the header, if these are enough to tell."""
+        own = [each for number, each in zip(self.numbers, self.lines, strict=True) if number != _HEADER]
+        return own if len(own) >= scoring.FULL_ROWS else self.lines
+
+    def _aligned(self, lines: Sequence[_Line], at: tuple[int, int]) -> bool:
+        edges: dict[int, list[int]] = {}
+        for start, end in (value for line in lines for value in line.values):
+            edges.setdefault(_touched(self.columns, (start, end))[0], []).append(at[0] * start + at[1] * end)
+        return all(max(own) - min(own) < sum(at) for own in edges.values())
+
+    @property
+    def level(self) -> bool:
+        """Whether all rows begin in the same column: none stands a column off because cells before it were left out."""
+        return len({_opening(self.columns, line) for line in self.lines}) == 1
+
     @property
     def proven(self) -> bool:
         """Whether more than one row says so."""
@@ -101,8 +128,23 @@ def named_columns(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[P
     orders = set()
     for metric, heading in head.named.items():
         blocks = _blocks([_line(row, pieces, metric) for row in rows], count, heading)
-        orders |= {heading.columns for block in blocks if _HEADER in block.numbers and (block.proven or len(blocks) == 1)}
+        above = [block for block in blocks if _HEADER in block.numbers and (block.proven or len(blocks) == 1)]
+        orders |= {heading.columns for block in above if block.level or [*heading.columns] == sorted(heading.columns)}
     return orders.pop() if len(orders) == 1 else None
+
+
+def out_of_line(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head) -> list[bool]:
+    """Whether a complete row stands in other columns than nearly all the others: one of its values may be half a number."""
+    full = [number for number, row in enumerate(rows) if len(row) == count]
+    if count == 1 or not any(is_text_column(pieces[rows[number][0].piece]) for number in full):
+        return [False] * len(rows)
+    inside = [
+        {number for block in _blocks(lines, count, head.named.get(metric)) if block.proven for number in block.numbers}
+        for metric in METRICS
+        for lines in [[_line(row, pieces, metric) for row in rows]]
+    ]
+    inside = [own for own in inside if _HEADER in own or len(own) >= scoring.USUAL_SHARE * len(full)]
+    return [number in full and bool(inside) and all(number not in own for own in inside) for number in range(len(rows))]
 
 
 @frozen
@@ -123,8 +165,10 @@ class _Answer:
 
 def under_columns(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head) -> list[Under | None]:
     """For each row of values, fewer than `count`, what it stands under; None where nothing tells, or metrics contradict."""
-    answers = [_by_metric(rows, count, pieces, head, metric) for metric in METRICS]
-    return [_agreed(row, count, found) for row, found in zip(rows, zip(*answers, strict=True), strict=True)]
+    found = [_by_metric(rows, count, pieces, head, metric) for metric in METRICS]
+    least = max(tidy for _, tidy in found)
+    answers = [[a and _Answer(a.places, a.exact and tidy >= least) for a in own] for own, tidy in found]
+    return [_agreed(row, count, told) for row, told in zip(rows, zip(*answers, strict=True), strict=True)]
 
 
 def _agreed(row: Sequence[Slot], count: int, answers: Sequence[_Answer | None]) -> Under | None:
@@ -140,19 +184,26 @@ def _agreed(row: Sequence[Slot], count: int, answers: Sequence[_Answer | None]) 
 
 def _by_metric(
     rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Piece], head: Head, metric: Metric
-) -> list[_Answer | None]:
+) -> tuple[list[_Answer | None], bool]:
+    """The answer for each row, and whether complete rows are flush in this metric, as they are in that of the text."""
     lines = [_line(row, pieces, metric) for row in rows]
     blocks = _blocks(lines, count, head.named.get(metric))
     short = [line if line and len(line.values) < count else None for line in lines]
     if not blocks:
         heads = _head_lines(head, metric)
-        return [
+        alone = [
             _Answer(found, exact=False) if line and line.values and (found := _in_grid(line, heads, count)) else None
             for line in short
         ]
-    places = [_near(blocks, number, short, count) for number in range(len(short))]
+        return alone, False
+    near = [_near(blocks, number, short, count) for number in range(len(short))]
+    places = [None if found is None else found[0] for found in near]
     exact = len(blocks) > 1 or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
-    return [None if found is None else _Answer(found, exact) for found in places]
+    answers = [
+        None if found is None or line is None else _Answer(found[0], exact and found[1].straight(line))
+        for line, found in zip(short, near, strict=True)
+    ]
+    return answers, all(block.ways for block in blocks)
 
 
 def _flush(columns: Sequence[Span], lines: Sequence[_Line | None], places: Sequence[tuple[int, ...] | None]) -> bool:
@@ -222,8 +273,10 @@ def _opening(columns: Sequence[Span], line: _Line) -> int:
     return 0 if line.label is None else sum(start <= line.label[1] for start, _ in columns)
 
 
-def _near(blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], count: int) -> tuple[int, ...] | None:
-    """What the blocks of the complete rows above and below say of an incomplete one, if they do not contradict each other.
+def _near(
+    blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], count: int
+) -> tuple[tuple[int, ...], _Block] | None:
+    """What a block of the complete rows above and below says of an incomplete one, if they do not contradict each other.
 
     The header alone decides where there is no complete row.
     """
@@ -237,7 +290,7 @@ def _near(blocks: Sequence[_Block], number: int, lines: Sequence[_Line | None], 
     sure = any(b.proven or (len(blocks) == 1 and b.numbers == (_HEADER,)) for b in told.values())
     if len(told) != 1 or not sure or (len(near) == 1 and not _all_fit(near[0], above, below, lines, count)):
         return None
-    return next(iter(told))
+    return next(iter(told.items()))
 
 
 def _all_fit(block: _Block, above: int | None, below: int | None, lines: Sequence[_Line | None], count: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 from collections.abc import Mapping, Sequence
 
 from attrs import frozen
@@ -12,7 +13,9 @@ from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
 from govreport.values import Kind, classify
 
-__all__ = ["mark_uneven"]
+__all__ = ["mark_open", "mark_uneven"]
+
+_OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
 
 
 @frozen
@@ -84,3 +87,17 @@ def _differs(record: _Record, others: Sequence[_Record]) -> bool:
     if len(others) < 2 or len(counts) != 1 or record.fields in counts:  # noqa: PLR2004 - one proves nothing
         return False
     return record.fields > min(counts) or record.trailing or any(other.trailing for other in others)
+
+
+def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:
+    """Where only the next label tells where a row ends, and that one is lost, values of the lost row may stand in it."""
+    for row, following in itertools.pairwise(rows):
+        if row is not None and following is None and row.slots and not _closed(row, stream):
+            row.weak = row.weak or _OPEN
+
+
+def _closed(row: Found, stream: Stream) -> bool:
+    """Whether the last value stands on one line with its label, or in a row of a grid."""
+    label, last = stream.pieces[stream.piece_at(row.match.end - 1)], stream.pieces[row.slots[-1].piece]
+    one_line = last.place is not None and label.place is not None and last.place.line == label.place.line
+    return last.rowspan is not None or (last.row == label.row and one_line)

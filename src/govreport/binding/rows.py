@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 
 from attrs import define, field
 
@@ -39,6 +40,8 @@ class Found:
     """Whether it has fewer cells than the table's other rows: two of its numbers were glued, perhaps."""
     uneven: bool = False
     """Whether its record has not as many fields as the others."""
+    odd: bool = False
+    """Whether its values are set otherwise than those of the table's other rows."""
     weak: tuple[str, str] | None = None
     """Why its values are not certain to be its own, in Chinese and English."""
     by_header: bool = False
@@ -180,11 +183,14 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
 
 
 def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
-    """A table whose one row has no label: its values stand under, or between, the labels of its header."""
+    """A table whose one row has no label: its values stand under, or between, the labels of its header.
+
+    Where it stands there again with other values, nothing tells which are this report's.
+    """
     labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
-    runs = label_runs(stream.text, labels)
-    run = max(runs, key=len)
     width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
+    runs = [part for run in label_runs(stream.text, labels) for part in _parted(stream, run, width)]
+    run = max(runs, key=len)
     run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
     if words.rows:
         return {}
@@ -193,14 +199,47 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
         run, sure = _fragments(words, stream, labels), scoring.BROKEN_HEADER
     if not run:
         return {}
+    found = _under(stream, run, width, sure)
+    others = [other for other in runs if len(other) >= width and other[-1] != run[-1]]
+    if others:
+        stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= width]
+        again = (_under(stream, other, width, sure) for other in others)
+        if any(sum(s.solid for s in other.slots) == width and _differ(stream, found, other) for other in again):
+            found.weak = _ANOTHER
+    return {(0, words.blocks[0].rows[0]): found}
+
+
+def _parted(stream: Stream, run: list[tuple[int, int]], width: int) -> Iterator[list[tuple[int, int]]]:
+    """A run of labels, parted where a whole row of values stands between two of them: another table begins there."""
+    start = 0
+    for at, ((_, end), (begin, _)) in enumerate(itertools.pairwise(run), 1):
+        if width and sum(s.solid for s in stream.between(end - 1, begin)) >= width:
+            yield run[start:at]
+            start = at
+    yield run[start:]
+
+
+def _under(stream: Stream, run: list[tuple[int, int]], width: int, sure: float) -> Found:
+    """The row under, or between, a run of labels."""
     match = Match(0, run[0][0], run[-1][1], float(len(run)), sure)
     stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
     slots = stream.between(match.start, stop)
     if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
-    if any(len(other) >= width for other in runs if other[:1] and other[-1] != run[-1]):
-        stream.copies[words.name] = [(found[0][0], found[-1][1]) for found in runs if len(found) >= width]
-    return {(0, words.blocks[0].rows[0]): Found(match, slots, [])}
+    return Found(match, _with_cells(stream, slots, match.end, stop), [])
+
+
+def _with_cells(stream: Stream, slots: list[Slot], start: int, stop: int) -> list[Slot]:
+    """The slots of a row without a label, and what else its line says: words behind its first value, or with digits in them."""
+    first = next((s.piece for s in slots if s.solid), None)
+    row = None if first is None else stream.pieces[first].row
+    if row is None or first is None:
+        return slots
+    texts = [
+        (at, p) for at, p in zip(stream.starts, stream.texts, strict=True) if start <= at < stop and stream.pieces[p].row == row
+    ]
+    words = [Slot(Kind.NUMBER, at, p) for at, p in texts if p > first or any(map(str.isdigit, stream.pieces[p].text))]
+    return sorted([*slots, *words], key=lambda s: s.piece)
 
 
 def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tuple[int, int]]:
@@ -219,9 +258,13 @@ def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tupl
 
 
 def _ends(stream: Stream, match: Match, position: int) -> bool:
-    """Whether text at this position comes after the first values and is more than numbering."""
+    """Whether text at this position comes after the first values, not on their line, and is more than numbering."""
     first, last = stream.bounds(position)
-    return bool(stream.between(match.start, first)) and not only_numerals(stream.text[first:last])
+    before = stream.between(match.start, first)
+    if not before or only_numerals(stream.text[first:last]):
+        return False
+    row = stream.pieces[before[-1].piece].row
+    return row is None or stream.pieces[stream.piece_at(position)].row != row
 
 
 def _mark(stream: Stream, match: Match) -> None:
@@ -257,7 +300,7 @@ def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> l
             break
         text = stream.text[start:end].lstrip(NUMERALS)
         if (
-            len(text) <= _FEW_WORDS
+            (len(text) <= _FEW_WORDS or stream.pieces[stream.texts[at]].text[:2].isdigit())
             and not any(label in text for label in words.known if label == text or len(label) > 2)  # noqa: PLR2004 - 总计, 其他
             and not any(text in v for v in words.anchors[match.anchor].variants)
         ):
@@ -306,13 +349,17 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
     """(block, row key) → the row as it stands in the text, for each row that was found."""
     rows = _labelled(words, stream, matches)
     for span in stream.copies.get(words.name, ())[1:]:
-        for key, other in _labelled(words, stream, _within(words, stream, span)).items():
-            if key in rows and _differ(stream, rows[key], other):
-                rows[key].weak = _ANOTHER
+        again = _labelled(words, stream, _within(words, stream, span))
+        differing = {key for key, other in again.items() if key in rows and _differ(stream, rows[key], other)}
+        if 2 * len(differing) >= len(again.keys() & rows.keys()):
+            differing = {*rows}  # another year's, perhaps: what it does not say does not confirm this one
+        for key in differing:
+            rows[key].weak = _ANOTHER
     return rows or _headed(words, stream)
 
 
 def _differ(stream: Stream, row: Found, other: Found) -> bool:
-    """Whether a row says something else than the row of another copy, which has lost nothing."""
+    """Whether a row of another copy says something that this one does not; it may have lost some of its values."""
     own, others = ([stream.pieces[s.piece].text for s in found.slots if s.solid] for found in (row, other))
-    return own != others and len(own) <= len(others)
+    left = iter(own)
+    return not all(text in left for text in others)

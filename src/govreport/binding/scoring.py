@@ -47,6 +47,8 @@ COPIED_SHARE: Final = 0.5
 """Share of a table's telling labels that must come again, with values between, for it to stand there twice."""
 USUAL_SHARE: Final = 0.8
 """Share of a table's other rows that must have as many cells for a row with fewer to have lost one."""
+ALONE: Final = 5
+"""Rows that lack a value, and no other that has all, for the one that has all of them to be strange."""
 NUMBERED_SHARE: Final = 0.8
 """Share of rows whose last number is a little more than that of the row before, from which these number the lines."""
 FORM_MARGIN: Final = 1

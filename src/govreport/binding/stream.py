@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
@@ -17,13 +17,29 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
-__all__ = ["Slot", "Stream", "continues_number", "ends_in_number", "is_gap", "label_text", "make_stream", "numbers_a_label"]
+__all__ = [
+    "Slot",
+    "Stream",
+    "continues_number",
+    "ends_in_number",
+    "is_gap",
+    "is_garbled",
+    "label_text",
+    "make_stream",
+    "numbers_a_label",
+]
 
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
+_NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
+"""What may number a label: no list is longer than 39."""
+_SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
+"""Letters that scanners take digits for."""
+_COUNTING = NUMERALS + "〇零百千万两"
+"""Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
 
 
@@ -83,6 +99,9 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         kind = kinds[index]
         if piece.role is not None:  # the layout knows what it is: the numbers over the columns of a data frame
             roles.append(piece.role)
+        elif kind is Kind.TEXT and _is_garbled(pieces, index):
+            roles.append(Role.UNBOUND)
+            slots.append(Slot(Kind.NUMBER, length, index))
         elif kind is Kind.TEXT:
             plain = label_text(piece.text)
             if plain:
@@ -97,13 +116,51 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         else:
             roles.append(Role.REMARK if kind is Kind.EMPTY else Role.UNBOUND)
             slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
+    paged = {at for i, kind in enumerate(kinds) if kind is Kind.TEXT and _is_page(pieces[i].text) for at in _around(pieces, i)}
+    slots = [slot for slot in slots if slot.piece not in paged] if paged else slots
     return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles)
+
+
+def _around(pieces: Sequence[Piece], index: int) -> Iterator[int]:
+    """The empty cells that only the gaps around a page number tell of: it is the page's end that widened them."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(pieces) and is_gap(pieces, at):
+            yield at
+            at += step
 
 
 @functools.lru_cache(maxsize=1 << 13)
 def label_text(text: str) -> str:
     """What a text piece adds to the label run: its skeleton, nothing if it is a page number (labels come again: cached)."""
-    return "" if len(text) < 20 and _PAGE.fullmatch(text.strip()) else skeleton(text)  # noqa: PLR2004 - no page number is longer
+    return "" if _is_page(text) else skeleton(text)
+
+
+def _is_page(text: str) -> bool:
+    return len(text) < 20 and _PAGE.fullmatch(text.strip()) is not None  # noqa: PLR2004 - no page number is longer
+
+
+def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a text is a value that nobody can read; where it may number a label, whether none follows in its row.
+
+    It is a value nevertheless: left out, it would pass for an empty cell, or leave its place to the next value.
+    """
+    text, row, following = pieces[index].text, pieces[index].row, index + 1
+    beside = row is not None and index > 0 and pieces[index - 1].row == row
+    if is_garbled(text) or (beside and len(text.strip()) > 1 and not skeleton(text) and not _NUMBERING.fullmatch(text.strip())):
+        return True
+    if not _NUMBERING.fullmatch(text.strip()):
+        return False
+    return following == len(pieces) or not skeleton(pieces[following].text) or pieces[following].row != row
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def is_garbled(text: str) -> bool:
+    """Whether a text that is no value has digits among other characters, or is a number in words."""
+    if not (plain := skeleton(text)):
+        digits = any(map(str.isdigit, text)) or _SCANNED.fullmatch(text.strip())
+        return bool(digits) and not _is_page(text) and not _NUMBERING.fullmatch(text.strip())
+    return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and len(plain) == len(text.strip())
 
 
 def is_gap(pieces: Sequence[Piece], index: int) -> bool:

@@ -124,13 +124,16 @@ def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple
 
     A section that is `taken` is one whole table and nothing else.
     """
-    candidates = []
+    candidates, labels = [], 0
     for i, region in enumerate(r for r in regions.of(table.section) if r not in taken):
         matches = locate(table, region.stream)
         filled, whole = filled_rows(table, region.stream, matches)
-        worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
-        candidates.append((worth, len(matches), -i, region, matches))
         own = region.section.number == table.section
+        worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
+        labels = max(labels, len(matches) if own else 0)
+        if not own and filled < scoring.TABLE_FOUND and len(matches) < labels:
+            continue  # nor where more labels stand in its own section
+        candidates.append((worth, len(matches), -i, region, matches))
         if own and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
             break
     if not candidates:

@@ -162,11 +162,11 @@ RowClass = tuple[int, bool]
 
 
 def row_class(block: Block, index: int) -> RowClass:
-    """The class of a row; one that is in no group opens none."""
+    """The class of a row; one that is in no group opens none, nor does one behind a smaller group within its own."""
     row = block.rows[index]
     group = row.path.rpartition("|")[0]
-    before = block.rows[index - 1].path.rpartition("|")[0] if index else None
-    return row.path.count("|"), bool(group) and group != before
+    before = block.rows[index - 1].path.rpartition("|")[0] if index else ""
+    return row.path.count("|"), bool(group) and not f"{before}|".startswith(f"{group}|")
 
 
 def covered_labels(block: Block, index: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from govreport.binding import scoring
 from govreport.binding.stream import Slot, Stream
@@ -38,7 +38,19 @@ def _broken(stream: Stream, cells: list[Slot]) -> frozenset[int]:
     widths = {len(part) for piece in broken for part in parts[piece][:-1]}
     longest = max((len(part) for found in parts.values() for part in found), default=0)
     several = any(parts[piece][0].startswith("0") for piece in broken) or longest < scoring.NARROWEST
+    full = any(len(parts[piece][-1]) == longest for piece in broken)
+    several = several or (full and _rows_joined(stream, parts.keys(), broken))
     return broken if len(broken) >= scoring.PROOFS and widths == {longest} and not several else frozenset()
+
+
+def _rows_joined(stream: Stream, pieces: Collection[int], broken: frozenset[int]) -> bool:
+    """Whether numbers of a row or two are in parts, half of them at least, and those of others not: two rows are in one."""
+    torn: dict[int | None, list[bool]] = {}
+    for piece in pieces:
+        torn.setdefault(stream.pieces[piece].row, []).append(piece in broken)
+    begun = [row for row in torn.values() if any(row) and len(row) > 1]
+    few = 0 < len(begun) <= scoring.FULL_ROWS and any(not any(row) for row in torn.values())
+    return few and all(2 * sum(row) >= len(row) for row in begun)
 
 
 def _parts(stream: Stream, slot: Slot) -> list[str]:

@@ -78,7 +78,9 @@ def _cells(line: str) -> list[str]:
 
 def _flush(section: SourceSection, lines: list[list[str]], row: int, start: int) -> Iterator[Piece]:
     width = max(map(len, lines))
-    even = all(len(line) == width for line in lines)
-    columns = zip(*lines, strict=True) if even else ([c] for line in lines for c in line)
-    for column, parts in enumerate(columns):
+    if any(len(line) != width for line in lines):  # a wall is gone, or one too many: nothing tells which
+        texts = (text for line in lines for text in line if text)
+        yield from (Piece(text, row, place=section.place(start)) for text in texts)
+        return
+    for column, parts in enumerate(zip(*lines, strict=True)):
         yield Piece("\n".join(filter(None, parts)), row, column, place=section.place(start))

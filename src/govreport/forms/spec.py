@@ -79,6 +79,10 @@ class CellSpec:
         """A printed number as a value of this cell: an int, save where it is an amount or has a fraction."""
         return value if self.kind == "amount" or value != value.to_integral_value() else int(value)
 
+    def fits(self, value: Decimal) -> bool:
+        """Whether such a cell may hold this number: a count has no fraction, and only a change is less than nothing."""
+        return self.kind == "amount" or (value == value.to_integral_value() and (value >= 0 or self.kind == "change"))
+
 
 @frozen(kw_only=True, eq=False)
 class Block:

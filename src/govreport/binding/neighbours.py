@@ -1,0 +1,92 @@
+"""What the rows of a table say of each other: one that is unlike all the others is believed less."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from govreport.binding import scoring
+from govreport.binding.rows import Found
+from govreport.binding.solution import RowSlots
+from govreport.values import Kind
+
+__all__ = ["Neighbour", "compare"]
+
+
+@frozen
+class Neighbour:
+    """A row as it stands in the text: what was found of it, its slots, its block and how many columns that has."""
+
+    found: Found
+    slots: RowSlots
+    block: int
+    count: int
+
+    @property
+    def full(self) -> bool:
+        """Whether it has as many values as columns."""
+        return len(self.slots.values) == self.count
+
+    @property
+    def begins(self) -> int:
+        """How many empty cells stand before its first value."""
+        return self.slots.slots.index(self.slots.values[0]) if self.slots.values else 0
+
+    @property
+    def upset(self) -> bool:
+        """Whether it has more values than columns, or one that cannot be read: another row's, perhaps."""
+        unread = any(s.kind is Kind.NUMBER and s.reading is None for s in self.slots.values)
+        return len(self.slots.values) > self.count or bool(self.found.stray) or unread
+
+
+def compare(rows: Sequence[Neighbour]) -> None:
+    """Mark the rows of a table that are `short` or `odd` beside the others."""
+    if len({row.block for row in rows}) > 1:  # rows of one block differ by their class, and are compared by it
+        _mark_short(rows)
+    for at, row in enumerate(rows):
+        others = [*rows[:at], *rows[at + 1 :]]
+        row.found.odd |= row.full and (_late(row, others) or _fuller(row, others))
+    for row in _beside_upset(rows):
+        row.found.short = True
+
+
+def _mark_short(rows: Sequence[Neighbour]) -> None:
+    """A row with fewer cells than all others have lost one, if cells of it are empty: two numbers were glued, perhaps.
+
+    Unless it has as many more than its columns as the others have.
+    """
+    for row in rows:
+        others = [(len(o.slots.slots), len(o.slots.slots) - o.count) for o in rows if o is not row]
+        if others:
+            size, surplus = (Counter(column).most_common(1)[0] for column in zip(*others, strict=True))
+            agreed = size[1] >= max(scoring.FULL_ROWS, scoring.USUAL_SHARE * len(others)) and size[1] >= surplus[1]
+            row.found.short = agreed and len(row.slots.slots) < size[0]
+
+
+def _late(row: Neighbour, others: Iterable[Neighbour]) -> bool:
+    """Whether a row with all its values begins with an empty cell that others of its class have not: one is none of its own."""
+    begins = [other.begins < row.begins for other in others if other.slots.values and other.slots.kind[0] == row.slots.kind[0]]
+    return _usual(begins)
+
+
+def _fuller(row: Neighbour, others: Iterable[Neighbour]) -> bool:
+    """Whether all others of its block lack a value: a column is gone, perhaps, and this row has one value in two parts."""
+    sizes = [len(other.slots.values) for other in others if other.block == row.block and other.slots.values]
+    return len(sizes) >= scoring.ALONE and max(sizes) < row.count
+
+
+def _usual(votes: Sequence[bool]) -> bool:
+    return sum(votes) >= max(scoring.FULL_ROWS, scoring.USUAL_SHARE * len(votes))
+
+
+def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows before and behind an upset one in the text: what they lack, it may have."""
+    ordered = sorted(rows, key=lambda row: row.found.match.start)
+    for one, other in itertools.pairwise(ordered):
+        if one.upset:
+            yield other
+        if other.upset:
+            yield one
