@@ -16,10 +16,11 @@ class Pieces(Later[Piece]):
     """The pieces of a section in reading order.
 
     `texts` is what they say, `rows` the row of each (None where the layout has none), `lines` the line it stands on. `merged`
-    are the indices of those that cover several columns of a grid; `roles` whether the layout gave any of them a role.
+    are the indices of those that cover several columns of a grid; `roles` whether the layout gave any of them a role, `aligned`
+    whether its columns are those of a text, counted in half widths.
     """
 
-    __slots__ = ("lines", "merged", "roles", "rows")
+    __slots__ = ("aligned", "lines", "merged", "roles", "rows")
 
     def __init__(
         self,
@@ -30,9 +31,10 @@ class Pieces(Later[Piece]):
         *,
         merged: AbstractSet[int] = frozenset(),
         roles: bool = False,
+        aligned: bool = False,
     ) -> None:
         super().__init__(texts, make)
-        self.rows, self.lines, self.merged, self.roles = rows, lines, merged, roles
+        self.rows, self.lines, self.merged, self.roles, self.aligned = rows, lines, merged, roles, aligned
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> Self:
@@ -45,4 +47,5 @@ class Pieces(Later[Piece]):
             lambda: made,
             merged={i for i, p in enumerate(made) if p.rowspan is not None and (p.colspan or 1) > 1},
             roles=any(p.role is not None for p in made),
+            aligned=any(p.colspan is not None and p.rowspan is None for p in made),
         )

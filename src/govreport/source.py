@@ -143,6 +143,7 @@ class SourceSection:
             [mark[3] for mark in found],
             lambda: self._pieces(found, roles),
             roles=bool(roles),
+            aligned=max(map(len, found), default=0) > 5,  # noqa: PLR2004 - the width, where it is known
         )
 
     def _pieces(self, marks: Sequence[Mark], roles: Mapping[int, Role]) -> tuple[Piece, ...]:
