@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from govreport.formats import canvas
-from govreport.formats.drawn import drawn_cells, is_drawn
+from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
 from govreport.formats.sketch import BOX, Sketch, is_border
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
@@ -20,8 +20,6 @@ from govreport.source import SourceSection
 __all__ = ["BoxFormat"]
 
 _WALLS = "│┃║|"
-_FRAMES = frozenset(f"{_WALLS}+┌├└╔╠╚╭╰┏┣┗")
-"""What a line of a drawing begins with."""
 
 
 class BoxFormat:
@@ -59,7 +57,7 @@ class BoxFormat:
 
 def _drawn(section: SourceSection) -> list[Piece]:
     """Drawings by their geometry, one under the other on one set of columns; what stands around them as it is."""
-    framed = [index for index, line in enumerate(section.lines) if line.strip()[:1] in _FRAMES]
+    framed = [i for i, line in enumerate(section.lines) if (bare := line.strip()) and {bare[0], bare[-1]} <= EDGES]
     cells = drawn_cells([section.lines[index] for index in framed])
     if cells is None:
         framed, cells = [], []
