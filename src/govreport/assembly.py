@@ -202,13 +202,17 @@ def _best(table: TableWords, reads: _Reads, taken: Sequence[_Read]) -> tuple[_Re
 
     A section that is `taken` is one whole table and nothing else.
     """
-    candidates = []
+    candidates, labels = [], 0
     for i, read in enumerate(r for r in reads.of(table) if r not in taken):
         matches = locate(table, read.stream)
         filled, whole = filled_rows(table, read.stream, matches)
+        own = read.section.number == table.section
         worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
+        labels = max(labels, len(matches) if own else 0)
+        if not own and filled < scoring.TABLE_FOUND and len(matches) < labels:
+            continue  # nor where more labels stand in its own section
         candidates.append((worth, len(matches), -i, read, matches))
-        if read.section.number == table.section and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
+        if own and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
             break
     if not candidates:
         return None, {}

@@ -79,9 +79,10 @@ def bind_table(
         start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(stream, rows)
         filled = {key: bool(row.slots) for key, row in found.items()}
         form = choose(block, filled, _header_text(words, block, stream.text, start, stop), default)
-        if form is not None:
+        belied = form is not None and _belied(block, form, found)
+        if form is not None and not belied:
             chosen.append((block.forms[form], form, found, (start, stop)))
-        elif default is None:
+        elif default is None or belied:
             bound.cells += union_cells(block)
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
@@ -105,6 +106,15 @@ def bind_table(
         bound.doubts.append(note("structure.duplicate", section=words.section))
     _unbound(bound)
     return bound
+
+
+def _belied(block: BlockWords, form: str, found: dict[str, Found]) -> bool:
+    """Whether each row has as many values as another form has columns, and not as many as this one, nor one value repeated."""
+    widths = {len(spec.columns) for spec in block.forms.values()}
+    sizes = {sum(s.solid for s in row.slots) for row in found.values()}
+    if any(len({says(s) for s in row.slots if s.solid}) == 1 for row in found.values()):
+        return False
+    return len(sizes) == 1 and len(block.forms[form].columns) not in sizes and sizes <= widths
 
 
 _Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]
