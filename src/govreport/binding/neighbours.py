@@ -11,7 +11,7 @@ from attrs import frozen
 from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
-from govreport.values import Kind
+from govreport.values import Kind, digits
 
 __all__ = ["Neighbour", "compare"]
 
@@ -43,14 +43,17 @@ class Neighbour:
 
 
 def compare(rows: Sequence[Neighbour]) -> None:
-    """Mark the rows of a table that are `short` or `odd` beside the others."""
+    """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others."""
     if len({row.block for row in rows}) > 1:  # rows of one block differ by their class, and are compared by it
         _mark_short(rows)
     for at, row in enumerate(rows):
         others = [*rows[:at], *rows[at + 1 :]]
         row.found.odd |= row.full and (_late(row, others) or _fuller(row, others))
-    for row in _beside_upset(rows):
-        row.found.short = True
+    ordered = sorted(rows, key=lambda row: row.found.match.start)
+    for row in _beside_upset(ordered):
+        row.found.robbed = True
+    for row in (*_behind_empty(ordered), *_run_together(ordered)):
+        row.found.odd = True
 
 
 def _mark_short(rows: Sequence[Neighbour]) -> None:
@@ -84,9 +87,30 @@ def _usual(votes: Sequence[bool]) -> bool:
 
 def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     """The rows before and behind an upset one in the text: what they lack, it may have."""
-    ordered = sorted(rows, key=lambda row: row.found.match.start)
-    for one, other in itertools.pairwise(ordered):
+    for one, other in itertools.pairwise(rows):
         if one.upset:
             yield other
         if other.upset:
             yield one
+
+
+def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows behind one that has too many values and one that has none: labels and values may be out of step there.
+
+    Or behind one that has too many, if their label is not whole.
+    """
+    for one, empty, other in zip(rows, rows[1:], rows[2:], strict=False):
+        if one.upset and not empty.slots.values:
+            yield other
+    yield from (other for one, other in itertools.pairwise(rows) if one.upset and other.found.match.sure < 1)
+
+
+def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows of which one ends in a number far longer than any of both, and the next begins with an empty cell."""
+    for one, other in itertools.pairwise(rows):
+        sizes = [digits(s.reading) for row in (one, other) for s in row.slots.values]
+        last = digits(one.slots.values[-1].reading) if one.slots.values else 0
+        second = max([size for size in sizes if size < last], default=0)
+        lacks = not other.slots.values or other.begins > one.begins
+        if lacks and last >= max(scoring.GLUED_DIGITS, 2 * second) and sizes.count(last) == 1:
+            yield from (one, other)

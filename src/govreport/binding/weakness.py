@@ -20,9 +20,11 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
         return found.weak
     numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
-    astray = any(s.solid and (blank or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
+    shown = in_grid(solution, stream) and None not in solution.cells
+    astray = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
-    if solution.doubtful or found.odd or astray or found.lone or numbered or (found.short and blank and not proven):
+    less = blank and ((found.short and not proven) or (found.robbed and not shown))
+    if solution.doubtful or found.odd or astray or found.lone or numbered or less:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 

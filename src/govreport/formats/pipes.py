@@ -107,7 +107,7 @@ def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> I
             count += 1
             continue
         cells = list(_row(index, line, row, leading=leading, closed=closed or _goes_on(lines, index)))
-        if _is_index(line) and index + 1 < len(lines) and "|" in lines[index + 1] and RULE.fullmatch(lines[index + 1]):
+        if _is_index(line) and "|" in (rule := next(filter(str.strip, lines[index + 1 :]), "")) and RULE.fullmatch(rule):
             cells = [((text, None, None, index, at), True) for (text, *_, at), _ in cells if text]
             numbered = not line.strip().strip("|").split("|")[0].strip()
         else:

@@ -9,7 +9,8 @@ from govreport.values import Kind, classify
 
 __all__ = ["tokens"]
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"\S+(?:(?<=\d)[\u2007\u2009\u202f]\d{3}(?!\d))*")
+"""A thin space parts thousands, not cells."""
 _GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff）)”」』])(?P<number>\d[\d,]*(?:\.\d+)?)")
 
 
