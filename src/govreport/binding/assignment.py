@@ -91,13 +91,7 @@ def bind_table(
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    compare(
-        [
-            Neighbour(found[key], row, number, len(block.columns))
-            for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True))
-            for key, row in own.items()
-        ]
-    )
+    compare(list(_neighbours(stream, chosen, slots)))
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
@@ -221,6 +215,18 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
             solution = solutions[row.key]
             solution.doubtful |= printed is None and not in_grid(solution, stream)
             _bind_row(bound, table, row, form, cells, solution, found[row.key], order)
+
+
+def _neighbours(stream: Stream, chosen: Sequence[_Chosen], slots: Sequence[dict[str, RowSlots]]) -> Iterator[Neighbour]:
+    """The rows of all blocks, and whether numbers that no row has stand between the label of each and the next."""
+    owned = {s.piece for own in slots for row in own.values() for s in row.slots}
+    starts = sorted(found[key].match.start for (*_, found, _), own in zip(chosen, slots, strict=True) for key in own)
+    for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True)):
+        for key, row in own.items():
+            at = bisect.bisect_right(starts, found[key].match.start)
+            behind = stream.between(starts[at - 1], starts[at]) if at < len(starts) else ()
+            astray = any(s.solid and s.piece not in owned for s in behind)
+            yield Neighbour(found[key], row, number, len(block.columns), astray)
 
 
 def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:

@@ -24,6 +24,8 @@ class Neighbour:
     slots: RowSlots
     block: int
     count: int
+    crowded: bool = False
+    """Whether numbers stand behind its label that no row has."""
 
     @property
     def full(self) -> bool:
@@ -39,7 +41,7 @@ class Neighbour:
     def upset(self) -> bool:
         """Whether it has more values than columns, or one that cannot be read: another row's, perhaps."""
         unread = any(s.kind is Kind.NUMBER and s.reading is None for s in self.slots.values)
-        return len(self.slots.values) > self.count or bool(self.found.stray) or unread
+        return len(self.slots.values) > self.count or bool(self.found.stray) or unread or self.crowded
 
 
 def compare(rows: Sequence[Neighbour]) -> None:
@@ -86,7 +88,8 @@ def _usual(votes: Sequence[bool]) -> bool:
 
 
 def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """The rows before and behind an upset one in the text: what they lack, it may have."""
+    """The rows before and behind an upset one in the text: what they lack, it may have; and those with numbers of nobody's."""
+    yield from (row for row in rows if row.crowded)
     for one, other in itertools.pairwise(rows):
         if one.upset:
             yield other

@@ -33,7 +33,10 @@ _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
-_NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
+_NUMBER_AT_END = re.compile(
+    r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$|[\u4e00-\u9fff][^\u4e00-\u9fff]*\d{2}[^\u4e00-\u9fff]*$"
+)
+"""A number behind a label, or of two digits and markup around it."""
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
