@@ -89,9 +89,8 @@ class Titles:
 
     def is_title(self, text: str) -> bool:
         """Whether a text is an official title and nothing else."""
-        if len(text) > _LONG:
-            return False
-        return any(mark.sure >= TITLE and mark.end - mark.column == len(text) for mark in self.marks(text))
+        found = self.marks(text) if len(text) <= _LONG else ()
+        return bool(found) and any(mark.sure >= TITLE and mark.end - mark.column == len(text) for mark in found)
 
     @functools.cached_property
     def _remembered(self) -> functools._lru_cache_wrapper[Sequence[Mark]]:

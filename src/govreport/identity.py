@@ -114,7 +114,10 @@ def _best_title(outline: Outline) -> _Found | None:
     if not any(title.score >= _FULL for title, *_ in found):
         found += _told(outline)
     for name, less in (("title", 0.4), ("page_title", 0.8)):
-        title = title_in(outline.source.metadata.get(name, ""))
+        text = outline.source.metadata.get(name, "")
+        if any(title.score >= _FULL and title.text in text for title, *_ in found):
+            continue  # it says the same
+        title = title_in(text)
         if title is not None:
             found.append((attrs.evolve(title, score=title.score - less), f"metadata {name}", None))
     return _surest(found, outline)

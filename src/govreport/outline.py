@@ -207,9 +207,10 @@ def _open_grids(source: Source, titles: Titles) -> Source:
 
 
 def _heading_rows(grid: Grid, titles: Titles) -> dict[int, GridCell]:
-    named = [cell for cell in grid.cells if len(cell.text) >= _SHORTEST and titles.is_title(cell.text)]
-    filled = collections.Counter(cell.row for cell in grid.cells if cell.text.strip()) if named else {}
-    return {cell.row: cell for cell in named if filled[cell.row] == 1}
+    texts, rows = grid.cells.texts, grid.cells.rows
+    named = [index for index, text in enumerate(texts) if len(text) >= _SHORTEST and titles.is_title(text)]
+    filled = collections.Counter(row for row, text in zip(rows, texts, strict=True) if text.strip()) if named else {}
+    return {rows[index]: grid.cells[index] for index in named if filled[rows[index]] == 1}
 
 
 def _parts(grid: Grid, rows: list[int]) -> Iterator[Grid]:

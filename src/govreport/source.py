@@ -5,16 +5,18 @@ A reader makes a `Source` from a container and knows nothing of reports; everyth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from attrs import field, frozen
 
+from govreport.later import Later
 from govreport.model import Piece, Place, Role
 from govreport.pieces import Pieces
 
-__all__ = ["Grid", "GridCell", "Limits", "Mark", "Source", "SourceSection"]
+__all__ = ["Cells", "Grid", "GridCell", "Limits", "Mark", "Source", "SourceSection"]
 
 Mark: TypeAlias = tuple[str, int | None, int | None, int, int] | tuple[str, int | None, int | None, int, int, int]
 """What a layout finds in the lines of a section: text, row, column, index of the line, where in the line it begins, and how
@@ -50,14 +52,42 @@ class GridCell(NamedTuple):
     line: int | None = None
 
 
+class Cells(Later[GridCell]):
+    """The cells of a grid in reading order.
+
+    `texts` is what they say, `rows` the row of each; `merged` are the indices of those that cover several columns.
+    """
+
+    __slots__ = ("merged", "rows")
+
+    def __init__(
+        self, texts: Sequence[str], rows: Sequence[int], make: Callable[[], tuple[GridCell, ...]], merged: AbstractSet[int]
+    ) -> None:
+        super().__init__(texts, make)
+        self.rows, self.merged = rows, merged
+
+    @classmethod
+    def of(cls, cells: Iterable[GridCell]) -> Self:
+        """Cells that a reader made one by one."""
+        if isinstance(cells, cls):
+            return cells
+        made = tuple(cells)
+        merged = {i for i, cell in enumerate(made) if cell.colspan > 1}
+        return cls([cell.text for cell in made], [cell.row for cell in made], lambda: made, merged)
+
+
+def _as_cells(cells: Iterable[GridCell]) -> Cells:
+    return Cells.of(cells)
+
+
 @frozen
 class Grid:
-    """A table with its geometry. `at` is the index in `Source.lines` before which it stands; `cells` are in reading order.
+    """A table with its geometry. `at` is the index in `Source.lines` before which it stands.
 
     Cells hidden by a span are not listed; an empty cell is, with the text "". `number` counts the document's tables from 1.
     """
 
-    cells: tuple[GridCell, ...]
+    cells: Cells = field(converter=_as_cells)
     at: int
     number: int
     page: int | None = None
@@ -113,6 +143,7 @@ class SourceSection:
             [mark[3] for mark in found],
             lambda: self._pieces(found, roles),
             roles=bool(roles),
+            aligned=max(map(len, found), default=0) > 5,  # noqa: PLR2004 - the width, where it is known
         )
 
     def _pieces(self, marks: Sequence[Mark], roles: Mapping[int, Role]) -> tuple[Piece, ...]:

@@ -55,6 +55,16 @@ def test_the_row_is_read_as_it_stands(written: Write) -> None:
         assert not doubted(report)
 
 
+@pytest.mark.parametrize("layout", ["lines", "separated_lines", "tabbed_lines", "tab_cell_lines"])
+def test_a_row_before_a_lost_one_may_hold_its_values(written: Write, layout: str) -> None:
+    text = written(layout, **SEVEN)
+    report = govreport.loads(text)
+    following = str(report["requests.partial.total"])
+    cut = govreport.loads(text[: text.index("7777")] + text[text.index(following) :])
+    assert row(cut)[-1] == report["requests.partial.total"]
+    assert doubted(cut)
+
+
 @pytest.mark.parametrize("layout", ["lines", "pipe_alone", "separated_lines", "tab_cell_lines"])
 def test_a_page_number_beside_an_empty_cell_is_doubted(written: Write, layout: str) -> None:
     text = written(layout, **SEVEN | {"research": ""})
@@ -135,3 +145,50 @@ def test_a_table_is_not_found_by_a_row_that_looks_like_one_of_its_own(written: W
     report = govreport.loads(gone)
     assert row(report) == [None] * len(COLUMNS)
     assert "structure.table_missing" in {finding.code for finding in govreport.check(report)}
+
+
+def test_a_number_two_digits_longer_beside_an_empty_cell_is_doubted(written: Write) -> None:
+    """As 810 and 2867 are, glued: no total is two digits longer than the longest of its terms."""
+    report = govreport.loads(written("pipe_alone", **SEVEN | {"other": 8102867, "total": ""}))
+    assert doubted(report)
+    assert not doubted(govreport.loads(written("pipe_alone", **SEVEN | {"other": 81028, "total": ""})))
+
+
+def test_headers_that_come_again_do_not_move_the_columns() -> None:
+    """Some labels of a header a second time, before the values: then each may stand as often as the form has it."""
+    values = values_for(FORM, "unique", dice(7))
+    text = text_of(make_report(FORM, values), subjects(("pipe_cells",))[0])
+    first = "disputes.reconsideration.upheld"
+    before, after = text.split(f"\n{values[first]} |")
+    again = "|||||\n结果维持 |\n结果纠正 |\n其他结果 |"
+    header = before[before.index("四、") :].replace("\n|", "")
+    report = govreport.loads(f"{before[: before.index('四、')]}{header}\n{again}\n{values[first]} |{after}")
+    assert report[first] == values[first]
+
+
+@pytest.mark.parametrize(("layout", "separator"), [("tabs", "\t"), ("pipe_rows", "|"), ("markdown", "|"), ("commas", ",")])
+def test_a_record_without_one_of_its_separators_has_lost_its_columns(written: Write, layout: str, separator: str) -> None:
+    """Where cells are empty; that of a record with all its values, or all its separators, is read."""
+    text = written(layout, **SEVEN | {"company": "", "research": "", "total": ""})
+    record = next(line for line in text.split("\n") if "1111" in line)
+    assert not doubted(govreport.loads(text))
+    start, _, end = record.partition(f"{separator}4444")
+    for broken in (f"{start}4444{end}", f"{start}{separator}{separator}4444{end}"):
+        assert doubted(govreport.loads(text.replace(record, broken)))
+
+
+def test_a_row_that_begins_in_one_record_and_goes_on_in_the_next_is_doubted(written: Write) -> None:
+    text = written("tabs", **SEVEN | {"natural_person": "", "company": ""})
+    assert doubted(govreport.loads(text.replace("\t3333", "\n\t3333")))
+
+
+@pytest.mark.parametrize("layout", ["aligned", "gapped", "tabs", "pipe_rows", "drifting"])
+@pytest.mark.parametrize(("printed", "garbled"), [("1111", "O"), ("4444", "l"), ("4444", "4l44"), ("6666", "八")])
+def test_words_among_the_values_of_a_row_are_no_empty_cell(written: Write, layout: str, printed: str, garbled: str) -> None:
+    """A digit that was taken for a letter, or a number in words: the cell is doubted, others are right or doubted."""
+    text = written(layout, **SEVEN)
+    assert not doubted(govreport.loads(text))
+    report = govreport.loads(text.replace(printed, garbled.ljust(len(printed))))
+    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
+    for name, value in SEVEN.items():
+        assert f"{ROW}.{name}" in named or (report[f"{ROW}.{name}"] == value and str(value) != printed)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, note
 
 import govreport
-from govreport import assembly
+from govreport.binding import tables
 from govreport.errors import GovReportError
 from govreport.formats import builtin_formats
 from govreport.hookspecs import Format
@@ -25,7 +25,7 @@ LAYOUTS = pytest.mark.parametrize("layout", builtin_formats(), ids=lambda f: f.n
 @contextmanager
 def the_long_way() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assembly, "match_table", lambda *_: None)
+        patch.setattr(tables, "match_table", lambda *_: None)
         yield
 
 
@@ -59,7 +59,7 @@ def test_the_cheap_path_says_what_the_long_way_says(
 
 def test_an_undamaged_report_is_matched_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """The long way is not needed for a sample: were it taken, this would fail."""
-    monkeypatch.setattr(assembly, "bind_table", None)
+    monkeypatch.setattr(tables, "bind_table", None)
     report = govreport.load("examples/reports/heting_water_2023.txt")
     assert report["requests.granted.total"] == 11
     assert not report.doubts

@@ -26,6 +26,13 @@ def test_a_spreadsheet_export() -> None:
     assert source.encoding == "gb18030"
 
 
+def test_all_fields_of_a_record_are_kept() -> None:
+    """Cut to those that are used, a record that lacks one would be as wide as the others."""
+    source = READER.read("二、公开,,,,,\n规章,1,,3,,\n规范性文件,,5,6,,\n许可,7,8,,\n".encode(), Limits())
+    (grid,) = source.grids
+    assert [grid.cells.rows.count(row) for row in range(3)] == [6, 6, 5]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -89,6 +89,27 @@ def test_preformatted_text_keeps_its_columns() -> None:
     assert [place.line for place in source.places or ()] == [1, 2, 3, 4]
 
 
+def test_a_table_within_preformatted_text_is_a_table() -> None:
+    """And what stands around it keeps its columns."""
+    source = read("<pre>规章   1\n<div><table><tr><td>甲  乙<td>1<td>2</table></div>许可   2</pre>")
+    assert source.lines == ("规章   1", "许可   2")
+    assert [list(grid.cells.texts) for grid in source.grids] == [["甲 乙", "1", "2"]]
+
+
+def test_marks_in_the_page_are_dropped() -> None:
+    """The noncharacters of which the reader makes its marks, as they are and as references."""
+    page = "<p>甲\ufdd3乙&#xFDD2;丙&#64983;</p><table><tr><td>\ufdd7规章<td>1\ufdd9&#xfddd;0</table>"
+    assert read(page).lines == ("甲乙丙",)
+    assert texts(page) == [["规章", "10"]]
+
+
+def test_what_follows_the_end_of_the_page_is_read() -> None:
+    """Broken pages go on after it."""
+    source = read("<html><body><p>甲</body></html>\n<p>乙<table><tr><td>规章<td>1</table>")
+    assert source.lines == ("甲", "乙")
+    assert source.grids[0].cells[0].line == 2
+
+
 def test_layout_tables_are_text() -> None:
     """A table that arranges navigation and article is no grid; the data table in it is."""
     page = (
@@ -274,7 +295,7 @@ def test_damage_is_read_as_far_as_it_goes(page: str) -> None:
     [
         ("<html>" + "<div>" * 100_000, "deep"),
         ("<html>" + "<table><tr><td>" * 100_000, "deep"),
-        ("<html>" + "<div>" * 220 + "x", "deep"),
+        ("<html>" + "<div>" * 300 + "x", "deep"),
         ("<html><p>" + "a" * 20_000_000, "10 MB"),
         ("<html>" + "<br>" * 1_100_000, "tags"),
         ("<html><p " + " ".join(f"a{n}" for n in range(90_000)), "attributes"),

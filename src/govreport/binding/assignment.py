@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field
@@ -18,6 +17,7 @@ from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
+from govreport.binding.records import mark_open, mark_uneven
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.solution import How, RowSlots, Solution
@@ -87,11 +87,20 @@ def bind_table(
             keys = [c.key for c in union_cells(block)]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
     _regroup(bound, matches, chosen, blanks=blanks)
+    mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
-    compare(list(_neighbours(stream, chosen, slots)))
+    compare(
+        stream,
+        [
+            Neighbour(found[key], row, number, len(block.columns))
+            for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True))
+            for key, row in own.items()
+        ],
+    )
+    mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
@@ -156,8 +165,8 @@ def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[i
     row = next(iter(rows.values()), None)
     if row is None:
         return 0, 0
-    before = bisect.bisect_left(stream.slots, row.slots[0].piece, key=lambda s: s.piece) - 1 if row.slots else -1
-    start = stream.slots[before].position if before >= 0 else 0
+    first = row.slots[0].piece if row.slots else 0
+    start = max((slot.position for slot in stream.slots if slot.solid and slot.piece < first), default=0)
     return min(start, row.match.start), max(row.match.end, row.slots[0].position if row.slots else 0)
 
 
@@ -215,18 +224,6 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
             solution = solutions[row.key]
             solution.doubtful |= printed is None and not in_grid(solution, stream)
             _bind_row(bound, table, row, form, cells, solution, found[row.key], order)
-
-
-def _neighbours(stream: Stream, chosen: Sequence[_Chosen], slots: Sequence[dict[str, RowSlots]]) -> Iterator[Neighbour]:
-    """The rows of all blocks, and whether numbers that no row has stand between the label of each and the next."""
-    owned = {s.piece for own in slots for row in own.values() for s in row.slots}
-    starts = sorted(found[key].match.start for (*_, found, _), own in zip(chosen, slots, strict=True) for key in own)
-    for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True)):
-        for key, row in own.items():
-            at = bisect.bisect_right(starts, found[key].match.start)
-            behind = stream.between(starts[at - 1], starts[at]) if at < len(starts) else ()
-            astray = any(s.solid and s.piece not in owned for s in behind)
-            yield Neighbour(found[key], row, number, len(block.columns), astray)
 
 
 def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:

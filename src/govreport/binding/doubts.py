@@ -53,7 +53,7 @@ def _outgrown(cells: Sequence[Slot | None], *, counted: bool) -> bool:
     """
     *_, second, longest = (0, 0, *sorted(digits(c.reading) for c in cells if c is not None and c.reading is not None))
     moved = not counted and (cells[-1] is None or not cells[-1].solid)
-    least = max(second + 1, scoring.GLUED_MOVED) if moved else max(2 * second, scoring.GLUED_DIGITS)
+    least = max(second + 1, scoring.GLUED_MOVED) if moved else max(second + scoring.GLUED_MORE, scoring.GLUED_DIGITS)
     return second > 0 and longest >= least
 
 

@@ -20,7 +20,6 @@ from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
 from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
-from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
@@ -118,8 +117,9 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact
         if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
             continue
         values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
-        torn = any(_torn(row, pieces) or _askew(row, pieces) for row in _rows(expected.spec, values))
-        torn = torn or _parted(expected.spec, values, pieces) or _uneven_columns(expected.spec, values, pieces)
+        rowwise = list(_rows(expected.spec, values))
+        torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
+        torn = torn or _parted(rowwise, pieces) or _uneven_columns(expected.spec, values, pieces)
         if not torn and _fit(expected.spec, values, pieces) and _even(expected.spec, values, tokens, pieces):
             rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
             return Exact(words, expected.form, pieces, values, rows)
@@ -227,9 +227,9 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
 
 
-def _parted(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether one row has something between values that differ, at a place where no other row has it."""
-    rows = [row for row in _rows(spec, values) if row[-1] - row[0] >= len(row)]
+    rows = [row for row in rows if row[-1] - row[0] >= len(row)]
     often = collections.Counter(tuple(i - row[0] for i in row) for row in rows)
     alone = (row for row in rows if often[tuple(i - row[0] for i in row)] < scoring.FULL_ROWS)
     return any(len({pieces.texts[i] for i in row}) > 1 for row in alone)
@@ -237,7 +237,7 @@ def _parted(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
 
 def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
     """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
-    if pieces.rows[values[0]] is None or not is_text_column(pieces[values[0]]):
+    if not pieces.aligned:
         return False
     slots, at = [Slot(Kind.NUMBER, 0, i) for i in values], 0
     for block in spec.blocks:
@@ -250,8 +250,10 @@ def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) ->
 
 def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
     """Whether every number is one that its cell may hold."""
-    strange = ((cell, pieces.texts[i]) for cell, i in zip(spec.cells, values, strict=True) if not pieces.texts[i].isdecimal())
-    return all((reading := read_value(text)) is None or cell.fits(reading.value) for cell, text in strange)
+    if "".join([pieces.texts[i] for i in values]).isdecimal():
+        return True
+    readings = (read_value(pieces.texts[i]) for i in values)
+    return all(found is None or cell.fits(found.value) for cell, found in zip(spec.cells, readings, strict=True))
 
 
 def _even(spec: TableSpec, values: tuple[int, ...], tokens: list[str], pieces: Pieces) -> bool:

@@ -6,17 +6,18 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import define
 
 from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
+from govreport.binding.stream import Stream
 from govreport.values import Kind, digits
 
 __all__ = ["Neighbour", "compare"]
 
 
-@frozen
+@define
 class Neighbour:
     """A row as it stands in the text: what was found of it, its slots, its block and how many columns that has."""
 
@@ -24,8 +25,9 @@ class Neighbour:
     slots: RowSlots
     block: int
     count: int
+
     crowded: bool = False
-    """Whether numbers stand behind its label that no row has."""
+    """Whether numbers that no row has stand between its label and the next."""
 
     @property
     def full(self) -> bool:
@@ -44,7 +46,7 @@ class Neighbour:
         return len(self.slots.values) > self.count or bool(self.found.stray) or unread or self.crowded
 
 
-def compare(rows: Sequence[Neighbour]) -> None:
+def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others."""
     if len({row.block for row in rows}) > 1:  # rows of one block differ by their class, and are compared by it
         _mark_short(rows)
@@ -52,10 +54,18 @@ def compare(rows: Sequence[Neighbour]) -> None:
         others = [*rows[:at], *rows[at + 1 :]]
         row.found.odd |= row.full and (_late(row, others) or _fuller(row, others))
     ordered = sorted(rows, key=lambda row: row.found.match.start)
+    _count_astray(stream, ordered)
     for row in _beside_upset(ordered):
         row.found.robbed = True
     for row in (*_behind_empty(ordered), *_run_together(ordered)):
         row.found.odd = True
+
+
+def _count_astray(stream: Stream, ordered: Sequence[Neighbour]) -> None:
+    owned = {slot.piece for row in ordered for slot in row.slots.slots}
+    for row, following in itertools.pairwise(ordered):
+        between = stream.between(row.found.match.start, following.found.match.start)
+        row.crowded = any(slot.solid and slot.piece not in owned for slot in between)
 
 
 def _mark_short(rows: Sequence[Neighbour]) -> None:

@@ -36,7 +36,9 @@ NEAR: Final = 60
 CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values, or with none, from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 5
-"""A number of at least so many digits, twice as long as any other of a row with an empty cell, may be two numbers glued."""
+"""A number of at least so many digits, far longer than any other of a row with an empty cell, may be two numbers glued."""
+GLUED_MORE: Final = 2
+"""How many digits are far: the sum of a row has one more than the longest of its terms at the most."""
 GLUED_MOVED: Final = 3
 """The same where the row's last cell is empty, as it is after two numbers were glued: if it is longer than the others."""
 ELSEWHERE: Final = -20

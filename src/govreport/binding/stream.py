@@ -102,7 +102,7 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
         kind = kinds[index]
         if piece.role is not None:  # the layout knows what it is: the numbers over the columns of a data frame
             roles.append(piece.role)
-        elif kind is Kind.TEXT and _is_garbled(pieces, kinds, index):
+        elif kind is Kind.TEXT and _is_garbled(pieces, index):
             roles.append(Role.UNBOUND)
             slots.append(Slot(Kind.NUMBER, length, index))
         elif kind is Kind.TEXT:
@@ -143,7 +143,7 @@ def _is_page(text: str) -> bool:
     return len(text) < 20 and _PAGE.fullmatch(text.strip()) is not None  # noqa: PLR2004 - no page number is longer
 
 
-def _is_garbled(pieces: Sequence[Piece], kinds: list[Kind], index: int) -> bool:
+def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a text is a value that nobody can read; where it may number a label, whether none follows in its row.
 
     It is a value nevertheless: left out, it would pass for an empty cell, or leave its place to the next value.
@@ -154,7 +154,7 @@ def _is_garbled(pieces: Sequence[Piece], kinds: list[Kind], index: int) -> bool:
         return True
     if not _NUMBERING.fullmatch(text.strip()):
         return False
-    return following == len(pieces) or kinds[following] is not Kind.TEXT or pieces[following].row != pieces[index].row
+    return following == len(pieces) or not skeleton(pieces[following].text) or pieces[following].row != row
 
 
 @functools.lru_cache(maxsize=1 << 13)

@@ -10,18 +10,16 @@ For example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+
+from attrs import define, field
 
 from govreport.formats import canvas, piped
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.pieces import Pieces
-from govreport.source import Grid, GridCell, SourceSection
+from govreport.source import Grid, SourceSection
 
 __all__ = ["GridFormat"]
-
-_Found: TypeAlias = tuple[str, int | None, int, GridCell | None, Grid | None]
-"""Text, row, index of the line or of the one before which the table stands, the cell if it is one, and its table."""
 
 
 class GridFormat:
@@ -39,14 +37,12 @@ class GridFormat:
 
     def read(self, section: SourceSection) -> Pieces:
         """The cells of each table row by row, rows counted on from table to table."""
-        found = list(_found(section))
-        return Pieces(
-            [item[0] for item in found],
-            [item[1] for item in found],
-            [item[2] for item in found],
-            lambda: tuple(_piece(section, *item) for item in found),
-            merged={i for i, item in enumerate(found) if item[3] is not None and item[3].colspan > 1},
-        )
+        found = _Found()
+        for grid in section.grids:
+            found.add_lines(section, grid.at)
+            found.add_cells(grid)
+        found.add_lines(section, len(section.lines))
+        return Pieces(found.texts, found.rows, found.lines, lambda: _pieces(section, found), merged=found.merged)
 
     def render(self, table: Table) -> str:
         """The table as HTML."""
@@ -63,32 +59,63 @@ def _html(piece: Piece) -> str:
     return f"<td{spans}>{text}</td>"
 
 
-def _found(section: SourceSection) -> Iterator[_Found]:
-    base, done = 0, 0
-    for grid in section.grids:
-        above = list(_lines(section, done, grid.at, base))
-        yield from above
-        base = max((row + 1 for _, row, *_ in above if row is not None), default=base)
-        done = grid.at
-        yield from [(cell.text, base + cell.row, done, cell, grid) for cell in grid.cells]
-        base += max((c.row + c.rowspan for c in grid.cells), default=0)
-    yield from _lines(section, done, len(section.lines), base)
+@define(eq=False)
+class _Found:
+    """What was found so far: texts, their rows, and the line on which they stand or before which their table stands."""
+
+    texts: list[str] = field(factory=list)
+    rows: list[int | None] = field(factory=list)
+    lines: list[int] = field(factory=list)
+    merged: set[int] = field(factory=set)
+    grids: list[tuple[int, int, Grid]] = field(factory=list)
+    """Index of its first cell, its first row, and the table."""
+    columns: dict[int, int] = field(factory=dict)
+    """The columns of cells that stand in lines."""
+    _base: int = 0
+    _done: int = 0
+
+    def add_cells(self, grid: Grid) -> None:
+        """A table."""
+        cells, base = grid.cells, self._base
+        first = len(self.texts)
+        self.grids.append((first, base, grid))
+        self.texts += cells.texts
+        self.rows += [base + row for row in cells.rows] if base else cells.rows
+        self.lines += [grid.at] * len(cells)
+        self.merged |= {first + index for index in cells.merged}
+        self._base = base + max(cells.rows, default=-1) + 1
+
+    def add_lines(self, section: SourceSection, stop: int) -> None:
+        """Text without geometry; rows of a Markdown table are rows here, too: converters write so what has no merged cells."""
+        for index in range(self._done, stop):
+            text = section.lines[index].strip()
+            cells = piped.row(text)
+            if cells:
+                self.columns |= {len(self.texts) + column: column for column in range(len(cells))}
+                self._add(cells, self._base, index)
+                self._base += 1
+            elif text and cells is None:
+                self._add([text], None, index)
+        self._done = stop
+
+    def _add(self, texts: list[str], row: int | None, line: int) -> None:
+        self.texts += texts
+        self.rows += [row] * len(texts)
+        self.lines += [line] * len(texts)
 
 
-def _lines(section: SourceSection, start: int, stop: int, base: int) -> Iterator[_Found]:
-    """Text without geometry; rows of a Markdown table are rows here, too: converters write so what has no merged cells."""
+def _pieces(section: SourceSection, found: _Found) -> tuple[Piece, ...]:
+    made: list[Piece] = []
+    for first, base, grid in found.grids:
+        made += _in_lines(section, found, len(made), first)
+        made += (Piece(c.text, base + c.row, c.column, c.rowspan, c.colspan, grid.place(c)) for c in grid.cells)
+    made += _in_lines(section, found, len(made), len(found.texts))
+    return tuple(made)
+
+
+def _in_lines(section: SourceSection, found: _Found, start: int, stop: int) -> Iterator[Piece]:
+    """The pieces that stand in lines, between two tables."""
     for index in range(start, stop):
-        text = section.lines[index].strip()
-        cells = piped.row(text)
-        if cells:
-            yield from ((cell, base, index, GridCell(cell, base, column), None) for column, cell in enumerate(cells))
-            base += 1
-        elif text and cells is None:
-            yield text, None, index, None, None
-
-
-def _piece(  # noqa: PLR0917 - what was found
-    section: SourceSection, text: str, row: int | None, line: int, cell: GridCell | None, grid: Grid | None
-) -> Piece:
-    place = section.place(line) if cell is None or grid is None else grid.place(cell)
-    return Piece(text, place=place) if cell is None else Piece(text, row, cell.column, cell.rowspan, cell.colspan, place)
+        text, row, line = found.texts[index], found.rows[index], found.lines[index]
+        place = section.place(line)
+        yield Piece(text, place=place) if row is None else Piece(text, row, found.columns[index], 1, 1, place)

@@ -115,14 +115,12 @@ class _Pages:
         """A table, or what stands in it where it only arranges text."""
         html = self._text[block.start : block.end]
         limits = evolve(self._limits, cells=self._cells)
-        flow = markup.walk(markup.parse(html.encode("utf-8", "replace"), limits), limits)
-        shift = len(self._lines)
-        for at, cells in flow.grids:
-            moved = tuple(cell._replace(line=cell.line and cell.line + self._line - 1) for cell in cells)
-            self._grids.append(Grid(moved, at + shift, len(self._grids) + 1))
-            self._cells -= len(cells)
+        flow = markup.walk(markup.parse(html.encode("utf-8", "replace"), limits), limits, above=self._line - 1)
+        for grid in flow.grids:
+            self._grids.append(evolve(grid, at=grid.at + len(self._lines), number=len(self._grids) + 1))
+            self._cells -= len(grid.cells)
         self._lines += flow.lines
-        self._places += [Place(line=number + self._line - 1) for number in flow.numbers]
+        self._places += map(Place, flow.numbers)
         self._line += html.count("\n")
 
     def source(self, encoding: str) -> Source:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from govreport.model import Place
 from govreport.readers import markup, sniff
-from govreport.source import Grid, Limits, Source
+from govreport.source import Limits, Source
 
 __all__ = ["SAMPLE", "begins_as_page", "markup_share", "read_page"]
 
@@ -71,10 +71,14 @@ def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Source
     """A page of which a container around it may know the charset."""
     page, encoding = _as_utf8(data, charset)
     root = markup.parse(page, limits)
-    source = _from_flow(markup.walk(root, limits))
-    metadata = {} if root is None else _metadata(root)
+    flow = markup.walk(root, limits)
     return Source(
-        lines=source.lines, grids=source.grids, places=source.places, container="html", encoding=encoding, metadata=metadata
+        lines=tuple(flow.lines),
+        grids=tuple(flow.grids),
+        places=tuple(map(Place, flow.numbers)),
+        container="html",
+        encoding=encoding,
+        metadata={} if root is None else _metadata(root),
     )
 
 
@@ -85,12 +89,6 @@ def _as_utf8(data: bytes, charset: str | None) -> tuple[bytes, str]:
     if decoded.encoding == "utf-8" and not decoded.broken:
         return data, decoded.encoding
     return decoded.text.encode("utf-8", "replace"), decoded.encoding
-
-
-def _from_flow(flow: markup.Flow) -> Source:
-    """A walked page as a `Source`."""
-    grids = (Grid(cells, at, number) for number, (at, cells) in enumerate(flow.grids, 1))
-    return Source(lines=tuple(flow.lines), grids=tuple(grids), places=tuple(Place(line=n) for n in flow.numbers))
 
 
 def _metadata(root: markup.Element) -> dict[str, str]:

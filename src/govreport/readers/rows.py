@@ -215,7 +215,7 @@ def _write_lines(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
 
 
 def _write_grid(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
-    top, width = rows[0].number, max(row.width for row in rows)
+    top, width = rows[0].number, max(len(row.anchors) if sheet.drawn is None else row.width for row in rows)
     bottom = rows[-1].number + 1
     cells = [
         GridCell(

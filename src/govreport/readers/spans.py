@@ -4,78 +4,76 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import frozen
 
 from govreport.errors import SourceError
 from govreport.source import GridCell
 
-__all__ = ["Given", "Placing"]
-
-Content = TypeVar("Content")
-Given = tuple[Content, str | None, str | None, int | None]
-"""A cell as the page gives it: content, the attributes rowspan and colspan, source line."""
+__all__ = ["Given", "place", "size"]
 
 
-class Placing(Generic[Content]):
-    """Places cells as a browser does: in the first free column of the row, spans kept free below, groups closed."""
+@frozen
+class Given:
+    """The cells of a table as the page gives them, in reading order."""
 
-    def __init__(self, span: int) -> None:
-        self.cells: list[tuple[int, int, int, int, Content, int | None]] = []
-        """Row, column, rowspan, colspan, content and source line."""
-        self._span = span
-        self._row = -1
-        self._group = 0  # index of the first cell of this group
-        self._held: list[tuple[int, int, int]] = []  # first and last column (exclusive), and the row where they are free again
+    texts: Sequence[str]
+    rows: Sequence[int]
+    groups: Sequence[int]
+    """The number of the `tbody` or the like in which each stands."""
+    lines: Sequence[int | None]
+    spans: Mapping[int, tuple[int, int]]
+    """Rows and columns of those that cover more than one; 0 rows are "to the end of the group"."""
 
-    def add_row(self, row: Iterable[Given[Content]]) -> None:
-        """The next row of the table."""
-        self._row += 1
-        held = self._held = [hold for hold in self._held if hold[2] > self._row] if self._held else []
-        column = behind = 0
-        for content, rowspan, colspan, line in row:
-            while behind < len(held) and held[behind][0] <= column:
-                column = max(column, held[behind][1])
-                behind += 1
-            # 0 rows are "to the end of the group", which cuts it; 0 columns mean nothing
-            rows = 1 if rowspan is None else _size(rowspan, self._span) or self._span
-            columns = 1 if colspan is None else _size(colspan, self._span) or 1
-            self.cells.append((self._row, column, rows, columns, content, line))
-            if rows > 1:
-                held.insert(behind, (column, column + columns, self._row + rows))
-                behind += 1
-            column += columns
-        if len(held) > self._span:
-            raise SourceError(f"more than {self._span:,} merged cells of a table reach into its row {self._row + 2}")
 
-    def end_group(self) -> None:
-        """A `tbody` ends: no span reaches over it."""
-        end = self._row + 1
-        for index in range(self._group, len(self.cells)):
-            row, column, rows, columns, content, line = self.cells[index]
-            if row + rows > end:
-                self.cells[index] = (row, column, end - row, columns, content, line)
-        self._group = len(self.cells)
-        self._held = []
+def place(given: Given, most: int) -> tuple[GridCell, ...]:
+    """The cells where a browser puts them: in the first free column of the row, spans kept free below, groups closed.
 
-    def grid(self, texts: Iterable[str]) -> tuple[GridCell, ...]:
-        """The cells of the finished table with their texts, without rows and columns in which none begins: nobody sees them."""
-        rows, columns = _Begun(cell[0] for cell in self.cells), _Begun(cell[1] for cell in self.cells)
-        return tuple(
-            [
-                _CELL(
-                    (
-                        text,
-                        rows.index[row],
-                        columns.index[column],
-                        1 if height == 1 else rows.span(row, height),
-                        1 if width == 1 else columns.span(column, width),
-                        line,
-                    )
-                )
-                for (row, column, height, width, _, line), text in zip(self.cells, texts, strict=True)
-            ]
-        )
+    Rows and columns in which none begins are left out: nobody sees them. SourceError where more than `most` spans reach into
+    one row.
+    """
+    cells: list[GridCell] = []
+    held: list[tuple[int, int, int]] = []  # first and last column (exclusive), and the row where they are free again
+    number = group = -1
+    first = column = behind = 0
+    for index, text in enumerate(given.texts):
+        if given.groups[index] != group:
+            _cut(cells, first, number + 1)
+            group, first, held = given.groups[index], index, []
+        if given.rows[index] != number:
+            number = given.rows[index]
+            held = [hold for hold in held if hold[2] > number]
+            column = behind = 0
+        while behind < len(held) and held[behind][0] <= column:
+            column = max(column, held[behind][1])
+            behind += 1
+        rows, columns = given.spans.get(index, (1, 1))
+        rows = rows or most
+        cells.append(GridCell(text, number, column, rows, columns, given.lines[index]))
+        if rows > 1:
+            held.insert(behind, (column, column + columns, number + rows))
+            behind += 1
+            if len(held) > most:
+                raise SourceError(f"more than {most:,} merged cells of a table reach into its row {number + 2}")
+        column += columns
+    _cut(cells, first, number + 1)
+    return _begun(cells)
+
+
+def _cut(cells: list[GridCell], first: int, end: int) -> None:
+    """No span reaches over the end of its group."""
+    for index in range(first, len(cells)):
+        if cells[index].row + cells[index].rowspan > end:
+            cells[index] = cells[index]._replace(rowspan=end - cells[index].row)
+
+
+def _begun(cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
+    rows, columns = _Begun(cell.row for cell in cells), _Begun(cell.column for cell in cells)
+    return tuple(
+        GridCell(text, rows.index[row], columns.index[column], rows.span(row, height), columns.span(column, width), line)
+        for text, row, column, height, width, line in cells
+    )
 
 
 class _Begun:
@@ -90,11 +88,8 @@ class _Begun:
         return bisect_left(self._starts, start + size) - self.index[start]
 
 
-_CELL: Callable[[tuple[str, int, int, int, int, int | None]], GridCell] = functools.partial(tuple.__new__, GridCell)
-"""A cell of its parts in order, made by C alone: a page has three hundred."""
-
-
-def _size(value: str, most: int) -> int:
+@functools.lru_cache(maxsize=256)
+def size(value: str, most: int) -> int:
     """An attribute as a browser takes it: leading digits, 1 where there are none, never more than the most."""
     digits = value.strip().lstrip("+")
     if not (digits.isascii() and digits.isdecimal()):

@@ -1,0 +1,103 @@
+"""Rows that are not like the others of their block where a layout keeps cells apart: by separators, or by columns of text."""
+
+from __future__ import annotations
+
+import collections
+import itertools
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from govreport.binding.rows import Found
+from govreport.binding.spans import is_text_column
+from govreport.binding.stream import Stream
+from govreport.values import Kind, classify
+
+__all__ = ["mark_open", "mark_uneven"]
+
+_OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
+
+
+@frozen
+class _Record:
+    fields: int
+    trailing: bool
+    """Whether the last field is empty."""
+
+
+def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: bool) -> None:
+    """Where a row's record has not as many fields as those of its block, which all have as many, its empty cells are not sure.
+
+    Unless it is only shorter, and no record keeps the empty fields at its end. Nor are they where a row begins in one record
+    and goes on in another, or where words stand among the values. `labelled`: each row has a label of its own.
+    """
+    records = _records(stream)
+    words = _words(stream)
+    for rows in blocks:
+        for row in rows:
+            row.uneven = _among_values(row, words, stream, labelled=labelled)
+        numbers = [_number(row, stream, labelled=labelled) for row in rows]
+        if any(number not in records for number in numbers):
+            continue
+        header = [records[number - 1] for number in numbers[:1] if number - 1 in records]
+        for at, row in enumerate(rows):
+            others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
+            parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
+            row.uneven |= parted or _differs(records[numbers[at]], others)
+
+
+def _words(stream: Stream) -> Mapping[int, int]:
+    """For each row of the layout the index of the last piece with words."""
+    rows = ((piece.row, index) for index, piece in enumerate(stream.pieces) if classify(piece.text) is Kind.TEXT)
+    return {row: index for row, index in rows if row is not None}
+
+
+def _among_values(row: Found, words: Mapping[int, int], stream: Stream, *, labelled: bool) -> bool:
+    """Whether words stand among the values of the row, behind its label: one may be a value that nobody can read."""
+    first = next((slot.piece for slot in row.slots if slot.solid), None)
+    if first is None or (number := stream.pieces[first].row) is None:
+        return False
+    label = stream.piece_at(row.match.end - 1) if labelled else first
+    return words.get(number, -1) > label
+
+
+def _records(stream: Stream) -> Mapping[int, _Record]:
+    fields: dict[int, int] = collections.defaultdict(int)
+    last: dict[int, str] = {}
+    for piece in stream.pieces:
+        if piece.row is None or piece.column is None or is_text_column(piece):
+            continue
+        end = piece.column + (piece.colspan or 1)
+        for row in range(piece.row, piece.row + (piece.rowspan or 1)):
+            if end > fields[row]:
+                fields[row], last[row] = end, piece.text
+    return {row: _Record(count, not last[row]) for row, count in fields.items()}
+
+
+def _number(row: Found, stream: Stream, *, labelled: bool) -> int:
+    """The record in which the row's label stands, or its first value where it has none; -1 if the layout knows none."""
+    first = next((slot.piece for slot in row.slots if slot.solid), None)
+    at = stream.piece_at(row.match.end - 1) if labelled else first
+    number = None if at is None else stream.pieces[at].row
+    return -1 if number is None else number
+
+
+def _differs(record: _Record, others: Sequence[_Record]) -> bool:
+    counts = {other.fields for other in others}
+    if len(others) < 2 or len(counts) != 1 or record.fields in counts:  # noqa: PLR2004 - one proves nothing
+        return False
+    return record.fields > min(counts) or record.trailing or any(other.trailing for other in others)
+
+
+def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:
+    """Where only the next label tells where a row ends, and that one is lost, values of the lost row may stand in it."""
+    for row, following in itertools.pairwise(rows):
+        if row is not None and following is None and row.slots and not _closed(row, stream):
+            row.weak = row.weak or _OPEN
+
+
+def _closed(row: Found, stream: Stream) -> bool:
+    """Whether the last value stands on one line with its label, or in a row of a grid."""
+    label, last = stream.pieces[stream.piece_at(row.match.end - 1)], stream.pieces[row.slots[-1].piece]
+    one_line = last.place is not None and label.place is not None and last.place.line == label.place.line
+    return last.rowspan is not None or (last.row == label.row and one_line)

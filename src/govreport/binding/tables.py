@@ -1,0 +1,142 @@
+"""The tables of a report, each bound where most of its labels and values stand; what one says of its form helps the others."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import field, frozen
+
+from govreport.binding import scoring
+from govreport.binding.alignment import Match
+from govreport.binding.assignment import Bound, bind_table
+from govreport.binding.exact import Exact, match_table
+from govreport.binding.rows import filled_rows, locate
+from govreport.binding.vocabulary import TableWords, Words
+from govreport.model import Claim
+from govreport.regions import Region, Regions
+
+__all__ = ["Reading", "bind_tables", "form_claims", "majority"]
+
+
+@frozen
+class Reading:
+    """A table with its cells, matched whole or aligned row by row, and where it was read."""
+
+    table: Exact | Bound
+    region: Region
+    matches: dict[int, Match] = field(factory=dict)
+
+    @property
+    def forms(self) -> Counter[str]:
+        """How many cells are of which form, for certain."""
+        if isinstance(self.table, Exact):
+            return Counter({self.table.form: len(self.table.values)})
+        undecided = self.undecided
+        return Counter(cell.form for cell in self.table.cells if cell.key not in undecided)
+
+    @property
+    def undecided(self) -> set[str]:
+        """The keys of cells of which nothing in their own table tells the form."""
+        doubts = () if isinstance(self.table, Exact) else self.table.doubts
+        return {key for doubt in doubts if doubt.code == "reading.form" for key in doubt.cells}
+
+
+def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
+    """Those that are whole first, then the others row by row, in the order of the form."""
+    telling = sorted(words.tables, key=lambda t: not t.telling)
+    bound: dict[str, Reading] = {}
+    for table in telling:
+        if (found := _whole(table, regions, majority(bound))) is not None:
+            bound[table.name] = found
+    taken = [reading.region for reading in bound.values()]
+    for table in telling:
+        if table.name in bound:
+            continue
+        if (found := _aligned(table, bound, *_best(table, regions, taken))) is not None:
+            bound[table.name] = found
+    for table in words.tables:
+        if table.name in bound and bound[table.name].undecided:
+            again = _aligned(table, bound, bound[table.name].region, bound[table.name].matches)
+            bound[table.name] = again or bound[table.name]
+    return {table.name: bound[table.name] for table in words.tables if table.name in bound}
+
+
+def majority(bound: dict[str, Reading]) -> str | None:
+    """The form of most cells."""
+    counts = sum((reading.forms for reading in bound.values()), Counter[str]())
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def form_claims(bound: dict[str, Reading], words: Words) -> Iterator[Claim]:
+    """For each table the forms that its blocks turned out to be of, by their share of its cells."""
+    for table in words.tables:
+        counts = bound[table.name].forms if table.name in bound else Counter[str]()
+        for form, count in counts.most_common():
+            reason = f"{count} of {counts.total()} cells, by the labels of their blocks"
+            yield Claim(f"form {form}", round(count / counts.total(), 3), (reason,), section=table.section)
+
+
+def _whole(table: TableWords, regions: Regions, default: str | None) -> Reading | None:
+    """The table if its own section is all of it and nothing else."""
+    region = next(regions.of(table.section), None)
+    if region is None or region.section.number != table.section:
+        return None
+    found = match_table(table, region.pieces, default)
+    return None if found is None else Reading(found, region)
+
+
+def _aligned(table: TableWords, bound: dict[str, Reading], region: Region | None, matches: dict[int, Match]) -> Reading | None:
+    """The table row by row."""
+    if region is None:
+        return None
+    others = functools.cache(functools.partial(_others, table, bound))
+    return Reading(_rows(table, region, matches, majority(bound), others), region, matches)
+
+
+def _others(table: TableWords, bound: dict[str, Reading]) -> tuple[Bound, ...]:
+    """The other tables row by row: what these say of margins and of sums may tell rows of this one."""
+    return tuple(_again(reading) for name, reading in bound.items() if name != table.name)
+
+
+def _again(reading: Reading) -> Bound:
+    """A table row by row, also if it was matched whole."""
+    table, region = reading.table, reading.region
+    if isinstance(table, Bound):
+        return table
+    return _rows(table.words, region, locate(table.words, region.stream), table.form)
+
+
+def _rows(
+    table: TableWords,
+    region: Region,
+    matches: dict[int, Match],
+    default: str | None,
+    others: Callable[[], Sequence[Bound]] = tuple,
+) -> Bound:
+    name, blanks = region.format.name, "blanks" in region.format.carries
+    return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks)
+
+
+def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple[Region | None, dict[int, Match]]:
+    """Its own section if the table's values are there and rows have as many as columns, else where most of it is.
+
+    A section that is `taken` is one whole table and nothing else.
+    """
+    candidates, labels = [], 0
+    for i, region in enumerate(r for r in regions.of(table.section) if r not in taken):
+        matches = locate(table, region.stream)
+        filled, whole = filled_rows(table, region.stream, matches)
+        own = region.section.number == table.section
+        worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
+        labels = max(labels, len(matches) if own else 0)
+        if not own and filled < scoring.TABLE_FOUND and len(matches) < labels:
+            continue  # nor where more labels stand in its own section
+        candidates.append((worth, len(matches), -i, region, matches))
+        if own and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
+            break
+    if not candidates:
+        return None, {}
+    best = max(candidates, key=lambda c: c[:3])
+    return best[3], best[4]

@@ -1,0 +1,81 @@
+"""The sections of a document as layouts read them: claimed by all, read by the surest, each when it is first asked for."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+
+import attrs
+from attrs import frozen
+
+from govreport.binding.stream import Stream, make_stream
+from govreport.errors import PluginError
+from govreport.formats.sketch import sketch
+from govreport.hookspecs import Format
+from govreport.model import Claim
+from govreport.outline import Outline
+from govreport.pieces import Pieces
+from govreport.plugins import guarded
+from govreport.source import SourceSection
+
+__all__ = ["Region", "Regions", "claims"]
+
+
+@frozen(eq=False)
+class Region:
+    """A section read by the layout that claimed it."""
+
+    section: SourceSection
+    claim: Claim
+    format: Format
+    pieces: Pieces
+
+    @functools.cached_property
+    def stream(self) -> Stream:
+        """Labels and values told apart: what is not whole needs it."""
+        return make_stream(tuple(self.pieces))
+
+
+class Regions:
+    """All sections, those first in which tables stand: prose is only looked at where a table is missing.
+
+    `numbers` are those of the sections of tables. A heading may be lost, and the table then be anywhere.
+    """
+
+    def __init__(self, view: Outline, numbers: frozenset[str], formats: Sequence[Format]) -> None:
+        self.sections = sorted(view.sections, key=lambda section: section.number not in numbers)
+        self._formats = formats
+        self._done: dict[int, Region | None] = {}
+
+    def of(self, number: str) -> Iterator[Region]:
+        """The sections of that number, then the others."""
+        for index, section in sorted(enumerate(self.sections), key=lambda item: item[1].number != number):
+            if index not in self._done:
+                self._done[index] = _read(section, self._formats)
+            region = self._done[index]
+            if region is not None:
+                yield region
+
+    def claims(self) -> tuple[Claim, ...]:
+        """The winning claims of what was read, in the order of the document."""
+        return tuple(region.claim for _, region in sorted(self._done.items()) if region is not None)
+
+
+def claims(section: SourceSection, formats: Sequence[Format]) -> list[Claim]:
+    """What each layout says of a section, surest first."""
+    shape = sketch(section)
+    found = [c for c in (guarded(f, section, shape) for f in formats) if c is not None]
+    return sorted(found, key=lambda c: (-c.confidence, c.name))
+
+
+def _read(section: SourceSection, formats: Sequence[Format]) -> Region | None:
+    claim = next(iter(claims(section, formats)), None)
+    if claim is None:
+        return None
+    chosen = next(f for f in formats if f.name == claim.name)
+    try:
+        pieces = chosen.read(section)
+    except Exception as error:
+        raise PluginError(f"the layout {chosen.name!r} failed while reading: {error!r}", plugin=chosen.name) from error
+    claim = attrs.evolve(claim, section=section.number)
+    return Region(section, claim, chosen, pieces if isinstance(pieces, Pieces) else Pieces.of(pieces))
