@@ -99,9 +99,14 @@ def doubt_shifted(
 
 
 def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
-    """Whether something unreadable stands as a cell of its own where nothing keeps rows apart: it may be no cell at all."""
+    """Whether something unreadable stands as a cell of its own where nothing keeps rows apart: it may be no cell at all.
+
+    Nor may a number that stands on another line than its cell's separator.
+    """
     piece = pieces[slot.piece]
-    return slot.kind is Kind.NUMBER and slot.reading is None and piece.row is None and not is_split(piece.text)
+    if slot.kind is not Kind.NUMBER or piece.row is not None:
+        return False
+    return not is_split(piece.text) if slot.reading is None else not slot.reading.sure and "\n" in piece.text
 
 
 def _ends_twice(row: RowSlots) -> bool:

@@ -17,6 +17,10 @@ from govreport.values import Kind, digits
 __all__ = ["Neighbour", "compare"]
 
 
+_NEAR = 2
+"""Rows within which a value may have gone astray."""
+
+
 @define
 class Neighbour:
     """A row as it stands in the text: what was found of it, its slots, its block and how many columns that has."""
@@ -98,13 +102,11 @@ def _usual(votes: Sequence[bool]) -> bool:
 
 
 def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """The rows before and behind an upset one in the text: what they lack, it may have; and those with numbers of nobody's."""
+    """The rows near an upset one in the text: what they lack, it may have; and those with numbers of nobody's."""
     yield from (row for row in rows if row.crowded)
-    for one, other in itertools.pairwise(rows):
-        if one.upset:
-            yield other
-        if other.upset:
-            yield one
+    for at, row in enumerate(rows):
+        if row.upset:
+            yield from (*rows[max(at - _NEAR, 0) : at], *rows[at + 1 : at + 1 + _NEAR])
 
 
 def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

@@ -39,6 +39,8 @@ _NUMBER_AT_END = re.compile(
 """A number behind a label, or of two digits and markup around it."""
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
+_LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. "
+"""What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
 _COUNTING = NUMERALS + "〇零百千万两"
@@ -150,9 +152,11 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     """
     text, row, following = pieces[index].text, pieces[index].row, index + 1
     beside = row is not None and index > 0 and pieces[index - 1].row == row
-    if is_garbled(text) or (beside and len(text.strip()) > 1 and not skeleton(text) and not _NUMBERING.fullmatch(text.strip())):
+    numbering = _NUMBERING.fullmatch(text.strip())
+    strange = len(text.strip()) > 1 and text.strip(_LINES) and not skeleton(text)
+    if is_garbled(text) or (beside and strange and not numbering):
         return True
-    if not _NUMBERING.fullmatch(text.strip()):
+    if not numbering:
         return False
     return following == len(pieces) or not skeleton(pieces[following].text) or pieces[following].row != row
 

@@ -8,6 +8,7 @@ from govreport.binding.solution import How, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords
+from govreport.values import Kind
 
 __all__ = ["in_grid", "unheld", "weakness"]
 
@@ -35,7 +36,12 @@ def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) 
     Where the margins of the other tables tell where its cells begin, more than their number does.
     """
     first = solution.cells[0]
-    if words.rows or solution.how is How.WINDOW or first is None or stream.pieces[first.piece].row is not None:
+    if words.rows or first is None:
+        return False
+    piece = stream.pieces[first.piece]
+    if first.kind is Kind.NUMBER and first.reading is None and (piece.row is None or is_text_column(piece)):
+        return True  # the number of the line, perhaps
+    if solution.how is How.WINDOW or piece.row is not None:
         return False
     whole = all(cell is not None and cell.solid for cell in solution.cells)
     return not whole and (not first.solid or len(found.slots) > len(solution.cells))

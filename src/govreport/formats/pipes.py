@@ -211,7 +211,7 @@ def _begun(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _unended(text: str, after: str) -> bool:
-    return text.isdecimal() and classify(after.strip("| ")) is Kind.NUMBER
+    return text.isdecimal() and classify(after.strip("| ")) is not Kind.TEXT
 
 
 def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
