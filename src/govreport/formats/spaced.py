@@ -11,7 +11,7 @@ For example, an empty cell having left nothing, or a wider gap:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -42,6 +42,10 @@ _FEWEST_GAPS = 3
 """Wide gaps that may not stand by chance."""
 _USUAL = 0.6
 """Share of gaps between numbers that are one space, where nothing else parts them."""
+_FEW = 0.25
+"""Share of gaps between numbers up to which single spaces are accidents, where columns are aligned."""
+_TORN = re.compile(r"[?？]|[-+]?\d[\d ,.]*")
+"""What a single space parts from the rest of its number."""
 _WIDEST_STEP = 2
 """Spaces by which an empty cell widens a gap: one for what parts it from the next, and one for itself."""
 
@@ -145,13 +149,35 @@ def _alone(section: SourceSection, sketch: Sketch) -> int:
 
 def _aligned(section: SourceSection) -> Iterator[Mark]:
     """A piece covers as many half widths as it is long."""
-    pages = page_lines(section)
+    pages, apart = page_lines(section), _apart(section)
     for row, line in enumerate(section.lines):
         if row in pages:
             yield line.strip(), None, None, row, 0
             continue
-        for text, start in [(line.strip(), len(line) - len(line.lstrip()))] if _PAGE.fullmatch(line) else _found(line):
+        found = [(line.strip(), len(line) - len(line.lstrip()))] if _PAGE.fullmatch(line) else _found(line)
+        for text, start in _whole(line, found) if apart else found:
             yield text, row, canvas.width(line[:start]), row, start, canvas.width(text)
+
+
+def _apart(section: SourceSection) -> bool:
+    """Whether more than one space parts two numbers, but for a few that are torn."""
+    gaps = [len(gap) for line in section.lines for run in _NUMBERS.findall(line) for gap in _GAP.findall(run)]
+    return gaps.count(1) <= _FEW * len(gaps)
+
+
+def _whole(line: str, found: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The cells of a line in which a single space parts no two numbers: what it parts is one, torn or with a mark before it."""
+    held: tuple[str, int] | None = None
+    for text, start in found:
+        if held is None:
+            held = text, start
+        elif start == held[1] + len(held[0]) + 1 and text[:1].isdigit() and _TORN.fullmatch(held[0]):
+            held = line[held[1] : start + len(text)], held[1]
+        else:
+            yield held
+            held = text, start
+    if held is not None:
+        yield held
 
 
 def _joined(section: SourceSection) -> Iterator[Mark]:
