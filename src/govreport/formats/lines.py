@@ -92,9 +92,12 @@ _RENDER = {
 
 def _plain(lines: tuple[str, ...]) -> Iterator[Mark]:
     usual, unit = _gaps(lines)
+    torn = _torn(lines) if usual else frozenset[int]()
     gap, last = 0, False
     for index, line in enumerate(lines):
-        text = line.strip(_BLANKS)
+        if index in torn:
+            continue
+        text = line.strip(_BLANKS) + (f"\n{lines[index + 1].strip(_BLANKS)}" if index + 1 in torn else "")
         if not text:
             gap += 1
             continue
@@ -105,6 +108,13 @@ def _plain(lines: tuple[str, ...]) -> Iterator[Mark]:
     yield from itertools.repeat(
         ("", None, None, len(lines) - 1, 0), _empty(gap, usual, unit)
     )  # before a heading: cells, or none
+
+
+def _torn(lines: tuple[str, ...]) -> frozenset[int]:
+    """The lines that are the rest of a number: digits right under digits, where cells stand apart but for a few."""
+    digits = [line.strip(_BLANKS).isdecimal() for line in lines]
+    under = [index for index in range(1, len(lines)) if digits[index] and digits[index - 1]]
+    return frozenset(under) if len(under) <= _SELDOM * sum(digits) else frozenset()
 
 
 def _empty(gap: int, usual: int, unit: int) -> int:
