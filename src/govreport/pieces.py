@@ -16,7 +16,7 @@ class Pieces(Later[Piece]):
     """The pieces of a section in reading order.
 
     `texts` is what they say, `rows` the row of each (None where the layout has none), `lines` the line it stands on. `merged`
-    are the indices of those that cover several columns of a grid; `roles` whether the layout gave any of them a role, `aligned`
+    are the indices of those that cover several columns of a grid; `roles` whether any that says something has a role, `aligned`
     whether its columns are those of a text, counted in half widths.
     """
 

@@ -142,7 +142,7 @@ class SourceSection:
             [mark[1] for mark in found],
             [mark[3] for mark in found],
             lambda: self._pieces(found, roles),
-            roles=bool(roles),
+            roles=any(found[index][0] for index in roles),
             aligned=max(map(len, found), default=0) > 5,  # noqa: PLR2004 - the width, where it is known
         )
 

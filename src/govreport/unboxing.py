@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from govreport.display.textwidth import text_width
+from govreport.formats.drawn import drawn_cells, is_drawn
 from govreport.model import Place
 from govreport.source import Source
 
@@ -29,6 +30,8 @@ __all__ = ["unbox"]
 _CORNERS = frozenset("+┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻")
 _WALLS = frozenset("|│┃║")
 _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗][+\-=─━═┬┼┴╦╬╩┳╋┻]*[\-=─━═]{2}[+\-=─━═┬┼┴╦╬╩┳╋┻]*[+┐┤┘╗╣╝╮╯┓┫┛]")
+_NESTED = re.compile(rf"(?:^|[|│┃║]) {{1,2}}{_BORDER.pattern}")
+"""A border within a cell stands near its wall; one that is farther away, or that reaches it, parts cells."""
 _DRAWN = re.compile(r"[─━═]{2}|\+-{2}|-{2}\+")
 _NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), " ")
 _DEEPEST = 6
@@ -83,10 +86,13 @@ def _walled(bare: str) -> bool:
 
 def _arranges(lines: Sequence[str], box: _Box) -> bool:
     """Whether the box holds other boxes, or more text than a cell of data."""
-    return any(
-        len(row) > _MOST_LINES or any(_BORDER.search(lines[index].strip()[1:-1]) for index in row)
-        for _, row in _rows(lines, box)
-    )
+    within = lines[box.start : box.stop]
+    if any(_NESTED.search(line.strip()[1:-1]) for line in within):
+        return True
+    cells = drawn_cells(within) if is_drawn(within) else None
+    if cells is not None:
+        return any(sum(map(bool, cell.texts)) > _MOST_LINES for cell in cells)
+    return any(len(row) > _MOST_LINES for _, row in _rows(lines, box))
 
 
 def _rows(lines: Sequence[str], box: _Box) -> Iterator[tuple[str, list[int]]]:

@@ -192,3 +192,17 @@ def test_words_among_the_values_of_a_row_are_no_empty_cell(written: Write, layou
     named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
     for name, value in SEVEN.items():
         assert f"{ROW}.{name}" in named or (report[f"{ROW}.{name}"] == value and str(value) != printed)
+
+
+@pytest.mark.parametrize("layout", ["lines", "lines_gaps", "lines_rows", "separated_lines", "tabbed_lines", "tab_cell_lines"])
+@pytest.mark.parametrize("column", range(7))
+def test_a_line_that_is_lost_is_no_empty_cell(written: Write, layout: str, column: int) -> None:
+    """What is left is a gap; one alone does not say that a cell was empty."""
+    lost = list(SEVEN.items())[column]
+    lines = written(layout, **SEVEN).split("\n")
+    lines.remove(next(line for line in lines if line.strip() == str(lost[1])))
+    report = govreport.loads("\n".join(lines))
+    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
+    assert f"{ROW}.{lost[0]}" in named
+    for name, value in SEVEN.items():
+        assert report[f"{ROW}.{name}"] == value or f"{ROW}.{name}" in named

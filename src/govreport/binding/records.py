@@ -12,6 +12,7 @@ from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
+from govreport.model import Role
 from govreport.values import Kind, classify
 
 __all__ = ["mark_open", "mark_uneven"]
@@ -30,13 +31,16 @@ def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: 
     """Where a row's record has not as many fields as those of its block, which all have as many, its empty cells are not sure.
 
     Unless it is only shorter, and no record keeps the empty fields at its end. Nor are they where a row begins in one record
-    and goes on in another, or where words stand among the values. `labelled`: each row has a label of its own.
+    and goes on in another, where words stand among the values, or a gap that the layout cannot explain.
+    `labelled`: each row has a label of its own.
     """
     records = _records(stream)
     words = _words(stream)
+    gaps = [index for index, piece in enumerate(stream.pieces) if piece.role is Role.REMARK and not piece.text]
     for rows in blocks:
         for row in rows:
-            row.uneven = _among_values(row, words, stream, labelled=labelled)
+            odd = any(stream.piece_at(row.match.start) < gap < row.slots[-1].piece for gap in gaps) if row.slots else False
+            row.uneven = odd or _among_values(row, words, stream, labelled=labelled)
         numbers = [_number(row, stream, labelled=labelled) for row in rows]
         if any(number not in records for number in numbers):
             continue

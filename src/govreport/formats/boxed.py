@@ -9,9 +9,10 @@ For example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from govreport.formats import canvas
+from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
 from govreport.formats.sketch import BOX, Sketch, is_border
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
@@ -27,9 +28,9 @@ class BoxFormat:
     name = "boxed"
     carries = frozenset({"rows", "blanks"})
 
-    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:  # noqa: ARG002 - the counts decide
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
         """Counted: lines with box-drawing characters, or borders of plus signs around lines with pipes."""
-        borders = sketch.borders
+        borders = sketch.borders + (sketch.rules if sketch.borders and is_drawn(section.lines) else 0)
         framed = sketch.boxed or (borders > 2 and sketch.pipe_rows)  # noqa: PLR2004 - top, header and bottom
         if not framed:
             return None
@@ -38,7 +39,7 @@ class BoxFormat:
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell, its lines joined."""
-        return tuple(_pieces(section))
+        return tuple(_drawn(section) if is_drawn(section.lines) else _pieces(section))
 
     def render(self, table: Table) -> str:
         """The full grid with a border after every row."""
@@ -52,6 +53,25 @@ class BoxFormat:
         return canvas.flat(
             [border.translate({0x251C: "┌", 0x253C: "┬", 0x2524: "┐"}), *(x for row in rows for x in (row, border))]
         )
+
+
+def _drawn(section: SourceSection) -> list[Piece]:
+    """Drawings by their geometry, one under the other on one set of columns; what stands around them as it is."""
+    framed = [i for i, line in enumerate(section.lines) if (bare := line.strip()) and {bare[0], bare[-1]} <= EDGES]
+    cells = drawn_cells([section.lines[index] for index in framed])
+    if cells is None:
+        framed, cells = [], []
+    found = [(index, Piece(line.strip(), place=section.place(index))) for index, line in _around(section, set(framed))]
+    for cell in cells:
+        text, index = "\n".join(filter(None, cell.texts)), framed[cell.line]
+        spans = cell.bottom - cell.top, cell.right - cell.left
+        found.append((index, Piece(text, cell.top, cell.left, *spans, section.place(index))))
+    return [piece for _, piece in sorted(found, key=lambda item: item[0])]
+
+
+def _around(section: SourceSection, framed: Collection[int]) -> Iterator[tuple[int, str]]:
+    """The lines outside drawings that say something."""
+    return ((index, line) for index, line in enumerate(section.lines) if index not in framed and line.strip())
 
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:

@@ -14,13 +14,13 @@ from __future__ import annotations
 import collections
 import itertools
 import operator
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.sketch import Sketch
-from govreport.model import Claim, Table
+from govreport.model import Claim, Role, Table
 from govreport.pieces import Pieces
 from govreport.source import Mark, SourceSection
 from govreport.values import Kind, classify
@@ -66,7 +66,10 @@ class LineFormat:
 
     def read(self, section: SourceSection) -> Pieces:
         """A piece a line, or a cell of several lines where tabs tell."""
-        return section.pieces({"plain": _plain, "tabbed": _tabbed, "separated": _separated}[self.style](section.lines))
+        roles: dict[int, Role] = {}
+        if self.style == "plain":
+            return section.pieces(_plain(section, roles), roles)
+        return section.pieces({"tabbed": _tabbed, "separated": _separated}[self.style](section.lines))
 
     def render(self, table: Table) -> str:
         """Cells line by line; the plain style shows an empty cell as nbsp."""
@@ -90,24 +93,34 @@ _RENDER = {
 }
 
 
-def _plain(lines: tuple[str, ...]) -> Iterator[Mark]:
-    usual, unit = _gaps(lines)
+def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
+    """The cells; a remark, into `roles`, before a gap of which nothing else says that it is that of an empty cell."""
+    lines = section.lines
+    usual, unit, odd = _gaps(section)
     torn = _torn(lines) if usual else frozenset[int]()
-    gap, last = 0, False
+    marks = list[Mark]()
+    gap = cell = 0
     for index, line in enumerate(lines):
         if index in torn:
+            cell += 1
             continue
         text = line.strip(_BLANKS) + (f"\n{lines[index + 1].strip(_BLANKS)}" if index + 1 in torn else "")
         if not text:
             gap += 1
             continue
-        if last:
-            yield from itertools.repeat(("", None, None, index, 0), _empty(gap, usual, unit))
-        yield text.strip(), None, None, index, 0
-        gap, last = 0, True
-    yield from itertools.repeat(
-        ("", None, None, len(lines) - 1, 0), _empty(gap, usual, unit)
-    )  # before a heading: cells, or none
+        if cell:
+            if cell in odd:
+                roles[len(marks)] = Role.REMARK
+                marks.append(("", None, None, index, 0))
+            marks += itertools.repeat(("", None, None, index, 0), _empty(gap, usual, unit))
+        marks.append((text.strip(), None, None, index, 0))
+        gap, cell = 0, cell + 1
+    last = ("", None, None, len(lines) - 1, 0)
+    if cell in odd:
+        roles[len(marks)] = Role.REMARK
+        marks.append(last)
+    marks += itertools.repeat(last, _empty(gap, usual, unit))  # before a heading: cells, or none
+    return marks
 
 
 def _torn(lines: tuple[str, ...]) -> frozenset[int]:
@@ -122,27 +135,72 @@ def _empty(gap: int, usual: int, unit: int) -> int:
     return min(max(gap - usual, 0) // unit, _MOST_EMPTY)
 
 
-def _gaps(lines: tuple[str, ...]) -> tuple[int, int]:
-    """How many empty lines stand between two cells, and how many more an empty cell adds.
+def _gaps(section: SourceSection) -> tuple[int, int, Collection[int]]:
+    """How many empty lines stand between two cells, how many more an empty cell adds, and the cells before which that is odd.
 
     Before a value there is never the end of a row, so that the smallest gaps before values are those between cells. An empty
-    cell adds what the smallest wider gap between two values does. Where there is none: its own line and one more gap if cells
-    are lines of their own, only the gap if it left nothing; the sizes of the wider gaps tell which of the two.
+    cell adds what the smallest wider gap between two values does, if it is there twice. Where there is none: its own line and
+    one more gap if cells are lines of their own, only the gap if it left nothing; the sizes of the wider gaps tell which of the
+    two.
     """
-    filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
-    sizes = list(map(len, filled.split("x")[1:-1]))
+    sizes, values = _cells(section.lines)
     gaps = collections.Counter(sizes)
-    if len(gaps) < 2:  # noqa: PLR2004 - all gaps are alike
-        return next(iter(gaps), 0), 1
-    values = [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+    if len(gaps) < 2:  # noqa: PLR2004 - all gaps are alike, and that behind the last cell says nothing
+        return next(iter(gaps), 0), 1, {len(sizes) + 1}
     before = collections.Counter(itertools.compress(sizes, values[1:])) or gaps
     usual = min(size for size, n in before.items() if n >= _SELDOM * before.total())
-    between = itertools.compress(sizes, map(operator.and_, values, values[1:]))
-    if wide := {size - usual for size in between if size > usual}:
-        return usual, min(wide) if all(excess % min(wide) == 0 for excess in wide) else 1
-    wider = collections.Counter({size - usual: n for size, n in gaps.items() if size > usual})
+    unit = _unit(sizes, values, usual)
+    return usual, unit, _odd(section, sizes, values, usual, unit)
+
+
+def _cells(lines: Sequence[str]) -> tuple[list[int], list[bool]]:
+    """The gaps between the lines that say something, and which of these are values."""
+    filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
+    sizes = list(map(len, filled.split("x")[1:-1]))
+    if len(set(sizes)) < 2:  # noqa: PLR2004 - nobody will ask
+        return sizes, []
+    return sizes, [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+
+
+def _unit(sizes: Sequence[int], values: Sequence[bool], usual: int) -> int:
+    """How many empty lines an empty cell adds."""
+    between = collections.Counter(
+        size - usual for size in itertools.compress(sizes, map(operator.and_, values, values[1:])) if size > usual
+    )
+    if wide := {excess for excess, n in between.items() if n > 1} or set(between):
+        return min(wide) if all(excess % min(wide) == 0 for excess in wide) else 1
+    wider = collections.Counter(size - usual for size in sizes if size > usual)
     whole = sum(n for excess, n in wider.items() if excess % (usual + 1) == 0)
-    return usual, usual + 1 if whole * 2 > wider.total() else 1
+    return usual + 1 if whole * 2 > wider.total() else 1
+
+
+def _odd(section: SourceSection, sizes: Sequence[int], values: Sequence[bool], usual: int, unit: int) -> set[int]:
+    """The cells before which a gap is wider by no empty cell, or by one of which no other gap of its kind says that it is one.
+
+    A value may be lost there.
+    """
+    kinds: dict[tuple[bool, bool], list[int]] = collections.defaultdict(list)
+    for cell, kind in enumerate(itertools.pairwise(values), 1):
+        kinds[kind].append(cell)
+    odd = set[int]()
+    for kind, cells in kinds.items():
+        common = collections.Counter(sizes[cell - 1] for cell in cells).most_common(1)[0][0]
+        own = usual if all(kind) else max(usual, common)
+        wide = [cell for cell in cells if sizes[cell - 1] > own]
+        fitting = [cell for cell in wide if (sizes[cell - 1] - own) % unit == 0]
+        odd.update(set(wide).difference(fitting))
+        if len(fitting) == 1 and not _elsewhere(section, usual, unit):
+            odd.update(fitting)
+    return odd
+
+
+def _elsewhere(section: SourceSection, usual: int, unit: int) -> bool:
+    """Whether gaps between values that are as wide are found in the other sections."""
+    own = range(section.offset, section.offset + len(section.lines))
+    others = [line for index, line in enumerate(section.source.lines) if index not in own]
+    sizes, values = _cells(others)
+    between = itertools.compress(sizes, map(operator.and_, values, values[1:]))
+    return any(size > usual and (size - usual) % unit == 0 for size in between)
 
 
 def _tabbed(lines: tuple[str, ...]) -> Iterator[Mark]:

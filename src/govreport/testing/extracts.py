@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import frozen
 
 from govreport.formats import canvas
-from govreport.model import Role, Table
+from govreport.model import Piece, Role, Table
 
 __all__ = ["EXTRACTS", "Extract", "blocks"]
 
@@ -203,6 +203,44 @@ def _wrap(text: str, width: int) -> Iterator[str]:
     yield line
 
 
+def _drawn(table: Table) -> str:
+    """A drawing whose lines stop at cells that reach over several rows or columns."""
+    cells = [p for p in table.pieces if p.row is not None and p.column is not None]
+    rows, columns = (max((_end(p)[i] for p in cells), default=0) for i in (0, 1))
+    across = [_DRAWN_WIDTH * column for column in range(columns + 1)]
+    wrapped = {id(p): list(_wrap(p.text, across[_end(p)[1]] - across[p.column or 0] - 3)) for p in cells}
+    down = [0]
+    for row in range(rows):
+        last = [p for p in cells if _end(p)[0] == row + 1]
+        needed = [len(wrapped[id(p)]) + 1 + down[p.row or 0] for p in last]
+        down.append(max([down[-1] + 2, *needed]))
+    drawing = [[" "] * (across[-1] + 1) for _ in range(down[-1] + 1)]
+    for piece in cells:
+        bottom, right = _end(piece)
+        _frame(drawing, down[piece.row or 0], across[piece.column or 0], down[bottom], across[right])
+        for y, text in enumerate(wrapped[id(piece)], down[piece.row or 0] + 1):
+            x = across[piece.column or 0] + 2
+            drawing[y][x : x + canvas.width(text)] = [*text, *[""] * (canvas.width(text) - len(text))]
+    return _lines("".join(line).rstrip() for line in drawing)
+
+
+_DRAWN_WIDTH = 14
+
+
+def _end(piece: Piece) -> tuple[int, int]:
+    return (piece.row or 0) + (piece.rowspan or 1), (piece.column or 0) + (piece.colspan or 1)
+
+
+def _frame(drawing: Rows, top: int, left: int, bottom: int, right: int) -> None:
+    """The walls of a cell, which cross where others stand already."""
+    for y in (top, bottom):
+        for x in range(left, right + 1):
+            drawing[y][x] = "-" if drawing[y][x] in " -" and x not in {left, right} else "+"
+    for y in range(top + 1, bottom):
+        for x in (left, right):
+            drawing[y][x] = "|" if drawing[y][x] in " |" else "+"
+
+
 def _html_without_spans(table: Table) -> str:
     rows = ("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in _rows(table))
     return _lines(["<table>", *rows, "</table>"])
@@ -295,6 +333,7 @@ EXTRACTS: tuple[Extract, ...] = tuple(
         (_drifting, {_ORDER, _ROWS}),
         (_comma_separated, {_ORDER, _ROWS, _BLANKS}),
         (_boxes_wrapped, {_ORDER, _ROWS, _BLANKS}),
+        (_drawn, {_ORDER, _ROWS, _BLANKS}),
         (_html_without_spans, {_ORDER, _ROWS, _BLANKS}),
         (_values_first, {_ORDER}),
         (_columns, set[str]()),
