@@ -61,9 +61,15 @@ def _numbered(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
     for row in [*rows, ()]:
         text = pieces.texts[row[0]] if row else ""
         if run and not (text.isdecimal() and int(text) == int(pieces.texts[run[-1][0]]) + 1):
-            worded = sum(len(r) > 1 and classify(pieces.texts[r[1]]) is Kind.TEXT for r in run)
+            worded = sum(_first(r[1:], pieces) is Kind.TEXT for r in run)
             if len(run) >= _RUN and 2 * worded > len(run):
                 yield from (r[0] for r in run)
             run = []
         if text.isdecimal():
             run.append(row)
+
+
+def _first(row: Sequence[int], pieces: Pieces) -> Kind:
+    """What the first cell of a row is that says something."""
+    kinds = (classify(pieces.texts[i]) for i in row)
+    return next((kind for kind in kinds if kind is not Kind.EMPTY), Kind.EMPTY)
