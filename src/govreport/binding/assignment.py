@@ -10,6 +10,7 @@ from govreport.binding.alignment import Match
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.columns import in_disorder, keeps_blanks, solve
 from govreport.binding.doubts import doubt_shifted
+from govreport.binding.forms import belied, rival_cells, union_cells
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
@@ -79,12 +80,17 @@ def bind_table(
         start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(stream, rows)
         filled = {key: bool(row.slots) for key, row in found.items()}
         form = choose(block, filled, _header_text(words, block, stream.text, start, stop), default)
-        if form is not None:
+        likely = None if form is None else belied(block, form, found)
+        if form is not None and likely is None:
             chosen.append((block.forms[form], form, found, (start, stop)))
-        elif default is None:
-            bound.cells += union_cells(block)
-            keys = [c.key for c in union_cells(block)]
+        elif default is None or likely is not None:
+            bound.cells += (cells := union_cells(block, likely))
+            keys = [c.key for c in cells]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
+    for spec, form, found, _ in chosen:
+        if rivals := rival_cells(words.blocks[_number(words, spec)], form, found):
+            bound.cells += rivals
+            bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
     _regroup(bound, matches, chosen, blanks=blanks)
     mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
@@ -92,11 +98,12 @@ def bind_table(
     whole = keeps_blanks(owned, blanks=blanks)
     bound.disorder = in_disorder(owned)
     compare(
+        stream,
         [
             Neighbour(found[key], row, number, len(block.columns))
             for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True))
             for key, row in own.items()
-        ]
+        ],
     )
     mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
@@ -157,11 +164,6 @@ def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[i
     first = row.slots[0].piece if row.slots else 0
     start = max((slot.position for slot in stream.slots if slot.solid and slot.piece < first), default=0)
     return min(start, row.match.start), max(row.match.end, row.slots[0].position if row.slots else 0)
-
-
-def union_cells(block: BlockWords) -> list[Cell]:
-    """The cells of a block in every form, all missing: what a block may have held whose form nothing tells."""
-    return list({spec.key: missing_cell(spec, form) for form, b in block.forms.items() for spec in b.cells}.values())
 
 
 def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each once
@@ -292,6 +294,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
 ) -> None:
     stream = bound.stream
     solution.doubtful |= (bound.disorder and not in_grid(solution, stream)) or unheld(bound.words, stream, solution, found)
+    solution.doubtful |= _overfull(cells, solution, order)
     weak = weakness(stream, solution, found)
     if (
         weak is None
@@ -337,6 +340,14 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     elif weak is not None:
         bound.doubts.append(note("reading.inferred", cells=keys, place=place, why_zh=weak[0], why_en=weak[1], **where))
     bound.doubts += unsure
+
+
+def _overfull(cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> bool:
+    """Whether a number that its cell may not hold stands beside an empty one: it may be two."""
+    columns = range(len(cells)) if solution.by_header else order
+    pairs = [(cells[j], slot) for j, slot in zip(columns, solution.cells, strict=True)]
+    empty = any(slot is None or not slot.solid for _, slot in pairs)
+    return empty and any(slot and slot.reading and not spec.fits(slot.reading.value) for spec, slot in pairs)
 
 
 def _by_sums(stream: Stream, solution: Solution, keys: list[str], place: Place | None, **where: str) -> Finding:

@@ -14,7 +14,7 @@ from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, is_gap
 from govreport.model import Piece
-from govreport.values import Kind, digits
+from govreport.values import Kind, digits, is_split
 
 __all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped"]
 
@@ -52,7 +52,7 @@ def _outgrown(cells: Sequence[Slot | None], *, counted: bool) -> bool:
     The latter says nothing where the row's cells were counted.
     """
     *_, second, longest = (0, 0, *sorted(digits(c.reading) for c in cells if c is not None and c.reading is not None))
-    moved = not counted and cells[-1] is not None and not cells[-1].solid
+    moved = not counted and (cells[-1] is None or not cells[-1].solid)
     least = max(second + 1, scoring.GLUED_MOVED) if moved else max(second + scoring.GLUED_MORE, scoring.GLUED_DIGITS)
     return second > 0 and longest >= least
 
@@ -99,9 +99,14 @@ def doubt_shifted(
 
 
 def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
-    """Whether something unreadable stands as a cell of its own where nothing keeps cells apart: its number may be the next."""
+    """Whether something unreadable stands as a cell of its own where nothing keeps rows apart: it may be no cell at all.
+
+    Nor may a number that stands on another line than its cell's separator.
+    """
     piece = pieces[slot.piece]
-    return slot.kind is Kind.NUMBER and slot.reading is None and piece.row is None and not any(map(str.isdigit, piece.text))
+    if slot.kind is not Kind.NUMBER or piece.row is not None:
+        return False
+    return not is_split(piece.text) if slot.reading is None else not slot.reading.sure and "\n" in piece.text
 
 
 def _ends_twice(row: RowSlots) -> bool:

@@ -6,17 +6,22 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import define
 
 from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
-from govreport.values import Kind
+from govreport.binding.stream import Stream
+from govreport.values import Kind, digits
 
 __all__ = ["Neighbour", "compare"]
 
 
-@frozen
+_NEAR = 2
+"""Rows within which a value may have gone astray."""
+
+
+@define
 class Neighbour:
     """A row as it stands in the text: what was found of it, its slots, its block and how many columns that has."""
 
@@ -24,6 +29,9 @@ class Neighbour:
     slots: RowSlots
     block: int
     count: int
+
+    crowded: bool = False
+    """Whether numbers that no row has stand between its label and the next."""
 
     @property
     def full(self) -> bool:
@@ -39,18 +47,29 @@ class Neighbour:
     def upset(self) -> bool:
         """Whether it has more values than columns, or one that cannot be read: another row's, perhaps."""
         unread = any(s.kind is Kind.NUMBER and s.reading is None for s in self.slots.values)
-        return len(self.slots.values) > self.count or bool(self.found.stray) or unread
+        return len(self.slots.values) > self.count or bool(self.found.stray) or unread or self.crowded
 
 
-def compare(rows: Sequence[Neighbour]) -> None:
-    """Mark the rows of a table that are `short` or `odd` beside the others."""
+def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
+    """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others."""
     if len({row.block for row in rows}) > 1:  # rows of one block differ by their class, and are compared by it
         _mark_short(rows)
     for at, row in enumerate(rows):
         others = [*rows[:at], *rows[at + 1 :]]
         row.found.odd |= row.full and (_late(row, others) or _fuller(row, others))
-    for row in _beside_upset(rows):
-        row.found.short = True
+    ordered = sorted(rows, key=lambda row: row.found.match.start)
+    _count_astray(stream, ordered)
+    for row in _beside_upset(ordered):
+        row.found.robbed = True
+    for row in (*_behind_empty(ordered), *_run_together(ordered)):
+        row.found.odd = True
+
+
+def _count_astray(stream: Stream, ordered: Sequence[Neighbour]) -> None:
+    owned = {slot.piece for row in ordered for slot in row.slots.slots}
+    for row, following in itertools.pairwise(ordered):
+        between = stream.between(row.found.match.start, following.found.match.start)
+        row.crowded = any(slot.solid and slot.piece not in owned for slot in between)
 
 
 def _mark_short(rows: Sequence[Neighbour]) -> None:
@@ -83,10 +102,30 @@ def _usual(votes: Sequence[bool]) -> bool:
 
 
 def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """The rows before and behind an upset one in the text: what they lack, it may have."""
-    ordered = sorted(rows, key=lambda row: row.found.match.start)
-    for one, other in itertools.pairwise(ordered):
-        if one.upset:
+    """The rows near an upset one in the text: what they lack, it may have; and those with numbers of nobody's."""
+    yield from (row for row in rows if row.crowded)
+    for at, row in enumerate(rows):
+        if row.upset:
+            yield from (*rows[max(at - _NEAR, 0) : at], *rows[at + 1 : at + 1 + _NEAR])
+
+
+def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows behind one that has too many values and one that has none: labels and values may be out of step there.
+
+    Or behind one that has too many, if their label is not whole.
+    """
+    for one, empty, other in zip(rows, rows[1:], rows[2:], strict=False):
+        if one.upset and not empty.slots.values:
             yield other
-        if other.upset:
-            yield one
+    yield from (other for one, other in itertools.pairwise(rows) if one.upset and other.found.match.sure < 1)
+
+
+def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows of which one ends in a number far longer than any of both, and the next begins with an empty cell."""
+    for one, other in itertools.pairwise(rows):
+        sizes = [digits(s.reading) for row in (one, other) for s in row.slots.values]
+        last = digits(one.slots.values[-1].reading) if one.slots.values else 0
+        second = max([size for size in sizes if size < last], default=0)
+        lacks = not other.slots.values or other.begins > one.begins
+        if lacks and last >= max(scoring.GLUED_DIGITS, 2 * second) and sizes.count(last) == 1:
+            yield from (one, other)

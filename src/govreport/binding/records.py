@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
@@ -87,10 +88,11 @@ def _number(row: Found, stream: Stream, *, labelled: bool) -> int:
 
 
 def _differs(record: _Record, others: Sequence[_Record]) -> bool:
-    counts = {other.fields for other in others}
-    if len(others) < 2 or len(counts) != 1 or record.fields in counts:  # noqa: PLR2004 - one proves nothing
+    usual, often = collections.Counter(other.fields for other in others).most_common(1)[0] if others else (record.fields, 0)
+    least = len(others) - (len(others) > scoring.ALONE)  # of many, one more may be damaged
+    if often < max(scoring.FULL_ROWS, least) or record.fields == usual:
         return False
-    return record.fields > min(counts) or record.trailing or any(other.trailing for other in others)
+    return record.fields > usual or record.trailing or any(other.trailing for other in others)
 
 
 def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:

@@ -38,6 +38,8 @@ class Found:
     """Numbers on lines of their own, which are nobody's."""
     short: bool = False
     """Whether it has fewer cells than the table's other rows: two of its numbers were glued, perhaps."""
+    robbed: bool = False
+    """Whether what it lacks a row beside it may have: that one has too many values, or one that cannot be read."""
     uneven: bool = False
     """Whether its record has not as many fields as the others."""
     odd: bool = False

@@ -33,9 +33,14 @@ _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
-_NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$")
+_NUMBER_AT_END = re.compile(
+    r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$|[\u4e00-\u9fff][^\u4e00-\u9fff]*\d{2}[^\u4e00-\u9fff]*$"
+)
+"""A number behind a label, or of two digits and markup around it."""
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
+_LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. "
+"""What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
 _COUNTING = NUMERALS + "〇零百千万两"
@@ -147,9 +152,11 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     """
     text, row, following = pieces[index].text, pieces[index].row, index + 1
     beside = row is not None and index > 0 and pieces[index - 1].row == row
-    if is_garbled(text) or (beside and len(text.strip()) > 1 and not skeleton(text) and not _NUMBERING.fullmatch(text.strip())):
+    numbering = _NUMBERING.fullmatch(text.strip())
+    strange = len(text.strip()) > 1 and text.strip(_LINES) and not skeleton(text)
+    if is_garbled(text) or (beside and strange and not numbering):
         return True
-    if not _NUMBERING.fullmatch(text.strip()):
+    if not numbering:
         return False
     return following == len(pieces) or not skeleton(pieces[following].text) or pieces[following].row != row
 

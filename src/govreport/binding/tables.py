@@ -124,7 +124,7 @@ def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple
 
     A section that is `taken` is one whole table and nothing else.
     """
-    candidates, labels = [], 0
+    candidates, labels, first = [], 0, 0.0
     for i, region in enumerate(r for r in regions.of(table.section) if r not in taken):
         matches = locate(table, region.stream)
         filled, whole = filled_rows(table, region.stream, matches)
@@ -133,6 +133,9 @@ def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple
         labels = max(labels, len(matches) if own else 0)
         if not own and filled < scoring.TABLE_FOUND and len(matches) < labels:
             continue  # nor where more labels stand in its own section
+        if first >= scoring.TABLE_WHOLE * worth > 0:
+            continue  # a copy, or another's report behind this one
+        first = max(first, worth if own and filled >= scoring.TABLE_FOUND else 0.0)
         candidates.append((worth, len(matches), -i, region, matches))
         if own and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
             break

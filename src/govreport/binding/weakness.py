@@ -8,6 +8,7 @@ from govreport.binding.solution import How, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords
+from govreport.values import Kind
 
 __all__ = ["in_grid", "unheld", "weakness"]
 
@@ -20,10 +21,11 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
         return found.weak
     numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
-    astray = any(s.solid and (blank or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
+    shown = in_grid(solution, stream) and None not in solution.cells
+    astray = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
-    unlike = found.odd or (blank and (found.uneven or (found.short and not proven)))
-    if solution.doubtful or unlike or astray or found.lone or numbered:
+    less = blank and (found.uneven or (found.short and not proven) or (found.robbed and not shown))
+    if solution.doubtful or found.odd or astray or found.lone or numbered or less:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 
@@ -34,7 +36,12 @@ def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) 
     Where the margins of the other tables tell where its cells begin, more than their number does.
     """
     first = solution.cells[0]
-    if words.rows or solution.how is How.WINDOW or first is None or stream.pieces[first.piece].row is not None:
+    if words.rows or first is None:
+        return False
+    piece = stream.pieces[first.piece]
+    if first.kind is Kind.NUMBER and first.reading is None and (piece.row is None or is_text_column(piece)):
+        return True  # the number of the line, perhaps
+    if solution.how is How.WINDOW or piece.row is not None:
         return False
     whole = all(cell is not None and cell.solid for cell in solution.cells)
     return not whole and (not first.solid or len(found.slots) > len(solution.cells))

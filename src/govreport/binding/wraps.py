@@ -38,6 +38,7 @@ def _broken(stream: Stream, cells: list[Slot]) -> frozenset[int]:
     widths = {len(part) for piece in broken for part in parts[piece][:-1]}
     longest = max((len(part) for found in parts.values() for part in found), default=0)
     several = any(parts[piece][0].startswith("0") for piece in broken) or longest < scoring.NARROWEST
+    several = several or len({parts[piece][-1] for piece in broken}) == 1  # a watermark, perhaps
     full = any(len(parts[piece][-1]) == longest for piece in broken)
     several = several or (full and _rows_joined(stream, parts.keys(), broken))
     return broken if len(broken) >= scoring.PROOFS and widths == {longest} and not several else frozenset()

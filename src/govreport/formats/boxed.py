@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from govreport.formats import canvas
-from govreport.formats.drawn import drawn_cells, is_drawn
+from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
 from govreport.formats.sketch import BOX, Sketch, is_border
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
@@ -20,8 +20,6 @@ from govreport.source import SourceSection
 __all__ = ["BoxFormat"]
 
 _WALLS = "│┃║|"
-_FRAMES = frozenset(f"{_WALLS}+┌├└╔╠╚╭╰┏┣┗")
-"""What a line of a drawing begins with."""
 
 
 class BoxFormat:
@@ -59,7 +57,7 @@ class BoxFormat:
 
 def _drawn(section: SourceSection) -> list[Piece]:
     """Drawings by their geometry, one under the other on one set of columns; what stands around them as it is."""
-    framed = [index for index, line in enumerate(section.lines) if line.strip()[:1] in _FRAMES]
+    framed = [i for i, line in enumerate(section.lines) if (bare := line.strip()) and {bare[0], bare[-1]} <= EDGES]
     cells = drawn_cells([section.lines[index] for index in framed])
     if cells is None:
         framed, cells = [], []
@@ -77,18 +75,25 @@ def _around(section: SourceSection, framed: Collection[int]) -> Iterator[tuple[i
 
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
-    row, open_row, start = 0, list[list[str]](), 0
+    row, open_row, start, torn = 0, list[list[str]](), 0, _torn(section)
     bordered = sum(map(is_border, section.lines)) * 3 > sum(not BOX.isdisjoint(x) or "|" in x for x in section.lines)
     for index, line in enumerate((*section.lines, "")):
         walled = any(w in line for w in _WALLS) and not is_border(line)
         if open_row and (not walled or not bordered):
-            yield from _flush(section, open_row, row, start)
+            yield from _flush(section, open_row, row, start, torn=not torn.isdisjoint(range(start, index)))
             row, open_row = row + 1, []
         if walled:
             start = start if open_row else index
             open_row.append(_cells(line))
         elif line.strip() and not is_border(line):
             yield Piece(line.strip(), place=section.place(index))
+
+
+def _torn(section: SourceSection) -> frozenset[int]:
+    """The lines that begin or end without a wall, where most have both: their ends are on other lines."""
+    walled = {i: x.strip() for i, x in enumerate(section.lines) if any(w in x for w in _WALLS) and not is_border(x)}
+    open_ = frozenset(i for i, line in walled.items() if line[0] not in _WALLS or line[-1] not in _WALLS)
+    return open_ if 2 * len(open_) < len(walled) else frozenset()
 
 
 def _cells(line: str) -> list[str]:
@@ -98,9 +103,9 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in body.removeprefix("│").removesuffix("│").split("│")]
 
 
-def _flush(section: SourceSection, lines: list[list[str]], row: int, start: int) -> Iterator[Piece]:
+def _flush(section: SourceSection, lines: list[list[str]], row: int, start: int, *, torn: bool) -> Iterator[Piece]:
     width = max(map(len, lines))
-    if any(len(line) != width for line in lines):  # a wall is gone, or one too many: nothing tells which
+    if torn or any(len(line) != width for line in lines):  # a wall is gone, or one too many: nothing tells which
         texts = (text for line in lines for text in line if text)
         yield from (Piece(text, row, place=section.place(start)) for text in texts)
         return

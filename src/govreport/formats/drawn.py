@@ -19,13 +19,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field
 
-__all__ = ["DrawnCell", "drawn_cells", "is_drawn"]
+__all__ = ["EDGES", "DrawnCell", "drawn_cells", "is_drawn"]
 
 _WALLS = "|│┃║"
 _CORNERS = "┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻"
-_EDGES = f"{_WALLS}{_CORNERS}+"
-_PARTIAL = re.compile(rf"\s*[{_WALLS}].*[{_EDGES}][─━═\-]{{3,}}[{_EDGES}]")
-_RULE = re.compile(rf"[─━═\-{_EDGES}]*[─━═]{{2}}[─━═\-{_EDGES}]*|[\-{_EDGES}]*-{{3}}[\-{_EDGES}]*")
+EDGES = frozenset(f"{_WALLS}{_CORNERS}+")
+"""What a line of a drawing begins and ends with."""
+_ANY = f"{_WALLS}{_CORNERS}+"
+_PARTIAL = re.compile(rf"\s*[{_WALLS}].*[{_ANY}][─━═\-]{{3,}}[{_ANY}]")
+_RULE = re.compile(rf"[─━═\-{_ANY}]*[─━═]{{2}}[─━═\-{_ANY}]*|[\-{_ANY}]*-{{3}}[\-{_ANY}]*")
 _ALIGNED = 0.98
 """Share of walls that stand at a corner of the drawing, from which on its widths are understood; fewest corners fit best."""
 
@@ -93,7 +95,7 @@ def _parts(line: str, measure: Measure) -> Iterator[Part]:
     at, begun, start = 0, -1, 0
     line = line.rstrip()
     for index, character in enumerate(line):
-        if character in _EDGES and (character != "+" or "-" in line[max(index - 1, 0) : index + 2]):  # else it is a sign
+        if character in EDGES and (character != "+" or "-" in line[max(index - 1, 0) : index + 2]):  # else it is a sign
             if begun >= 0:
                 yield begun, at, line[start:index]
             begun, start = at, index + 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from attrs import frozen
@@ -30,6 +30,8 @@ __all__ = ["PIPE_FORMATS", "PipeFormat"]
 
 _LEADING = 0.9
 """Share of lines that begin with a pipe where rows do; elsewhere those do whose first cell is empty."""
+_FEW_LOOSE = 0.1
+"""Share of lines up to which numbers that no pipe ends are accidents."""
 _RULED = re.compile(r"\s*:?-{3,}:?\s*")
 """A cell of the rule under the header of a Markdown table."""
 _INDEX = re.compile(r"\s*(\d{,3})\s*")
@@ -105,7 +107,7 @@ def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> I
             count += 1
             continue
         cells = list(_row(index, line, row, leading=leading, closed=closed or _goes_on(lines, index)))
-        if _is_index(line) and index + 1 < len(lines) and "|" in lines[index + 1] and RULE.fullmatch(lines[index + 1]):
+        if _is_index(line) and "|" in (rule := next(filter(str.strip, lines[index + 1 :]), "")) and RULE.fullmatch(rule):
             cells = [((text, None, None, index, at), True) for (text, *_, at), _ in cells if text]
             numbered = not line.strip().strip("|").split("|")[0].strip()
         else:
@@ -201,11 +203,25 @@ def _labelled_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
         column += 1
 
 
+def _begun(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that are a number no pipe ends, where pipes end nearly all cells: what follows belongs to the same cell."""
+    filled = [(index, line.strip()) for index, line in enumerate(lines) if line.strip()]
+    loose = [index for (index, text), (_, after) in pairwise(filled) if _unended(text, after)]
+    return frozenset(loose) if len(loose) <= _FEW_LOOSE * len(filled) else frozenset()
+
+
+def _unended(text: str, after: str) -> bool:
+    return text.isdecimal() and classify(after.strip("| ")) is not Kind.TEXT
+
+
 def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
-    open_cell = False
+    open_cell, begun, held = False, _begun(lines), ""
     for index, line in enumerate(lines):
         bare = line.strip()
         if not bare or ("---" in line and RULE.fullmatch(line)):
+            continue
+        if index in begun:
+            held += f"{bare}\n"
             continue
         parts = line.rstrip().removesuffix("|").split("|") if "|" in line else [line]
         if open_cell and "|" in line and not bare.strip("|"):
@@ -215,5 +231,5 @@ def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
         if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
             at = len(parts.pop(0)) + 1  # a pipe before the cell
         for part in parts:
-            yield clean(part), None, None, index, at
-            at += len(part) + 1
+            yield held + clean(part), None, None, index, at
+            at, held = at + len(part) + 1, ""

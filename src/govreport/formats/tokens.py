@@ -9,7 +9,10 @@ from govreport.values import Kind, classify
 
 __all__ = ["tokens"]
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"\S+(?:(?<=\d)[\u2007\u2009\u202f]\d{3}(?!\d))*")
+"""A thin space parts thousands, not cells."""
+_NOTED = re.compile(r"\d+[\u4e00-\u9fff]{1,2}")
+"""A number and the beginning of a note on it, as in 12注1: no label."""
 _GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff）)”」』])(?P<number>\d[\d,]*(?:\.\d+)?)")
 
 
@@ -41,7 +44,7 @@ def _split(token: str, start: int) -> Iterator[tuple[str, int]]:
         yield from (("0", start + i) for i in range(len(token)))
         return
     glued = _GLUED.fullmatch(token)
-    if glued and len(glued["label"]) > 1:
+    if glued and len(glued["label"]) > 1 and not _NOTED.fullmatch(glued["label"]):
         yield glued["label"], start
         yield from _split(glued["number"], start + glued.start("number"))
     else:

@@ -12,7 +12,19 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from govreport.testing.damage import characters, copies, figures, headings, labels, numbers, pages, structure
+from govreport.testing.damage import (
+    cells,
+    characters,
+    copies,
+    figures,
+    headings,
+    labels,
+    losses,
+    numbers,
+    pages,
+    strays,
+    structure,
+)
 from govreport.testing.damage.operator import Damage
 from govreport.testing.document import Document
 
@@ -26,6 +38,9 @@ OPERATORS: tuple[Damage, ...] = (
     *headings.OPERATORS,
     *structure.OPERATORS,
     *copies.OPERATORS,
+    *cells.OPERATORS,
+    *strays.OPERATORS,
+    *losses.OPERATORS,
     *pages.OPERATORS,
 )
 """Every damage there is."""

@@ -20,6 +20,27 @@ _FOOTNOTES = ("*", "①", "[1]", "¹", "注1", "#")
 _ABOUT = ("约{}", "近{}", "{}余", "{}左右", "{}多", "≈{}")
 _THIN = ("\u2009", "\u202f", " ", "'")
 _SHARE = 0.06
+_WORDS = ("####", "#REF!", "N/A", "#DIV/0!", "待核实", "见附件", "若干", "■", "□", "…", "xx", "null", "未统计", "保密")
+_MARKUP = (
+    "**{}**",
+    "`{}`",
+    "_{}_",
+    "“{}”",
+    "'{}",
+    "({})",
+    "【{}】",
+    "￥{}",
+    "={}",
+    "▲{}",
+    "第{}",
+    "共{}",
+    "{}：",
+    '"{}',
+    '{}"',
+)
+_ENTITIES = ("&nbsp;{}", "{}&nbsp;")
+_GROUPS = (".", "，", "·", "’")
+_POINTS = (" . ", ". ", " .", "。", "．", "·")
 
 
 def _rewritten(rng: random.Random, document: Document, write: Callable[[str], str], share: float = _SHARE) -> Document:
@@ -106,6 +127,41 @@ def decimal_commas(_: random.Random, document: Document) -> Document:
     return _amounts(document, lambda text: text.replace(".", ","))
 
 
+def points_torn(rng: random.Random, document: Document) -> Document:
+    """Spaces at the points of amounts, or points of another kind."""
+    return _amounts(document, lambda text: text.replace(".", rng.choice(_POINTS)))
+
+
+def emphasis(rng: random.Random, document: Document) -> Document:
+    """Markup, quotation marks, brackets and signs around a few numbers."""
+    return _rewritten(rng, document, lambda text: rng.choice(_MARKUP).format(text))
+
+
+def entities(rng: random.Random, document: Document) -> Document:
+    """The name of a web page's blank beside a few numbers."""
+    return _rewritten(rng, document, lambda text: rng.choice(_ENTITIES).format(text))
+
+
+def digits_spaced(rng: random.Random, document: Document) -> Document:
+    """A space between the digits of a few numbers."""
+    return _rewritten(rng, document, " ".join)
+
+
+def thousands_points(rng: random.Random, document: Document) -> Document:
+    """Points of other countries between thousands."""
+    mark = rng.choice(_GROUPS)
+    return _rewritten(rng, document, lambda text: f"{int(text):,}".replace(",", mark))
+
+
+def placeholders(rng: random.Random, document: Document) -> Document:
+    """What programs and clerks put in a cell for which they have no number."""
+    spots = document.positions()
+    keys = rng.sample(sorted(spots), min(len(spots), 5))
+    shown = {key: rng.choice(_WORDS) for key in keys}
+    changed = document.edited((Edit(spots[key], text) for key, text in shown.items()), shown)
+    return evolve(changed, truth={**changed.truth, **dict.fromkeys(keys)})
+
+
 def other_units(_: random.Random, document: Document) -> Document:
     """Amounts in 元 where the form asks for 万元: the printed number is another one."""
     spots = _amount_spots(document)
@@ -145,4 +201,10 @@ OPERATORS = named(
     decimal_commas,
     other_units,
     budget_notes,
+    points_torn,
+    emphasis,
+    entities,
+    digits_spaced,
+    thousands_points,
+    placeholders,
 )

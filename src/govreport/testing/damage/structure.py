@@ -16,7 +16,7 @@ from govreport.testing.document import Document, Edit, Span, rows_of
 
 _APPLICANTS, _TOTAL = "申请人情况", "总计"
 
-__all__ = ["OPERATORS", "row_spans"]
+__all__ = ["OPERATORS", "header_of", "row_spans"]
 
 
 def row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]:
@@ -113,14 +113,14 @@ def repeated_header(rng: random.Random, document: Document) -> Document:
         return document
     _, span = rng.choice(rows)
     text = document.parts[span.part].text
-    head = _header(document, span.part)
+    head = header_of(document, span.part)
     line = text.find("\n", span.start, span.end)
     if head is None or line < 0:
         return document
     return document.edited([Edit(Span(span.part, line + 1, line + 1), head)])
 
 
-def _header(document: Document, part: int) -> str | None:
+def header_of(document: Document, part: int) -> str | None:
     """The lines of a table above its first row."""
     table = next(table for index, table in document.tables if index == part)
     text = document.parts[part].text
@@ -132,7 +132,9 @@ def _header(document: Document, part: int) -> str | None:
 
 def headers_joined(_: random.Random, document: Document) -> Document:
     """The lines of each table's header on one line."""
-    heads = {index: head for index, _ in document.tables if (head := _header(document, index)) and head.strip("\n").count("\n")}
+    heads = {
+        index: head for index, _ in document.tables if (head := header_of(document, index)) and head.strip("\n").count("\n")
+    }
     edits = (Edit(Span(i, 0, len(h)), re.sub(r"\s*\n\s*", " ", h.strip("\n")) + "\n") for i, h in heads.items())
     return document.edited(edits)
 
@@ -140,7 +142,7 @@ def headers_joined(_: random.Random, document: Document) -> Document:
 def total_moved_up(_: random.Random, document: Document) -> Document:
     """The header 总计 of table 三 beside 申请人情况, two lines above its place."""
     for index, table in document.tables:
-        head = _header(document, index) or ""
+        head = header_of(document, index) or ""
         over, total = head.find(_APPLICANTS), head.rfind(_TOTAL)
         if table.name == "requests" and 0 <= over < total and head.count(_TOTAL) == 1:
             end = over + len(_APPLICANTS)

@@ -1,0 +1,43 @@
+"""Which form a block is of: where its own rows speak against what its header says, and what it may have held then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from govreport.binding.cells import missing_cell
+from govreport.binding.rows import Found
+from govreport.binding.sheet import says
+from govreport.binding.vocabulary import BlockWords
+from govreport.model import Cell
+
+__all__ = ["belied", "rival_cells", "union_cells"]
+
+
+def belied(block: BlockWords, form: str, found: Mapping[str, Found]) -> str | None:
+    """The form that has as many columns as each row has values where this one has not; one value repeated is another thing."""
+    widths = {len(spec.columns): name for name, spec in block.forms.items()}
+    sizes = {sum(s.solid for s in row.slots) for row in found.values()}
+    if any(len({says(s) for s in row.slots if s.solid}) == 1 for row in found.values()):
+        return None
+    return widths.get(sizes.pop()) if len(sizes) == 1 and len(block.forms[form].columns) not in sizes else None
+
+
+def rival_cells(block: BlockWords, form: str, found: Mapping[str, Found]) -> list[Cell]:
+    """What other forms have, where more values stand behind a row of this one than it has: its label is a group's, perhaps."""
+    count = len(block.forms[form].columns)
+    own = {cell.key for cell in block.forms[form].cells}
+    rows = [found[row.key] for row in block.forms[form].rows if row.key in block.captioned and row.key in found]
+    if not (doubted := [row for row in rows if row.stray or sum(s.reading is not None for s in row.slots) > count]):
+        return []
+    for row in doubted:
+        row.odd = True
+    return [cell for cell in union_cells(block) if cell.key not in own]
+
+
+def union_cells(block: BlockWords, likely: str | None = None) -> list[Cell]:
+    """The cells of a block in every form, all missing: what a block may have held whose form nothing tells for certain.
+
+    A cell that several forms have is called what the `likely` one calls it.
+    """
+    forms = sorted(block.forms, key=lambda form: form == likely)
+    return list({spec.key: missing_cell(spec, form) for form in forms for spec in block.forms[form].cells}.values())

@@ -1,0 +1,135 @@
+"""Damage by loss: documents cut off, lines lost, joined and broken, wide tables cut in two, labels and characters gone."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from attrs import evolve
+
+from govreport.testing.damage.cells import whole_rows
+from govreport.testing.damage.labels import label_spans
+from govreport.testing.damage.operator import named
+from govreport.testing.damage.structure import row_spans
+from govreport.testing.document import Document, Edit, Span
+
+__all__ = ["OPERATORS"]
+
+_WIDE, _FIRST = 7, 4
+"""Columns of a wide table, and how many of them its first half has."""
+_SELDOM, _RARE = 0.03, 0.01
+
+
+def _in_order(document: Document) -> list[tuple[str, Span]]:
+    return sorted(document.positions().items(), key=lambda item: (item[1].part, item[1].start))
+
+
+def end_lost(rng: random.Random, document: Document) -> Document:
+    """The document cut off behind some value of a table."""
+    spots = _in_order(document)
+    if not spots:
+        return document
+    at = rng.randrange(len(spots))
+    _, last = spots[at]
+    texts = (p.text if i < last.part else p.text[: last.end] if i == last.part else "" for i, p in enumerate(document.parts))
+    return document.with_texts(texts).without([key for key, _ in spots[at + 1 :]], truth=True)
+
+
+def beginning_lost(rng: random.Random, document: Document) -> Document:
+    """Everything before some value of a table gone."""
+    spots = _in_order(document)
+    if not spots:
+        return document
+    at = rng.randrange(len(spots))
+    _, first = spots[at]
+    texts = (
+        p.text if i > first.part else p.text[first.start :] if i == first.part else "" for i, p in enumerate(document.parts)
+    )
+    return document.with_texts(texts).without([key for key, _ in spots[:at]], truth=True)
+
+
+def line_lost(rng: random.Random, document: Document) -> Document:
+    """One line of a table gone, with all that stands on it."""
+    spots = document.positions()
+    lines = [
+        (index, match.start(), match.end())
+        for index, _ in document.tables
+        for match in re.finditer(r"[^\n]*\S[^\n]*\n?", document.parts[index].text)
+    ]
+    if not lines or not spots:
+        return document
+    index, start, end = rng.choice(lines)
+    gone = [key for key, s in spots.items() if s.part == index and start <= s.start < end]
+    return document.edited([Edit(Span(index, start, end), "")]).without(gone, truth=True)
+
+
+def lines_joined(rng: random.Random, document: Document) -> Document:
+    """Some line ends of tables lost."""
+    return _lines(document, lambda text: re.sub("\n", lambda m: " " if rng.random() < _SELDOM else m[0], text))
+
+
+def lines_broken(rng: random.Random, document: Document) -> Document:
+    """Some spaces and separators of tables become line ends."""
+    return _lines(document, lambda text: re.sub(r"[ \t|]", lambda m: "\n" if rng.random() < _RARE else m[0], text))
+
+
+def _lines(document: Document, change: Callable[[str], str]) -> Document:
+    return document.with_texts(change(p.text) if p.kind == "table" else p.text for p in document.parts)
+
+
+def columns_parted(_: random.Random, document: Document) -> Document:
+    """A wide table as two: the first columns of all rows, then the others with the labels again."""
+    texts = [part.text for part in document.parts]
+    for index, _table in document.tables:
+        rows = [[s for _, s in row] for row in whole_rows(document, _WIDE) if len(row) == _WIDE and row[0][1].part == index]
+        first = second = texts[index]
+        for row in reversed(rows):
+            first = first[: row[_FIRST - 1].end] + first[row[-1].end :]
+            second = second[: row[0].start] + second[row[_FIRST].start :]
+        texts[index] = first + second if rows else first
+    return evolve(document.with_texts(texts), moved=True) if texts != [p.text for p in document.parts] else document
+
+
+def sections_swapped(_: random.Random, document: Document) -> Document:
+    """Sections 三 and 四 in the other order."""
+    runs = {n: [i for i, p in enumerate(document.parts) if p.number == n] for n in ("三", "四")}
+    third, fourth = runs["三"], runs["四"]
+    if not third or not fourth or third[-1] + 1 != fourth[0]:
+        return document
+    parts = document.parts
+    moved = (*parts[fourth[0] : fourth[-1] + 1], *parts[third[0] : third[-1] + 1])
+    return evolve(document, parts=(*parts[: third[0]], *moved, *parts[fourth[-1] + 1 :]))
+
+
+def labels_lost(rng: random.Random, document: Document) -> Document:
+    """The row labels of one table gone; values stay."""
+    parts = [index for index, _ in document.tables]
+    if not parts:
+        return document
+    part = rng.choice(parts)
+    rows = [span for _, span in row_spans(document) if span.part == part]
+    spans = sorted((s for _, s in label_spans(document) if s.part == part), key=lambda s: (s.start, -s.end))
+    inside = [s for s in spans if any(row.start <= s.start and s.end <= row.end for row in rows)]
+    apart = [s for before, s in pairwise([Span(part, 0, 0), *inside]) if s.start >= before.end]
+    return document.edited(Edit(s, "") for s in apart)
+
+
+def letters_lost(rng: random.Random, document: Document) -> Document:
+    """Characters of tables that another encoding has not, a mark in their place."""
+    lost = re.compile("[\u4e00-\u9fff]")
+    return _lines(document, lambda text: lost.sub(lambda m: "\ufffd" if rng.random() < _RARE else m[0], text))
+
+
+OPERATORS = named(
+    end_lost,
+    beginning_lost,
+    line_lost,
+    lines_joined,
+    lines_broken,
+    columns_parted,
+    sections_swapped,
+    labels_lost,
+    letters_lost,
+)
