@@ -96,7 +96,7 @@ def read_value(text: str) -> Reading | None:
     value = Decimal(_denoise(found["digits"].replace(",", "")))
     negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))
     apart = found["sign"] is not None and plain[found.end("sign")].isspace()  # a printed nothing, perhaps, and a number
-    whole = found["rest"] is None and not apart and len(seen) >= len(text.strip(_AROUND))
+    whole = found["unit"] != "%" and found["rest"] is None and not apart and len(seen) >= len(text.strip(_AROUND))
     return Reading(-value if negative else value, found["unit"], whole)
 
 

@@ -25,7 +25,7 @@ from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
-from govreport.binding.weakness import in_grid, unheld, weakness
+from govreport.binding.weakness import in_grid, overfull, unheld, unread, weakness
 from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
@@ -79,8 +79,9 @@ def bind_table(
         found = {key: row for (b, key), row in rows.items() if b == number}
         start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(stream, rows)
         filled = {key: bool(row.slots) for key, row in found.items()}
-        form = choose(block, filled, _header_text(words, block, stream.text, start, stop), default)
-        likely = None if form is None else belied(block, form, found)
+        said = _header_text(words, block, stream.text, start, stop)
+        form = choose(block, filled, said, default)
+        likely = None if form is None else belied(block, form, found, said)
         if form is not None and likely is None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None or likely is not None:
@@ -100,7 +101,13 @@ def bind_table(
     compare(
         stream,
         [
-            Neighbour(found[key], row, number, len(block.columns))
+            Neighbour(
+                found[key],
+                row,
+                number,
+                len(block.columns),
+                lined=any(stream.pieces[s.piece].row is not None for s in row.slots),
+            )
             for number, ((block, _, found, _), own) in enumerate(zip(chosen, slots, strict=True))
             for key, row in own.items()
         ],
@@ -294,7 +301,7 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
 ) -> None:
     stream = bound.stream
     solution.doubtful |= (bound.disorder and not in_grid(solution, stream)) or unheld(bound.words, stream, solution, found)
-    solution.doubtful |= _overfull(cells, solution, order)
+    solution.doubtful |= overfull(cells, solution, order) or unread(solution, bound.wrapped)
     weak = weakness(stream, solution, found)
     if (
         weak is None
@@ -340,14 +347,6 @@ def _bind_row(  # noqa: PLR0917 - a row's spec, its text and its solution, each 
     elif weak is not None:
         bound.doubts.append(note("reading.inferred", cells=keys, place=place, why_zh=weak[0], why_en=weak[1], **where))
     bound.doubts += unsure
-
-
-def _overfull(cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> bool:
-    """Whether a number that its cell may not hold stands beside an empty one: it may be two."""
-    columns = range(len(cells)) if solution.by_header else order
-    pairs = [(cells[j], slot) for j, slot in zip(columns, solution.cells, strict=True)]
-    empty = any(slot is None or not slot.solid for _, slot in pairs)
-    return empty and any(slot and slot.reading and not spec.fits(slot.reading.value) for spec, slot in pairs)
 
 
 def _by_sums(stream: Stream, solution: Solution, keys: list[str], place: Place | None, **where: str) -> Finding:

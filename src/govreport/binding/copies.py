@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from govreport.binding import scoring
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import TableWords
@@ -27,7 +29,8 @@ def _again(words: TableWords, stream: Stream, stop: int) -> int | None:
     text = stream.text
     probes = [v for a in words.anchors if (v := next((v for v in a.variants if len(v) >= _TELLING and v in text), None))]
     places = [(at, last, len(v)) for v in probes if (at := text.find(v, 0, stop)) < (last := text.rfind(v, 0, stop))]
-    least = max(scoring.FULL_ROWS, scoring.COPIED_SHARE * len(probes))
+    begun = sum(1 for _ in itertools.takewhile(lambda v: text.find(v, 0, stop) < text.rfind(v, 0, stop), probes))
+    least = scoring.BEGUN if begun >= scoring.BEGUN else max(scoring.FULL_ROWS, scoring.COPIED_SHARE * len(probes))
     if len(places) < least:
         return None
     apart = [(first, last) for first, last, size in places if stream.between(first + size - 1, last)]

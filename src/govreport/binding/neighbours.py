@@ -30,6 +30,8 @@ class Neighbour:
     block: int
     count: int
 
+    lined: bool
+    """Whether its layout has rows."""
     crowded: bool = False
     """Whether numbers that no row has stand between its label and the next."""
 
@@ -44,6 +46,11 @@ class Neighbour:
         return self.slots.slots.index(self.slots.values[0]) if self.slots.values else 0
 
     @property
+    def ends(self) -> int:
+        """How many empty cells stand behind its last value."""
+        return len(self.slots.slots) - self.slots.slots.index(self.slots.values[-1]) - 1 if self.slots.values else 0
+
+    @property
     def upset(self) -> bool:
         """Whether it has more values than columns, or one that cannot be read: another row's, perhaps."""
         unread = any(s.kind is Kind.NUMBER and s.reading is None for s in self.slots.values)
@@ -56,7 +63,7 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
         _mark_short(rows)
     for at, row in enumerate(rows):
         others = [*rows[:at], *rows[at + 1 :]]
-        row.found.odd |= row.full and (_late(row, others) or _fuller(row, others))
+        row.found.odd |= row.full and (_late(row, others) or _trailed(row, others) or _fuller(row, others))
     ordered = sorted(rows, key=lambda row: row.found.match.start)
     _count_astray(stream, ordered)
     for row in _beside_upset(ordered):
@@ -86,9 +93,22 @@ def _mark_short(rows: Sequence[Neighbour]) -> None:
 
 
 def _late(row: Neighbour, others: Iterable[Neighbour]) -> bool:
-    """Whether a row with all its values begins with an empty cell that others of its class have not: one is none of its own."""
-    begins = [other.begins < row.begins for other in others if other.slots.values and other.slots.kind[0] == row.slots.kind[0]]
-    return _usual(begins)
+    """Whether a row with all its values begins with an empty cell that others of its class, or all, have not.
+
+    One of its values is not its own, then.
+    """
+    filled = [other for other in others if other.slots.values]
+    alike = [other.begins < row.begins for other in filled if other.slots.kind[0] == row.slots.kind[0]]
+    return _usual(alike) or (len(filled) >= scoring.ALONE and all(other.begins < row.begins for other in filled))
+
+
+def _trailed(row: Neighbour, others: Iterable[Neighbour]) -> bool:
+    """Whether more empty cells stand behind the values of a row that has all of them than behind those of its kind.
+
+    Where a layout has rows, what stands behind their cells is padding.
+    """
+    alike = [o.ends < row.ends for o in others if o.full and o.block == row.block and o.slots.kind == row.slots.kind]
+    return not row.lined and _usual(alike)
 
 
 def _fuller(row: Neighbour, others: Iterable[Neighbour]) -> bool:
@@ -121,11 +141,14 @@ def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
 
 
 def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """The rows of which one ends in a number far longer than any of both, and the next begins with an empty cell."""
+    """Two rows of which one ends in two numbers, or one far longer than any of both, and the next begins with an empty cell."""
     for one, other in itertools.pairwise(rows):
         sizes = [digits(s.reading) for row in (one, other) for s in row.slots.values]
         last = digits(one.slots.values[-1].reading) if one.slots.values else 0
         second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
-        if lacks and last >= max(scoring.GLUED_DIGITS, 2 * second) and sizes.count(last) == 1:
+        longer = last >= max(scoring.GLUED_DIGITS, 2 * second) and sizes.count(last) == 1
+        unread = [slot for slot in one.slots.values if slot.kind is Kind.NUMBER and slot.reading is None]
+        two = len(unread) == 1 and unread[0] is one.slots.values[-1]
+        if lacks and (longer or two):
             yield from (one, other)

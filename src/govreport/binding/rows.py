@@ -140,7 +140,7 @@ def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], li
     """
     if not words.rows:
         slots = next((len(found.slots) for found in _headed(words, stream).values()), 0)
-        return float(slots > 0), float(slots >= _width(words.blocks[0]))
+        return float(slots > 0), min(slots / _width(words.blocks[0]), 1.0)
     order = sorted(matches.values(), key=lambda m: m.start)
     stop = len(stream.text) if limit is None else limit
     ends = [*(m.start for m in order[1:]), stop][: len(order)]

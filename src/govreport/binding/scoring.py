@@ -45,6 +45,8 @@ ELSEWHERE: Final = -20
 """Of a place inside another label of the form: more than any label weighs, so that it is never taken."""
 COPIED_SHARE: Final = 0.5
 """Share of a table's telling labels that must come again, with values between, for it to stand there twice."""
+BEGUN: Final = 3
+"""Or so many of its first labels: the rest was cut off, perhaps."""
 USUAL_SHARE: Final = 0.8
 """Share of a table's other rows that must have as many cells for a row with fewer to have lost one."""
 ALONE: Final = 5

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import How, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords
+from govreport.forms import CellSpec
 from govreport.values import Kind
 
-__all__ = ["in_grid", "unheld", "weakness"]
+__all__ = ["in_grid", "overfull", "unheld", "unread", "weakness"]
 
 
 def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
@@ -50,3 +53,17 @@ def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) 
 def in_grid(solution: Solution, stream: Stream) -> bool:
     """Whether the header's cells prove the columns: where text is aligned, a header above a value proves less."""
     return solution.by_header and not any(is_text_column(stream.pieces[s.piece]) for s in solution.cells if s is not None)
+
+
+def unread(solution: Solution, wrapped: Collection[int]) -> bool:
+    """Whether half of a row's values, or more, cannot be read: then nothing is certain of the others."""
+    printed = [slot for slot in solution.cells if slot is not None and slot.kind is Kind.NUMBER]
+    return 0 < len(printed) <= 2 * sum(slot.reading is None and slot.piece not in wrapped for slot in printed)
+
+
+def overfull(cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> bool:
+    """Whether a number that its cell may not hold stands beside an empty one: it may be two."""
+    columns = range(len(cells)) if solution.by_header else order
+    pairs = [(cells[j], slot) for j, slot in zip(columns, solution.cells, strict=True)]
+    empty = any(slot is None or not slot.solid for _, slot in pairs)
+    return empty and any(slot and slot.reading and not spec.fits(slot.reading.value) for spec, slot in pairs)

@@ -97,10 +97,14 @@ def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
     """The cells; a remark, into `roles`, before a gap of which nothing else says that it is that of an empty cell."""
     lines = section.lines
     usual, unit, odd = _gaps(section)
+    torn = _torn(lines) if usual else frozenset[int]()
     marks = list[Mark]()
     gap = cell = 0
     for index, line in enumerate(lines):
-        text = line.strip(_BLANKS)
+        if index in torn:
+            cell += 1
+            continue
+        text = line.strip(_BLANKS) + (f"\n{lines[index + 1].strip(_BLANKS)}" if index + 1 in torn else "")
         if not text:
             gap += 1
             continue
@@ -117,6 +121,13 @@ def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
         marks.append(last)
     marks += itertools.repeat(last, _empty(gap, usual, unit))  # before a heading: cells, or none
     return marks
+
+
+def _torn(lines: tuple[str, ...]) -> frozenset[int]:
+    """The lines that are the rest of a number: digits right under digits, where cells stand apart but for a few."""
+    digits = [line.strip(_BLANKS).isdecimal() for line in lines]
+    under = [index for index in range(1, len(lines)) if digits[index] and digits[index - 1]]
+    return frozenset(under) if len(under) <= _SELDOM * sum(digits) else frozenset()
 
 
 def _empty(gap: int, usual: int, unit: int) -> int:

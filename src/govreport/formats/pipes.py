@@ -226,7 +226,7 @@ def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
         parts = line.rstrip().removesuffix("|").split("|") if "|" in line else [line]
         if open_cell and "|" in line and not bare.strip("|"):
             parts.pop(0)  # the pipe that ends the cell on the line before
-        open_cell = "|" not in line
+        open_cell = not bare.endswith("|")
         at = 0
         if len(parts) > 1 and not parts[0].strip() and parts[1].strip():
             at = len(parts.pop(0)) + 1  # a pipe before the cell
