@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from govreport.readers.pdfpage import Char
@@ -85,6 +86,14 @@ def test_a_label_over_several_rows_is_no_part_of_theirs() -> None:
 def test_numbers_close_to_each_other_are_two() -> None:
     drawn = page((("甲标签",), ("1", "2", "3", "4")), (("乙标签",), ("1234567", "80", "1", "2")))
     assert texts(drawn)[1] == "乙标签\t1234567\t80\t1\t2"  # 2 points between them
+
+
+def test_a_page_full_of_rows_takes_little_time() -> None:
+    drawn = [c for n in range(150) for x in (*COLUMNS, 360.0) for c in chars("1", x, 100 + 3 * n)]
+    drawn += [c for n in range(450) for k in range(4) for c in chars("甲", 50 + 20 * k, 101 + n)]
+    start = time.process_time()
+    whole_rows(drawn)
+    assert time.process_time() - start < 5  # far above what it needs
 
 
 def test_what_is_no_such_table_stays_as_it_is() -> None:

@@ -9,11 +9,12 @@ their values. A row with fewer values than others shows which are empty, if each
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from attrs import field, frozen
+from attrs import frozen
 
 from govreport.readers.pdfpage import Char
 
@@ -30,7 +31,7 @@ _LOOSE = 0.5  # what a line costs that belongs to no row: more than two labels c
 _BARE = 1.0  # what a row without a label costs
 _OFF = 0.45  # times the height: the middle of a label is no further from its values
 _LONGEST = 9  # lines of a label
-_MOST_ROWS, _MOST_LINES = 300, 1_500  # of a page; what has more is no table of a report
+_MOST_ROWS, _MOST_RUNS = 150, 3_000  # of a page; what has more is no table of a report
 
 
 @frozen
@@ -60,28 +61,21 @@ class WholeRow:
     size: float
 
 
-@frozen
-class _Shared:
-    """The lines of labels by row, and what that costs."""
-
-    cost: float = 0.0
-    lines: tuple[tuple[_Run, ...], ...] = field(default=())
-
-
 _Values = tuple[_Run, ...]
+_Choices = Mapping[int, Sequence[tuple[int, float]]]
 
 
 def whole_rows(chars: Sequence[Char]) -> tuple[list[WholeRow], list[Char]]:
     """The rows of values with their labels, and the characters that are no part of them; the labels of groups are rows, too."""
     lines = [list(_runs(line)) for line in _levels(chars)]
     rows = _value_rows(lines)
-    if not 2 <= len(rows) <= _MOST_ROWS or len(lines) > _MOST_LINES:  # noqa: PLR2004 - one row is told from nothing
+    if not 2 <= len(rows) <= _MOST_ROWS or sum(map(len, lines)) > _MOST_RUNS:  # noqa: PLR2004 - one row is told from nothing
         return [], list(chars)
     values = {id(run) for row in rows for run in row}
     beside = [run for line in lines for run in line if id(run) not in values and _is_beside(run, rows)]
     groups = [run for run in beside if _is_group(run, beside, rows)]
     grouped = {id(run) for run in groups}
-    shared = _shared([run for run in beside if id(run) not in grouped], rows)
+    shared = _shared(sorted((run for run in beside if id(run) not in grouped), key=_level), rows)
     columns = _columns(rows)
     found = [_row(row, labels, columns) for row, labels in zip(rows, shared, strict=True)]
     found += [_joined(stack) for stack in _stacked(groups)]
@@ -152,30 +146,51 @@ def _is_group(run: _Run, beside: Sequence[_Run], rows: Sequence[_Values]) -> boo
     return any(other.x0 >= run.x1 and above - reach <= other.y <= below + reach for other in beside)
 
 
-def _shared(labels: Sequence[_Run], rows: Sequence[_Values]) -> Sequence[tuple[_Run, ...]]:
-    """For each row the lines of its label."""
-    best: dict[int, _Shared] = {0: _Shared()}
+def _shared(labels: Sequence[_Run], rows: Sequence[_Values]) -> list[Sequence[_Run]]:
+    """For each row the lines of its label; at the least cost, found row by row for each number of lines that are behind it."""
+    costs = [_LOOSE * behind for behind in range(len(labels) + 1)]
+    chosen: list[list[tuple[int, int]]] = []
     for row in rows:
-        after: dict[int, _Shared] = {}
-        for used, before in best.items():
-            for start, stop, cost in _choices(labels, used, row):
-                total = before.cost + cost
-                if stop not in after or total < after[stop].cost:
-                    after[stop] = _Shared(total, (*before.lines, tuple(labels[start:stop])))
-        best = after
-    return min(best.items(), key=lambda item: item[1].cost + _LOOSE * (len(labels) - item[0]))[1].lines
+        costs, choice = _after(costs, _choices(labels, row[0]))
+        chosen.append(choice)
+    shared: list[Sequence[_Run]] = []
+    behind = len(labels)
+    for choice in reversed(chosen):
+        start, stop = choice[behind]
+        shared.append(labels[start:stop])
+        behind = start
+    return shared[::-1]
 
 
-def _choices(labels: Sequence[_Run], used: int, row: _Values) -> Iterator[tuple[int, int, float]]:
-    """Which lines, from start to stop, may be the label of a row, and what that costs, lines left out before them included."""
-    yield used, used, _BARE
-    for start in range(used, len(labels)):
-        if labels[start].y - row[0].y > _LONGEST * row[0].size:
-            return
+def _after(before: Sequence[float], choices: _Choices) -> tuple[list[float], list[tuple[int, int]]]:
+    """What it costs, with one more row, to have so many lines behind; and which of them, from start to stop, are the row's."""
+    costs: list[float] = []
+    chosen: list[tuple[int, int]] = []
+    for behind, cost in enumerate(before):
+        found = [(cost + _BARE, (behind, behind))]
+        found += [(before[start] + off * off, (start, behind)) for start, off in choices.get(behind, ())]
+        if costs:
+            found.append((costs[-1] + _LOOSE, chosen[-1]))
+        best = min(found)
+        costs.append(best[0])
+        chosen.append(best[1])
+    return costs, chosen
+
+
+def _choices(labels: Sequence[_Run], value: _Run) -> _Choices:
+    """By the end of each stretch of lines that may be the label of a row: where it starts, and how far off it is."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    reach = _LONGEST * _LEADING / 2 * value.size
+    for start in range(bisect_left(labels, value.y - reach, key=_level), bisect_right(labels, value.y + reach, key=_level)):
         for stop in range(start + 1, min(start + _LONGEST, len(labels)) + 1):
-            off = _off(labels[start:stop], row[0])
+            off = _off(labels[start:stop], value)
             if off is not None:
-                yield start, stop, off * off + _LOOSE * (start - used)
+                found.setdefault(stop, []).append((start, off))
+    return found
+
+
+def _level(run: _Run) -> float:
+    return run.y
 
 
 def _off(lines: Sequence[_Run], value: _Run) -> float | None:
