@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, field
@@ -30,7 +31,7 @@ from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Finding, Piece, Place, Role
+from govreport.model import Cell, Finding, Piece, Place, Role, Status
 from govreport.values import Kind
 
 __all__ = ["Bound", "bind_table"]
@@ -376,11 +377,21 @@ def _label(words: TableWords, stream: Stream) -> None:
 
 
 def _unbound(bound: Bound) -> None:
-    """Numbers of the table that no cell took."""
+    """Numbers of the table that no cell took; they may be those of rows that seem to be empty."""
     left = list(_left(bound))
     if left:
         raw = "、".join(p.text for p in left[:8])
-        bound.doubts.append(note("reading.unbound", section=bound.words.section, count=len(left), raw=raw, place=left[0].place))
+        keys = [key for row in _empty_rows(bound) if len(row) <= len(left) for key in row]
+        section, place = bound.words.section, left[0].place
+        bound.doubts.append(note("reading.unbound", cells=keys, place=place, section=section, count=len(left), raw=raw))
+
+
+def _empty_rows(bound: Bound) -> Iterator[list[str]]:
+    """The keys of the cells of each row, or group of columns, that has nothing printed."""
+    for _, cells in itertools.groupby(bound.cells, key=lambda cell: cell.key.rpartition(".")[0]):
+        row = list(cells)
+        if len(row) > 1 and all(cell.status is Status.BLANK for cell in row):
+            yield [cell.key for cell in row]
 
 
 def _left(bound: Bound) -> Iterator[Piece]:
