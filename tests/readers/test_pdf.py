@@ -379,3 +379,32 @@ def test_open_sides_are_closed_where_the_rows_end() -> None:
     (table_,) = find_tables(rows, [Ruling(150.0, 80.0, 120.0), Ruling(250.0, 80.0, 120.0)])
     assert table_.xs == [50.0, 150.0, 250.0, 350.0]
     assert len(table_.cells) == 6
+
+
+def test_a_table_with_inner_lines_only() -> None:
+    """Its first and last rows and columns are open to the outside, where a table of two columns has one line down."""
+
+    def page(canvas: Any) -> None:
+        for columns, top in ((3, 100), (2, 300)):
+            for x in range(1, columns):
+                canvas.line(100 + 80 * x, HEIGHT - top, 100 + 80 * x, HEIGHT - top - 90)
+            for y in (30, 60):
+                canvas.line(100, HEIGHT - top - y, 100 + 80 * columns, HEIGHT - top - y)
+            for row in range(3):
+                for column in range(columns):
+                    text(canvas, 110 + 80 * column, top + 20 + 30 * row, f"{row}{column}")
+
+    source = read(page)
+    assert [rows_of(grid) for grid in source.grids] == [
+        [["00", "01", "02"], ["10", "11", "12"], ["20", "21", "22"]],
+        [["00", "01"], ["10", "11"], ["20", "21"]],
+    ]
+
+
+def test_a_watermark_over_a_table_is_in_none_of_its_cells() -> None:
+    def page(canvas: Any) -> None:
+        table(canvas, (100, 200, 300), (100, 130, 160, 190), grid_of([["规章", "3"], ["办法", "4"], ["细则", "5"]]))
+        canvas.setFont("STSong-Light", 60)
+        text(canvas, 120, 165, "样张")
+
+    assert rows_of(read(page).grids[0]) == [["规章", "3"], ["办法", "4"], ["细则", "5"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import define, evolve, field, frozen
 
@@ -17,6 +17,7 @@ __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
 
 
 _COLUMN_WIDTH = 0.6  # of the page: running text reaches at least this far
+_LARGE = 3.0  # times the height of most characters: what is larger and lies over a table is a watermark
 _LOWEST = 1.1  # times the height of a character: a row of text takes at least this
 
 
@@ -89,7 +90,8 @@ def page_content(page: Page) -> PageContent:
     """Sort the characters of a page into cells and free lines."""
     tables = find_tables(page.horizontal, page.vertical)
     held: list[dict[RuledCell, list[Char]]] = [{} for _ in tables]
-    free = [char for char in page.chars if not _put(char, tables, held)]
+    large = _LARGE * _usual_height(page.chars)
+    free = [char for char in page.chars if not _put(char, tables, held, large)]
     blocks = [
         Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
         for t, chars in zip(tables, held, strict=True)
@@ -103,12 +105,19 @@ def page_content(page: Page) -> PageContent:
     return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
 
 
-def _put(char: Char, tables: list[RuledTable], held: list[dict[RuledCell, list[Char]]]) -> bool:
+def _usual_height(chars: Sequence[Char]) -> float:
+    heights = sorted(char.bottom - char.top for char in chars)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _put(char: Char, tables: list[RuledTable], held: list[dict[RuledCell, list[Char]]], large: float) -> bool:
+    """Whether a character is in a cell of a table, or hides behind one."""
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
     for table, cells in zip(tables, held, strict=True):
         cell = table.cell_at(x, y)
         if cell is not None:
-            cells.setdefault(cell, []).append(char)
+            if char.bottom - char.top <= large:
+                cells.setdefault(cell, []).append(char)
             return True
     return False
 

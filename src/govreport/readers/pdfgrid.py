@@ -173,8 +173,17 @@ def _ends(across: list[Ruling], along: list[Ruling]) -> Iterator[tuple[float, li
 
 
 def _cut_edges(columns: list[Ruling], rows: list[Ruling]) -> list[Ruling]:
-    """The top and bottom of a table that a page break cut: not drawn, but its columns reach there."""
-    edges = [Ruling(edge, reaching[0].at, reaching[-1].at) for edge, reaching in _ends(columns, rows) if len(reaching) > 1]
+    """The top and bottom of a table that a page break cut: not drawn, but its columns reach there.
+
+    Where the sides are not drawn either, the edge reaches as far as the rows do.
+    """
+    start, end = min(r.start for r in rows), max(r.end for r in rows)
+    open_sided = start < columns[0].at - _SNAP and columns[-1].at + _SNAP < end
+    edges = [
+        Ruling(edge, *((start, end) if open_sided else (reaching[0].at, reaching[-1].at)))
+        for edge, reaching in _ends(columns, rows)
+        if len(reaching) > 1 or open_sided
+    ]
     return [edge for edge in edges if not any(_covers(row, edge) for row in rows)]
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from govreport.readers.pdfpage import Char
+from govreport.readers.pdfrows import WholeRow, whole_rows
 
 __all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_columns", "text_lines"]
 
@@ -57,7 +58,10 @@ def text_columns(chars: Iterable[Char], page: int) -> list[tuple[float, TextLine
 
     A column begins where many lines begin and many others have a wide gap before it.
     """
-    rows = list(_rows(chars, page))
+    held, rest = whole_rows(list(chars))
+    rows = list(_rows(rest, page))
+    if held:
+        return [*((row.y, _line(row, page)) for row in held), *((pieces[0].y, _whole(pieces)) for pieces in rows)]
     edge = _column_edge(rows)
     if edge is None:
         return [(pieces[0].y, _whole(pieces)) for pieces in rows]
@@ -67,6 +71,10 @@ def text_columns(chars: Iterable[Char], page: int) -> list[tuple[float, TextLine
     beside = [left for left, _ in sides if left]
     # what is wider than the column beside the text is no part of it
     return out + [(start - 1 if left[-1].x1 <= edge and left[0].y >= start else left[0].y, _whole(left)) for left in beside]
+
+
+def _line(row: WholeRow, page: int) -> TextLine:
+    return TextLine("\t".join(row.texts), row.x0, row.x1, row.y, row.size, row.size, page)
 
 
 def _column_edge(rows: Sequence[Sequence[TextLine]]) -> float | None:
