@@ -56,7 +56,6 @@ _DIGITS = frozenset("0123456789")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 """Characters of no width: a person sees the digits around them as one number."""
 _AROUND = " \t\r\n\v\f\u3000\xa0" + "".join(map(chr, _INVISIBLE))
-_BLANKS = " \t\xa0\u3000"
 _MOST_DIGITS = 12
 """No count of this form is longer: what is, are several run together."""
 _NOISE_AFTER = 9
@@ -102,7 +101,7 @@ def read_value(text: str) -> Reading | None:
         and found["rest"] is None
         and not apart
         and len(seen) >= len(text.strip(_AROUND))
-        and text.strip(_BLANKS) == text.strip()
+        and "\n" not in (text[:1], text[-1:])
     )
     return Reading(-value if negative else value, found["unit"], whole)
 

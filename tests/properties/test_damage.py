@@ -16,7 +16,7 @@ from govreport.testing.strategies import Sample, damages, samples, seeds
 SUBJECTS = pytest.mark.parametrize("subject", subjects(), ids=lambda s: s.name)
 EACH = pytest.mark.parametrize("damage", OPERATORS, ids=repr)
 
-RIGHT_LEAST, DOUBTED_MOST, SILENT_SHARE = 95.0, 3.0, 0.02
+RIGHT_LEAST, DOUBTED_MOST, SILENT_SHARE = 94.0, 3.0, 0.0
 """Per cent of printed cells over all subjects and damages together; raised as the library learns."""
 EXAMPLES = 100
 """Reports of each layout that are damaged in CI; profile `full` takes 2,000."""
