@@ -11,6 +11,7 @@ from attrs import frozen
 from govreport.binding.stream import Stream, make_stream
 from govreport.errors import PluginError
 from govreport.formats.sketch import sketch
+from govreport.frames import without_index
 from govreport.hookspecs import Format
 from govreport.model import Claim
 from govreport.outline import Outline
@@ -78,4 +79,4 @@ def _read(section: SourceSection, formats: Sequence[Format]) -> Region | None:
     except Exception as error:
         raise PluginError(f"the layout {chosen.name!r} failed while reading: {error!r}", plugin=chosen.name) from error
     claim = attrs.evolve(claim, section=section.number)
-    return Region(section, claim, chosen, pieces if isinstance(pieces, Pieces) else Pieces.of(pieces))
+    return Region(section, claim, chosen, without_index(pieces if isinstance(pieces, Pieces) else Pieces.of(pieces)))

@@ -30,7 +30,7 @@ __all__ = ["unbox"]
 _CORNERS = frozenset("+┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻")
 _WALLS = frozenset("|│┃║")
 _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗][+\-=─━═┬┼┴╦╬╩┳╋┻]*[\-=─━═]{2}[+\-=─━═┬┼┴╦╬╩┳╋┻]*[+┐┤┘╗╣╝╮╯┓┫┛]")
-_NESTED = re.compile(rf"(?:^|[|│┃║]) {{1,2}}{_BORDER.pattern}")
+_NESTED = re.compile(r"(?:^|[|│┃║]) {1,2}[+┌├└╔╠╚╭╰┏┣┗][\-=─━═]{2}")
 """A border within a cell stands near its wall; one that is farther away, or that reaches it, parts cells."""
 _DRAWN = re.compile(r"[─━═]{2}|\+-{2}|-{2}\+")
 _NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), " ")

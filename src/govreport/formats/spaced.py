@@ -11,6 +11,7 @@ For example, an empty cell having left nothing, or a wider gap:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from govreport.formats.tokens import tokens
 from govreport.model import Claim, Table
 from govreport.pieces import Pieces
 from govreport.source import Mark, SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["SPACED_FORMATS", "SpacedFormat"]
 
@@ -43,7 +45,7 @@ _FEWEST_GAPS = 3
 _USUAL = 0.6
 """Share of gaps between numbers that are one space, where nothing else parts them."""
 _FEW = 0.25
-"""Share of gaps between numbers up to which single spaces are accidents, where columns are aligned."""
+"""Share of lines up to which a single space between two numbers is an accident."""
 _TORN = re.compile(r"[?？]|[-+]?\d[\d ,.]*")
 """What a single space parts from the rest of its number."""
 _WIDEST_STEP = 2
@@ -149,24 +151,31 @@ def _alone(section: SourceSection, sketch: Sketch) -> int:
 
 def _aligned(section: SourceSection) -> Iterator[Mark]:
     """A piece covers as many half widths as it is long."""
-    pages, apart = page_lines(section), _apart(section)
+    pages = page_lines(section)
+    lines = {row: _cells(line) for row, line in enumerate(section.lines) if row not in pages}
+    whole = {row: list(_whole(section.lines[row], found)) for row, found in lines.items()}
+    usual = Counter(_values(found) for row, found in lines.items() if len(whole[row]) == len(found))
+    close = sum(len(whole[row]) < len(found) for row, found in lines.items())
+    few = close <= _FEW * sum(_values(found) > 1 for found in lines.values())
     for row, line in enumerate(section.lines):
         if row in pages:
             yield line.strip(), None, None, row, 0
             continue
-        found = [(line.strip(), len(line) - len(line.lstrip()))] if _PAGE.fullmatch(line) else _found(line)
-        for text, start in _whole(line, found) if apart else found:
+        torn = few and not usual[_values(lines[row])] and usual[_values(whole[row])] > 1
+        for text, start in whole[row] if torn else lines[row]:
             yield text, row, canvas.width(line[:start]), row, start, canvas.width(text)
 
 
-def _apart(section: SourceSection) -> bool:
-    """Whether more than one space parts two numbers, but for a few that are torn."""
-    gaps = [len(gap) for line in section.lines for run in _NUMBERS.findall(line) for gap in _GAP.findall(run)]
-    return gaps.count(1) <= _FEW * len(gaps)
+def _cells(line: str) -> list[tuple[str, int]]:
+    return [(line.strip(), len(line) - len(line.lstrip()))] if _PAGE.fullmatch(line) else list(_found(line))
+
+
+def _values(found: Sequence[tuple[str, int]]) -> int:
+    return sum(classify(text) is not Kind.TEXT for text, _ in found)
 
 
 def _whole(line: str, found: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """The cells of a line in which a single space parts no two numbers: what it parts is one, torn or with a mark before it."""
+    """The cells of a line if a single space parts no two numbers: what it parts is one, torn or with a mark before it."""
     held: tuple[str, int] | None = None
     for text, start in found:
         if held is None:

@@ -1,0 +1,69 @@
+"""The numbers around a data frame that was written with its index: 0 1 2 3 over its columns, and before its rows.
+
+0         1    2
+0  规章名称    制发   废止
+1      规章       3    0
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from govreport.model import Role
+from govreport.pieces import Pieces
+from govreport.values import Kind, classify
+
+__all__ = ["without_index"]
+
+_FEWEST = 2
+"""Columns and rows of the smallest frame."""
+_RUN = 4
+"""Rows that follow one another by their first number are numbered, also where the header stands far above; so are columns."""
+_APART = "\0"
+
+
+def without_index(pieces: Pieces) -> Pieces:
+    """The pieces, with the numbers of columns and rows of data frames as remarks."""
+    texts = pieces.texts
+    firsts = dict(zip(reversed(pieces.rows), range(len(texts) - 1, -1, -1), strict=True))
+    if sum([texts[first].isdecimal() for row, first in firsts.items() if row is not None]) < _FEWEST:
+        return pieces
+    rows = _rows(pieces)
+    index = {*_framed(rows, pieces), *_numbered(rows, pieces)}
+    if not index:
+        return pieces
+    return Pieces.of([attrs.evolve(p, role=Role.REMARK) if i in index else p for i, p in enumerate(pieces)])
+
+
+def _rows(pieces: Pieces) -> list[list[int]]:
+    """The filled pieces of each row."""
+    filled = [(row, i) for i, (row, text) in enumerate(zip(pieces.rows, pieces.texts, strict=True)) if row is not None and text]
+    return [[i for _, i in group] for _, group in itertools.groupby(filled, key=lambda item: item[0])]
+
+
+def _framed(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
+    """Numbers over all columns, from 0, and those before the rows under them."""
+    for at, header in enumerate(rows):
+        if len(header) >= _FEWEST and [pieces.texts[i] for i in header] == [str(number) for number in range(len(header))]:
+            firsts = [row[0] for row in rows[at + 1 :]]
+            numbered = list(itertools.takewhile(lambda item: pieces.texts[item[1]] == str(item[0]), enumerate(firsts)))
+            if len(numbered) >= _FEWEST or len(header) >= _RUN:  # the rows may stand in the next section
+                yield from header
+                yield from (i for _, i in numbered)
+
+
+def _numbered(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
+    """Numbers before rows that begin with words behind them, each one more than the last."""
+    run: list[Sequence[int]] = []
+    for row in [*rows, ()]:
+        text = pieces.texts[row[0]] if row else ""
+        if run and not (text.isdecimal() and int(text) == int(pieces.texts[run[-1][0]]) + 1):
+            worded = sum(len(r) > 1 and classify(pieces.texts[r[1]]) is Kind.TEXT for r in run)
+            if len(run) >= _RUN and 2 * worded > len(run):
+                yield from (r[0] for r in run)
+            run = []
+        if text.isdecimal():
+            run.append(row)

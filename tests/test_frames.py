@@ -1,0 +1,40 @@
+"""Data frames that were written with their index: its numbers are no values."""
+
+from __future__ import annotations
+
+import pytest
+
+import govreport
+from govreport.formats import canvas
+from govreport.model import Report
+from govreport.testing import dice, values_for
+from govreport.testing.build import form_named, make_report, text_of
+from govreport.testing.extracts import Extract
+
+
+def frame(first: int, *, header: bool, separator: str) -> Extract:
+    """Tables with an index that begins with a number, and with numbers over the columns."""
+
+    def render(table: object) -> str:
+        grid = [["", *map(str, range(50))]] if header else []
+        rows = canvas.owners(table)  # type: ignore[arg-type]  # of a layout
+        width = max(map(len, rows))
+        grid = [row[: width + 1] for row in grid] + [[str(first + number), *row] for number, row in enumerate(rows)]
+        widths = [max(canvas.width(row[column]) for row in grid) for column in range(width + 1)]
+        fill = (lambda t, w: " " * (w - canvas.width(t)) + t) if separator == "  " else (lambda t, _: t)
+        return "\n".join(separator.join(map(fill, row, widths)) for row in grid) + "\n"
+
+    return Extract("frame", render, frozenset())
+
+
+def written(**shape: object) -> tuple[str, Report]:
+    found = make_report("2021", values_for(form_named("2021"), "unique", dice(5)))
+    return text_of(found, frame(**shape)), found  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize("separator", ["  ", "\t", ","])
+@pytest.mark.parametrize(("first", "header"), [(0, True), (57, False)])
+def test_the_index_of_a_frame_is_no_value(first: int, header: bool, separator: str) -> None:  # noqa: FBT001 - a parameter of a test
+    text, found = written(first=first, header=header, separator=separator)
+    report = govreport.loads(text)
+    assert {c.key: c.value for c in report.cells} == {c.key: c.value for c in found.cells}
