@@ -66,6 +66,9 @@ def _drawn(section: SourceSection) -> list[Piece]:
     found = [(index, Piece(line.strip(), place=section.place(index))) for index, line in _around(section, set(framed))]
     for cell in cells:
         text, index = "\n".join(filter(None, cell.texts)), framed[cell.line]
+        if cell.loose:
+            found += [(index, Piece(text, cell.top, place=section.place(index)))] if text else []
+            continue
         spans = cell.bottom - cell.top, cell.right - cell.left
         found.append((index, Piece(text, cell.top, cell.left, *spans, section.place(index))))
     return [piece for _, piece in sorted(found, key=lambda item: item[0])]
