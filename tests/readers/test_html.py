@@ -320,3 +320,13 @@ def test_limits_are_the_callers() -> None:
         read(page, evolve(Limits(), bytes=10))
     with pytest.raises(SourceError, match="cells"):
         read(page, evolve(Limits(), cells=2))
+
+
+def test_rows_and_cells_of_tei() -> None:
+    """As text extractors write them: the same tables under other names."""
+    page = (
+        '<doc fingerprint="x">\n <main>\n  <table>\n   <row>\n    <cell>规章</cell>\n    <cell><p>1</p></cell>\n   </row>\n'
+        "   <row>\n    <cell>许可</cell>\n    <cell/>\n   </row>\n  </table>\n </main>\n</doc>"
+    )
+    assert READER.claim(page.encode(), None) is not None
+    assert geometry(page) == [("规章", 0, 0, 1, 1), ("1", 0, 1, 1, 1), ("许可", 1, 0, 1, 1), ("", 1, 1, 1, 1)]

@@ -51,15 +51,16 @@ _PRE = "listing plaintext pre xmp"
 _UNSEEN = """
 audio canvas colgroup embed iframe math noembed noframes noscript object rp rt script style svg template textarea video xml
 """
+# `row` and `cell` are what TEI calls them, which text extractors write as well.
 _SHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text"/>
-  <xsl:strip-space elements="table tbody thead tfoot tr"/>
+  <xsl:strip-space elements="table tbody thead tfoot tr row"/>
   <xsl:template match="{{blocks}}">{BREAK}<xsl:apply-templates/>{END}</xsl:template>
   <xsl:template match="table">{TABLE}<xsl:apply-templates/>{TABLE_END}</xsl:template>
   <xsl:template match="tbody|thead|tfoot">{GROUP}<xsl:apply-templates/>{GROUP}</xsl:template>
-  <xsl:template match="tr">{ROW}<xsl:apply-templates/>{ROW_END}</xsl:template>
-  <xsl:template match="td|th">{CELL}<xsl:apply-templates/>{CELL_END}</xsl:template>
+  <xsl:template match="tr|row">{ROW}<xsl:apply-templates/>{ROW_END}</xsl:template>
+  <xsl:template match="td|th|cell">{CELL}<xsl:apply-templates/>{CELL_END}</xsl:template>
   <xsl:template match="td[@rowspan|@colspan]|th[@rowspan|@colspan]" priority="1">
     <xsl:value-of select="concat('{CELL}{SPAN}', @rowspan, '{SPAN}', @colspan, '{SPAN}')"/><xsl:apply-templates/>
     <xsl:text>{CELL_END}</xsl:text>
@@ -96,7 +97,7 @@ def mark(root: Element, above: int = 0) -> Marked:
 
 @functools.cache
 def _numbered() -> tuple[str, ...]:
-    return (*_BLOCKS.split(), *_PRE.split(), "table", "td", "th")
+    return (*_BLOCKS.split(), *_PRE.split(), "table", "td", "th", "cell")
 
 
 @functools.cache

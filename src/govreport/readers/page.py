@@ -25,7 +25,8 @@ _BEGINNING = re.compile(
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TABLES = re.compile(rb"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCKS = re.compile(
-    rb"</?(?:html|body|div|p|h[1-6]|li|ul|ol|span|br|td|tr|table|center|font|section|article)\b", re.IGNORECASE
+    rb"</?(?:html|body|div|p|h[1-6]|li|ul|ol|span|br|td|tr|table|row|cell|center|font|section|article|main|doc|tei)\b",
+    re.IGNORECASE,
 )
 _LEADING_TAG = re.compile(rb"^[ \t]*<[a-z!?/]", re.IGNORECASE | re.MULTILINE)
 _FEW_TAGS = 2  # one may be named in prose
