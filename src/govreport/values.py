@@ -96,7 +96,13 @@ def read_value(text: str) -> Reading | None:
     value = Decimal(_denoise(found["digits"].replace(",", "")))
     negative = found["sign"] in ("-", "−") or (found["word"] or "").strip().startswith(("减", "净减"))
     apart = found["sign"] is not None and plain[found.end("sign")].isspace()  # a printed nothing, perhaps, and a number
-    whole = found["unit"] != "%" and found["rest"] is None and not apart and len(seen) >= len(text.strip(_AROUND))
+    whole = (
+        found["unit"] != "%"
+        and found["rest"] is None
+        and not apart
+        and len(seen) >= len(text.strip(_AROUND))
+        and "\n" not in (text[:1], text[-1:])
+    )
     return Reading(-value if negative else value, found["unit"], whole)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, note
+from hypothesis import assume, given, note, settings
 
 from govreport.testing import dice
 from govreport.testing.build import Layout
@@ -16,13 +16,10 @@ from govreport.testing.strategies import Sample, damages, samples, seeds
 SUBJECTS = pytest.mark.parametrize("subject", subjects(), ids=lambda s: s.name)
 EACH = pytest.mark.parametrize("damage", OPERATORS, ids=repr)
 
-RIGHT_LEAST, DOUBTED_MOST, SILENT_SHARE = 95.0, 3.0, 0.02
+RIGHT_LEAST, DOUBTED_MOST, SILENT_SHARE = 94.0, 3.0, 0.0
 """Per cent of printed cells over all subjects and damages together; raised as the library learns."""
-
-
-SILENT_MOST = 15
-"""Cells of one row, of table 四 at the most. The aim is none, and is nearly met: `test_silence_and_doubt_are_scarce` bounds
-the share, `benchmarks/matrix.py` names what is left: two or three damages in one row still find a gap now and then."""
+EXAMPLES = 100
+"""Reports of each layout that are damaged in CI; profile `full` takes 2,000."""
 REWRITTEN = {
     "letters_for_digits",
     "chinese_numerals",
@@ -33,20 +30,17 @@ REWRITTEN = {
     "other_units",
 }
 """Damages that print a number with other digits than the truth has, or with something between them."""
-UNTOLD = {"bare_page_numbers", "glued_numbers", "glued_row", "split_number", "wrapped_number"}
-"""Damages that make a number more or less in a row. Where empty cells vanish, or nothing tells where a row ends, such a row is
-a clean row of another report, and nothing in the text tells which."""
 
 
 @SUBJECTS
+@settings(max_examples=max(settings().max_examples, EXAMPLES))
 @given(sample=samples(), chosen=damages(3), seed=seeds())
-def test_damage_is_hardly_ever_silent(subject: Layout, sample: Sample, chosen: tuple[Damage, ...], seed: int) -> None:
+def test_damage_is_never_silent(subject: Layout, sample: Sample, chosen: tuple[Damage, ...], seed: int) -> None:
     document = apply(dice(seed), Document.of(sample.report, subject), chosen)
     assume(document.applied)
-    assume(subject.carries >= {"blanks", "rows"} or not UNTOLD & set(document.applied))
     reading = read(document)
     note(f"{subject.name}: {document.applied}\n{document.text}")
-    assert len(reading.judgement.silent) <= SILENT_MOST or excused(reading, subject)
+    assert not reading.judgement.silent or excused(reading, subject)
 
 
 @pytest.mark.parametrize("damage", [damage for damage in OPERATORS if damage.name not in REWRITTEN], ids=repr)

@@ -259,6 +259,7 @@ def test_pages_and_fragments_are_claimed(page: str) -> None:
         b"",
         "一、总体情况\n网页里的 <table 标签不在此列。\n<p> 是段落。\n二、主动公开".encode(),
         "# 题\n\n正文一\n\n正文二\n\n<table><tr><td>甲</td></tr></table>\n\n正文三\n".encode(),
+        "<div>\n\n<div>\n\n一、总体\n\n</div>\n\n| 甲 | 乙 |\n|:--:|---|\n|    | 1 |\n\n</div>\n".encode(),
         b'{"html": "<p>x</p>"}',
         b"%PDF-1.7 <html>",
         b"PK\x03\x04<html>",

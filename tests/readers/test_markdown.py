@@ -94,3 +94,21 @@ def test_endless_texts_are_refused(text: str) -> None:
     """Lines and tags are bounded by the limits too."""
     with pytest.raises(SourceError, match="limits"):
         READER.read(text.encode(), Limits(cells=20))
+
+
+def test_tags_around_words_of_markdown_are_left_out() -> None:
+    """Also where one is broken over two lines; and what stands for them in Markdown's own way."""
+    text = (
+        '<div class="article">\n\n**<span style="x">二、公开</span>**\n\n公开<span\nlang="EN-US">12</span>条\n\n::: {.a}\n'
+        '| 甲[]{lang="EN-US"} | 乙 |\n|---|---|\n| [1]{.b} | <span>2</span> |\n:::\n</div>\n'
+    )
+    reader = MarkdownReader()
+    claim = reader.claim(text.encode(), None)
+    assert claim is not None
+    source = reader.read(text.encode(), Limits())
+    assert [line for line in source.lines if line] == ["**二、公开**", "公开", "12条", "| 甲 | 乙 |", "|---|---|", "| 1 | 2 |"]
+    assert source.place(source.lines.index("| 1 | 2 |")).line == 11
+
+
+def test_markdown_without_tags_is_text() -> None:
+    assert MarkdownReader().claim(b"| a | b |\n|---|---|\n| 1 | 2 |\n", None) is None

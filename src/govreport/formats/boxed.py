@@ -19,6 +19,8 @@ from govreport.source import SourceSection
 
 __all__ = ["BoxFormat"]
 
+_SELDOM = 0.1
+"""Share of lines with walls up to which those that lack one at an end are accidents."""
 _WALLS = "│┃║|"
 
 
@@ -64,6 +66,9 @@ def _drawn(section: SourceSection) -> list[Piece]:
     found = [(index, Piece(line.strip(), place=section.place(index))) for index, line in _around(section, set(framed))]
     for cell in cells:
         text, index = "\n".join(filter(None, cell.texts)), framed[cell.line]
+        if cell.loose:
+            found += [(index, Piece(text, cell.top, place=section.place(index)))] if text else []
+            continue
         spans = cell.bottom - cell.top, cell.right - cell.left
         found.append((index, Piece(text, cell.top, cell.left, *spans, section.place(index))))
     return [piece for _, piece in sorted(found, key=lambda item: item[0])]
@@ -90,10 +95,10 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
 
 
 def _torn(section: SourceSection) -> frozenset[int]:
-    """The lines that begin or end without a wall, where most have both: their ends are on other lines."""
+    """The lines that begin or end without a wall, where nearly all have both: their ends are on other lines."""
     walled = {i: x.strip() for i, x in enumerate(section.lines) if any(w in x for w in _WALLS) and not is_border(x)}
     open_ = frozenset(i for i, line in walled.items() if line[0] not in _WALLS or line[-1] not in _WALLS)
-    return open_ if 2 * len(open_) < len(walled) else frozenset()
+    return open_ if len(open_) <= _SELDOM * len(walled) else frozenset()
 
 
 def _cells(line: str) -> list[str]:

@@ -60,6 +60,8 @@ class DrawnCell:
     top: int
     line: int
     bottom: int = 0
+    loose: bool = False
+    """Whether walls of its lines stand under none of the drawing's corners: one is gone, and nothing tells its columns."""
     texts: list[str] = field(factory=list)
 
 
@@ -78,11 +80,30 @@ def drawn_cells(lines: Sequence[str]) -> list[DrawnCell] | None:
     aligned = [parts for parts in measured if _is_aligned(parts)]
     if not aligned:
         return None
-    cells = _closed(min(aligned, key=lambda parts: len(_corners(parts))))
-    columns = {edge: number for number, edge in enumerate(sorted({edge for cell in cells for edge in (cell.left, cell.right)}))}
+    best = min(aligned, key=lambda parts: len(_corners(parts)))
+    cells, astray = _closed(best), _astray(best)
     for cell in cells:
-        cell.left, cell.right = columns[cell.left], columns[cell.right]
+        cell.loose = not astray.isdisjoint(range(cell.line, cell.line + len(cell.texts)))
+    rows = {cell.top for cell in cells if cell.loose}
+    for cell in cells:
+        cell.loose |= cell.top in rows and cell.bottom == cell.top + 1
+    edges = {edge for cell in cells if not cell.loose for edge in (cell.left, cell.right)}
+    columns = {edge: number for number, edge in enumerate(sorted(edges))}
+    for cell in cells:
+        cell.left, cell.right = (columns.get(edge, edge) for edge in (cell.left, cell.right))
     return sorted(cells, key=lambda cell: (cell.top, cell.left))
+
+
+def _astray(lines: Sequence[Sequence[Part]]) -> set[int]:
+    """The lines with a wall under no corner, or that end before the next border does: one of their walls is gone."""
+    corners, found, end = _corners(lines), set[int](), 0
+    for index in reversed(range(len(lines))):
+        parts = lines[index]
+        if any(_is_rule(text) for _, _, text in parts):
+            end = parts[-1][1]
+        if parts and (parts[-1][1] < end or any(not {left, right} <= corners for left, right, _ in parts)):
+            found.add(index)
+    return found
 
 
 def _is_aligned(lines: Sequence[Sequence[Part]]) -> bool:

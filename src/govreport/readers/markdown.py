@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from govreport.errors import SourceError
 from govreport.model import Claim, Place
 from govreport.readers import markup, sniff
-from govreport.readers.page import SAMPLE, begins_as_page, markup_share
+from govreport.readers.page import SAMPLE, begins_as_page, is_ruled, markup_share
 from govreport.source import Grid, Limits, Source
 
 __all__ = ["MarkdownReader"]
@@ -21,6 +21,11 @@ _ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _FIRST = re.compile(rb"<table\b[^<>]{,10000}>\s*<", re.IGNORECASE)
 _WHOLE = re.compile(rb"<table\b[^<>]*+>(?>.*?<tr\b)(?>.*?<t[dh]\b).*?</t(?:able|d|h|r)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?(?:a|b|div|em|font|i|p|section|small|span|strong|sub|sup|u|o:p)\b[^<>|]{,2000}>", re.IGNORECASE)
+"""What converters keep of a page around words, and leave out where they know how to write it."""
+_SPAN = re.compile(r"\[([^\[\]]{,2000})\]\{[^{}]{,200}\}|^:{3,}.{,200}$", re.MULTILINE)
+"""The same in Markdown's own way: words with attributes, and the lines around a division."""
+_FEWEST_TAGS = 2
 _LF = "\n"
 _LINES_A_CELL = 10  # lines, or tags, that a text may have for each cell that the limits allow
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -36,7 +41,7 @@ class _Block:
 
 
 class MarkdownReader:
-    """Text whose lines stay as they are, and HTML tables in it, which become grids."""
+    """Text whose lines stay as they are without the tags in them, and HTML tables in it, which become grids."""
 
     name = "markdown"
 
@@ -45,8 +50,10 @@ class MarkdownReader:
         if b"\x00" in data[:4096] and sniff.kind(data) is None:
             data = sniff.decode(data).text.encode("utf-8", "replace")
         first = None if begins_as_page(data) else _FIRST.search(data)
-        if first is None or sniff.looks_binary(data):
+        if sniff.looks_binary(data):
             return None
+        if first is None:
+            return self._ruled(data)
         sample = data[first.start() : first.start() + SAMPLE]
         share, _ = markup_share(data)
         if share >= _MOST_MARKUP or not _WHOLE.match(sample):
@@ -54,6 +61,12 @@ class MarkdownReader:
         rows, cells = len(_ROW.findall(sample)), len(_CELL.findall(sample))
         reason = f"HTML tables with {rows} rows and {cells} cells; {share:.0%} of the other lines are markup"
         return Claim(self.name, max(0.5, 1.0 - share), (reason,))
+
+    def _ruled(self, data: bytes) -> Claim | None:
+        """Markdown tables and tags around words."""
+        text = sniff.decode(data[:SAMPLE]).text if is_ruled(data) and not begins_as_page(data) else ""
+        tags = len(_TAG.findall(text)) + len(_SPAN.findall(text))
+        return Claim(self.name, 0.6, (f"Markdown tables, and {tags} tags around them",)) if tags >= _FEWEST_TAGS else None
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """The lines outside the tables as they stand, and the tables as grids."""
@@ -102,7 +115,8 @@ class _Pages:
 
     def add_text(self, start: int, end: int) -> None:
         """Lines between tables. What is left of a line before or after a table is a line if it says anything."""
-        lines = self._text[start:end].split("\n")
+        text = _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), self._text[start:end])
+        lines = _SPAN.sub(lambda span: span[1] or "", text).split("\n")
         column = start - self._text.rfind("\n", 0, start)
         for index, line in enumerate(lines):
             broken = (index == 0 and start > 0) or (index == len(lines) - 1 and end < len(self._text))

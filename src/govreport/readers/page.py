@@ -12,7 +12,7 @@ from govreport.model import Place
 from govreport.readers import markup, sniff
 from govreport.source import Limits, Source
 
-__all__ = ["SAMPLE", "begins_as_page", "markup_share", "read_page"]
+__all__ = ["SAMPLE", "begins_as_page", "is_ruled", "markup_share", "read_page"]
 
 SAMPLE = 262_144
 """Bytes that are looked at to tell what a file is."""
@@ -29,6 +29,8 @@ _BLOCKS = re.compile(
 )
 _LEADING_TAG = re.compile(rb"^[ \t]*<[a-z!?/]", re.IGNORECASE | re.MULTILINE)
 _FEW_TAGS = 2  # one may be named in prose
+_RULE = re.compile(rb"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*\r?$", re.MULTILINE)
+"""Under the header of a Markdown table: there lines are lines, however many tags stand around them."""
 _LINES = re.compile(rb"[^\s][^\r\n]*")
 
 # What content systems call the page's own title, date and source, the surest first.
@@ -55,11 +57,16 @@ def begins_as_page(data: bytes) -> bool:
     return _BEGINNING.match(data, 0, SAMPLE) is not None
 
 
+def is_ruled(data: bytes) -> bool:
+    """Whether the text holds a Markdown table."""
+    return _RULE.search(data, 0, SAMPLE) is not None
+
+
 def markup_share(data: bytes) -> tuple[float, int]:
     """How much of the text outside tables is HTML, and how many tags there are; Markdown may hold tables and some tags."""
     data = data[:SAMPLE]
     tags = len(_BLOCKS.findall(data))
-    if tags < _FEW_TAGS or b"</" not in data or not _LEADING_TAG.search(data):
+    if tags < _FEW_TAGS or b"</" not in data or not _LEADING_TAG.search(data) or is_ruled(data):
         return 0.0, tags
     closed = data.lower().rfind(b"</table")  # a search behind the last would run to the end from every tag
     rest = _TABLES.sub(b"", data[: closed + 10]) + data[closed + 10 :]

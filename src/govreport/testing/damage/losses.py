@@ -23,7 +23,10 @@ _SELDOM, _RARE = 0.03, 0.01
 
 
 def _in_order(document: Document) -> list[tuple[str, Span]]:
-    return sorted(document.positions().items(), key=lambda item: (item[1].part, item[1].start))
+    """Every number of the document, in order, if each can be told; else none: what is lost could not be said."""
+    spots = document.positions()
+    printed = {c.key for row in document.rows for c in row if document.truth.get(c.key) is not None}
+    return sorted(spots.items(), key=lambda item: (item[1].part, item[1].start)) if spots.keys() >= printed else []
 
 
 def end_lost(rng: random.Random, document: Document) -> Document:
@@ -52,7 +55,7 @@ def beginning_lost(rng: random.Random, document: Document) -> Document:
 
 def line_lost(rng: random.Random, document: Document) -> Document:
     """One line of a table gone, with all that stands on it."""
-    spots = document.positions()
+    spots = _in_order(document)
     lines = [
         (index, match.start(), match.end())
         for index, _ in document.tables
@@ -61,7 +64,7 @@ def line_lost(rng: random.Random, document: Document) -> Document:
     if not lines or not spots:
         return document
     index, start, end = rng.choice(lines)
-    gone = [key for key, s in spots.items() if s.part == index and start <= s.start < end]
+    gone = [key for key, s in spots if s.part == index and start <= s.start < end]
     return document.edited([Edit(Span(index, start, end), "")]).without(gone, truth=True)
 
 
