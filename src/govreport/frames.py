@@ -22,6 +22,8 @@ _FEWEST = 2
 """Columns and rows of the smallest frame."""
 _RUN = 4
 """Rows that follow one another by their first number are numbered, also where the header stands far above; so are columns."""
+_MOST_DIGITS = 6
+"""Of the number of a row; a text of thousands of digits is no number to Python either."""
 _APART = "\0"
 
 
@@ -60,12 +62,13 @@ def _numbered(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
     run: list[Sequence[int]] = []
     for row in [*rows, ()]:
         text = pieces.texts[row[0]] if row else ""
-        if run and not (text.isdecimal() and int(text) == int(pieces.texts[run[-1][0]]) + 1):
+        counts = text.isdecimal() and len(text) <= _MOST_DIGITS
+        if run and not (counts and int(text) == int(pieces.texts[run[-1][0]]) + 1):
             worded = sum(_first(r[1:], pieces) is Kind.TEXT for r in run)
             if len(run) >= _RUN and 2 * worded > len(run):
                 yield from (r[0] for r in run)
             run = []
-        if text.isdecimal():
+        if counts:
             run.append(row)
 
 
