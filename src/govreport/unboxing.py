@@ -16,7 +16,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -37,7 +37,8 @@ _NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), 
 _DEEPEST = 6
 """Boxes within boxes that are opened."""
 _MOST_LINES = 20
-"""No cell of data is wrapped over more lines."""
+_MOST_TEXT = 120
+"""No row of data is wrapped over more lines and holds more characters."""
 _CHOPPED = 0.15
 """Share of lines that reach the wall from which on the text of a cell was cut to fit: then blanks in it align nothing."""
 
@@ -91,8 +92,14 @@ def _arranges(lines: Sequence[str], box: _Box) -> bool:
         return True
     cells = drawn_cells(within) if is_drawn(within) else None
     if cells is not None:
-        return any(sum(map(bool, cell.texts)) > _MOST_LINES for cell in cells)
-    return any(len(row) > _MOST_LINES for _, row in _rows(lines, box))
+        return any(_is_page(cell.texts) for cell in cells)
+    return any(_is_page([lines[index].translate(_NO_WALLS) for index in row]) for _, row in _rows(lines, box))
+
+
+def _is_page(texts: Iterable[str]) -> bool:
+    """Whether these lines are more than a row of data holds."""
+    filled = list(filter(None, map("".join, map(str.split, texts))))
+    return len(filled) > _MOST_LINES and sum(map(len, filled)) > _MOST_TEXT
 
 
 def _rows(lines: Sequence[str], box: _Box) -> Iterator[tuple[str, list[int]]]:

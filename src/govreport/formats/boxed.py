@@ -9,13 +9,15 @@ For example:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 
 from govreport.formats import canvas
 from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
-from govreport.formats.sketch import BOX, Sketch, is_border
+from govreport.formats.sketch import Sketch, is_border
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["BoxFormat"]
 
@@ -36,7 +38,8 @@ class BoxFormat:
         framed = sketch.boxed or (borders > 2 and sketch.pipe_rows)  # noqa: PLR2004 - top, header and bottom
         if not framed:
             return None
-        share = (sketch.boxed + borders + sketch.pipe_rows) / max(sketch.lines, 1)
+        wrapped = sketch.pipe_cells + sketch.pipe_only  # lines of a row in which only one cell goes on
+        share = (sketch.boxed + borders + sketch.pipe_rows + wrapped) / max(sketch.lines, 1)
         return Claim(self.name, round(min(1.0, 0.5 + 0.5 * share), 3), (f"{sketch.boxed} lines drawn, {borders} borders",))
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
@@ -81,7 +84,7 @@ def _around(section: SourceSection, framed: Collection[int]) -> Iterator[tuple[i
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
     row, open_row, start, torn = 0, list[list[str]](), 0, _torn(section)
-    bordered = sum(map(is_border, section.lines)) * 3 > sum(not BOX.isdisjoint(x) or "|" in x for x in section.lines)
+    bordered = _is_bordered(section.lines)
     for index, line in enumerate((*section.lines, "")):
         walled = any(w in line for w in _WALLS) and not is_border(line)
         if open_row and (not walled or not bordered):
@@ -92,6 +95,33 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
             open_row.append(_cells(line))
         elif line.strip() and not is_border(line):
             yield Piece(line.strip(), place=section.place(index))
+
+
+def _is_bordered(lines: Sequence[str]) -> bool:
+    """Whether a border parts all rows, and not only the header from them: then few stretches hold more than one row."""
+    stretches = [list(group) for border, group in itertools.groupby(lines, key=is_border) if not border]
+    rows = [rows for stretch in stretches if (rows := _rows_of([_cells(line) for line in stretch if _is_walled(line)]))]
+    if not rows:
+        return sum(map(is_border, lines)) * 3 > sum(map(_is_walled, lines))
+    return 2 * rows.count(1) > len(rows)
+
+
+def _rows_of(lines: Sequence[Sequence[str]]) -> int:
+    """How many rows these lines are at least: where a row was wrapped, values stand alone in their columns."""
+    valued = [number for number, line in enumerate(lines) if sum(map(_is_value, line)) > 1]
+    if len(valued) != 1:
+        return len(valued)
+    columns = [column for column, text in enumerate(lines[valued[0]]) if _is_value(text)]
+    others = (line for number, line in enumerate(lines) if number != valued[0])
+    return 1 + any(column < len(line) and line[column] for line in others for column in columns)
+
+
+def _is_value(text: str) -> bool:
+    return classify(text) in {Kind.NUMBER, Kind.MARK}
+
+
+def _is_walled(line: str) -> bool:
+    return not is_border(line) and any(wall in line for wall in _WALLS)
 
 
 def _torn(section: SourceSection) -> frozenset[int]:
