@@ -222,33 +222,3 @@ def test_entities_are_refused() -> None:
             new.writestr(name, b'<!DOCTYPE x [<!ENTITY a "b">]>' + text if name == "xl/styles.xml" else text)
     with pytest.raises(SourceError, match="entities"):
         READER.read(out.getvalue(), Limits())
-
-
-def numbered(rows: list[list[str]], first: int, header: list[str] | None) -> Sheet:
-    """As data frames are written: a column that counts the rows, and above it the names of the columns."""
-    counted = [[str(number), *row] for number, row in enumerate(rows, first)]
-    return Sheet([["", *header], *counted] if header is not None else counted)
-
-
-@pytest.mark.parametrize("first", [0, 1])
-@pytest.mark.parametrize("header", [None, ["0", "1", "2"]])
-def test_the_index_of_a_data_frame_is_no_part_of_its_tables(first: int, header: list[str] | None) -> None:
-    rows = [["某县年度报告", "", ""], *([f"标签{n}", str(7 * n), "3"] for n in range(12))]
-    flow = Flow(Limits())
-    write_sheet(numbered(rows, first, header), flow)
-    source = flow.source("xlsx")
-    assert source.lines[0] == "某县年度报告"
-    (grid,) = source.grids
-    assert [c.text for c in grid.cells if c.text] == [text for row in rows[1:] for text in row]
-
-
-def test_a_column_that_does_not_count_every_row_is_kept() -> None:
-    """Rows numbered inside a table, with a title above them, and rows too few to tell."""
-    for rows in (
-        [["", "标题"], *([str(n), "甲", "5"] for n in (0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11))],
-        [["0", "甲"], ["1", "乙"]],
-    ):
-        flow = Flow(Limits())
-        write_sheet(Sheet(rows), flow)
-        (grid,) = flow.source("xlsx").grids
-        assert {"0", "1"} <= {c.text for c in grid.cells}

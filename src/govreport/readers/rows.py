@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from govreport.errors import SourceError
 from govreport.model import Place
@@ -24,7 +24,6 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SENTENCE = re.compile(r"[。；！？]")
 _AREA_PER_CELL = 10  # a sheet may be this many times larger than the cells that it may hold
-_FEWEST_NUMBERED = 10  # rows: fewer may count up by chance
 _LABEL_LENGTH = 40  # a longer text in a row of its own is a note or a paragraph, not the label of a row without values
 
 
@@ -109,34 +108,13 @@ class _Row:
 
 
 def write_sheet(sheet: Sheet, flow: Flow) -> None:
-    """Write a sheet into the flow, top to bottom, less what only counts its rows and columns."""
-    sheet = _without_index(sheet)
+    """Write a sheet into the flow, top to bottom."""
     for run in _runs(_rows(sheet, flow.limits.span)):
         for kind, rows in _parts(run, known=bool(sheet.drawn)):
             if kind and len(rows) > 1:
                 _write_grid(rows, sheet, flow)
             else:
                 _write_lines(rows, sheet, flow)
-
-
-def _without_index(sheet: Sheet) -> Sheet:
-    """Data frames number their rows in the first column, without a gap, and their columns in the first row; no report does."""
-    first = [row[0] if row else "" for row in sheet.rows]
-    above = 1 if first and not first[0].strip() else 0
-    numbers = first[above:]
-    if len(numbers) < _FEWEST_NUMBERED or numbers[0] not in {"0", "1"} or not _count_on(numbers):
-        return sheet
-    rows = [["", *row[1:]] for row in sheet.rows]
-    if above and _count_on(rows[0][1:]):
-        rows[0] = [""] * len(rows[0])
-    drawn = None if sheet.drawn is None else frozenset(cell for cell in sheet.drawn if cell[1] and any(rows[cell[0]]))
-    return evolve(sheet, rows=rows, drawn=drawn)
-
-
-def _count_on(texts: Sequence[str]) -> bool:
-    """Whether each is the number after the one before; digits of other scripts are none."""
-    start = int(texts[0]) if texts and texts[0] in {"0", "1"} else None
-    return start is not None and all(text == str(number) for number, text in enumerate(texts, start))
 
 
 def _rows(sheet: Sheet, limit: int) -> Iterator[_Row]:
