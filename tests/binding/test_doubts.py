@@ -14,7 +14,7 @@ from govreport.model import Report, Status
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
 from govreport.testing.regimes import Shown
-from govreport.values import read_value
+from govreport.values import Kind, classify, read_value
 
 FORM = builtin_forms()[-1]
 ROW = "requests.granted"
@@ -206,3 +206,24 @@ def test_a_line_that_is_lost_is_no_empty_cell(written: Write, layout: str, colum
     assert f"{ROW}.{lost[0]}" in named
     for name, value in SEVEN.items():
         assert report[f"{ROW}.{name}"] == value or f"{ROW}.{name}" in named
+
+
+def test_numbers_that_no_cell_took_name_the_rows_that_seem_empty() -> None:
+    """Gaps between the words of a header look like its empty cells, the values stand below."""
+    values = values_for(FORM, "unique", dice(7))
+    before, header, after = text_of(make_report(FORM, values), subjects(("lines_tight",))[0]).partition(
+        "四、政府信息公开行政复议"
+    )
+    lines = after.split("\n")
+    first = lines.index(str(values["disputes.reconsideration.upheld"]))
+    labels = "\n\n".join(part for line in lines[1:first] if line.strip() for part in (line[:2], line[2:]) if part)
+    report = govreport.loads("\n".join([f"{before}{header}{lines[0]}", labels, *lines[first:]]))
+    named = {key for finding in govreport.check(report) for key in finding.cells}
+    for cell in report.tables[2].cells:
+        assert cell.value == values[cell.key] or cell.key in named
+
+
+def test_the_end_of_a_row_of_tex_is_no_empty_cell() -> None:
+    assert classify("\\\\") is Kind.TEXT
+    assert classify("\\") is Kind.EMPTY
+    assert classify("\\-") is Kind.MARK

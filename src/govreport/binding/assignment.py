@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import define, field
 
@@ -15,6 +14,7 @@ from govreport.binding.forms import belied, rival_cells, union_cells
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
+from govreport.binding.leftovers import leftovers
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note, row_name
@@ -31,8 +31,7 @@ from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
 from govreport.forms import Block, CellSpec, Row, TableSpec
 from govreport.labels import NUMERALS
-from govreport.model import Cell, Finding, Piece, Place, Role, Status
-from govreport.values import Kind
+from govreport.model import Cell, Finding, Place, Role
 
 __all__ = ["Bound", "bind_table"]
 
@@ -120,7 +119,8 @@ def bind_table(
     _label(words, stream)
     if words.name in stream.copies:
         bound.doubts.append(note("structure.duplicate", section=words.section))
-    _unbound(bound)
+    emptied = any(doubt.code == "reading.row_empty" for doubt in bound.doubts)
+    bound.doubts += leftovers(bound.cells, stream, words.section, emptied=emptied)
     return bound
 
 
@@ -374,26 +374,3 @@ def _label(words: TableWords, stream: Stream) -> None:
     for at, start, end in zip(stream.texts, stream.starts, ends, strict=True):
         if stream.text[start:end].lstrip(NUMERALS) in words.known:
             stream.roles[at] = Role.LABEL
-
-
-def _unbound(bound: Bound) -> None:
-    """Numbers of the table that no cell took; they may be those of rows that seem to be empty."""
-    left = list(_left(bound))
-    if left:
-        raw = "、".join(p.text for p in left[:8])
-        keys = [key for row in _empty_rows(bound) if len(row) <= len(left) for key in row]
-        section, place = bound.words.section, left[0].place
-        bound.doubts.append(note("reading.unbound", cells=keys, place=place, section=section, count=len(left), raw=raw))
-
-
-def _empty_rows(bound: Bound) -> Iterator[list[str]]:
-    """The keys of the cells of each row, or group of columns, that has nothing printed."""
-    for _, cells in itertools.groupby(bound.cells, key=lambda cell: cell.key.rpartition(".")[0]):
-        row = list(cells)
-        if len(row) > 1 and all(cell.status is Status.BLANK for cell in row):
-            yield [cell.key for cell in row]
-
-
-def _left(bound: Bound) -> Iterator[Piece]:
-    stream = bound.stream
-    return (stream.pieces[s.piece] for s in stream.slots if s.kind is Kind.NUMBER and stream.roles[s.piece] is Role.UNBOUND)

@@ -1,0 +1,38 @@
+"""What is left of a bound table: numbers that no cell took, and rows that seem to be empty beside others that lost theirs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from govreport.binding.notes import note
+from govreport.binding.stream import Stream
+from govreport.model import Cell, Finding, Piece, Role, Status
+from govreport.values import Kind
+
+__all__ = ["leftovers"]
+
+
+def leftovers(cells: Sequence[Cell], stream: Stream, section: str, *, emptied: bool) -> Iterator[Finding]:
+    """Findings on these; `emptied`: some row of the table has a label and nothing else."""
+    rows = list(_empty_rows(cells))
+    left = list(_left(stream))
+    if left:
+        keys = [cell.key for row in rows if 1 < len(row) <= len(left) for cell in row]
+        raw = "、".join(p.text for p in left[:8])
+        yield note("reading.unbound", cells=keys, place=left[0].place, section=section, count=len(left), raw=raw)
+    for row in rows if emptied else ():
+        name = row[0].label.split("|")[-2]
+        yield note("reading.row_empty", cells=[cell.key for cell in row], place=row[0].place, section=section, row=name)
+
+
+def _empty_rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """The cells of each row, or group of columns, that has nothing printed."""
+    for _, group in itertools.groupby(cells, key=lambda cell: cell.key.rpartition(".")[0]):
+        row = list(group)
+        if all(cell.status is Status.BLANK and not cell.raw for cell in row):
+            yield row
+
+
+def _left(stream: Stream) -> Iterator[Piece]:
+    return (stream.pieces[s.piece] for s in stream.slots if s.kind is Kind.NUMBER and stream.roles[s.piece] is Role.UNBOUND)
