@@ -84,6 +84,14 @@ def test_a_label_broken_at_a_character_that_means_nothing_by_itself() -> None:
     assert_same(text, found)
 
 
+def test_the_number_of_a_label_before_its_quotes_is_no_value() -> None:
+    found = report()
+    text = written("lines_tight", found)
+    label = next(line for line in text.split("\n") if line.startswith("3.危及"))
+    bare = label.removeprefix("3.").translate(str.maketrans("", "", '“”"「」'))
+    assert_same(text.replace(label, f"3\n“\n”\n、{bare}"), found)
+
+
 def wrapped(text: str, width: int) -> str:
     """Numbers broken as cells of that width break them."""
     return " ".join(text[i : i + width] for i in range(0, len(text), width)) if text.isdigit() else text

@@ -208,7 +208,15 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
     following = pieces[index + 1].text
     if open_bracket and any(c in following for c in _CLOSE) and kinds[index - 1] is Kind.TEXT:
         return following.lstrip()[:1] not in _OPEN
-    return continues_number(following) and numbers_a_label(pieces[index].text)
+    if not numbers_a_label(pieces[index].text) or continues_number(following):
+        return numbers_a_label(pieces[index].text)
+    behind = "".join(pieces[i].text for i in range(index + 1, min(index + 4, len(pieces))) if kinds[i] is Kind.TEXT)
+    return _is_quote(following) and continues_number(behind)
+
+
+def _is_quote(text: str) -> bool:
+    """Whether a text is the quotes of a label that were written apart: 3 “ ” 、危及三安全一稳定."""
+    return not text.strip(' \n“”"‘’「」')
 
 
 def only_numerals(text: str) -> bool:
