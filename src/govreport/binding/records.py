@@ -38,6 +38,9 @@ def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: 
     words = _words(stream)
     gaps = [index for index, piece in enumerate(stream.pieces) if piece.role is Role.REMARK and not piece.text]
     for rows in blocks:
+        loose = [_lost_its_columns(row, stream) for row in rows]
+        for row, own in zip(rows, loose, strict=True):
+            row.odd |= own and not all(loose)
         for row in rows:
             odd = any(stream.piece_at(row.match.start) < gap < row.slots[-1].piece for gap in gaps) if row.slots else False
             row.uneven = odd or _among_values(row, words, stream, labelled=labelled)
@@ -49,6 +52,12 @@ def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: 
             others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
             parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
             row.uneven |= parted or _differs(records[numbers[at]], others)
+
+
+def _lost_its_columns(row: Found, stream: Stream) -> bool:
+    """Whether values stand in a row of the layout, and in no column: where those of other rows do, a wall is gone."""
+    pieces = (stream.pieces[slot.piece] for slot in row.slots if slot.solid)
+    return any(piece.row is not None and piece.column is None for piece in pieces)
 
 
 def _words(stream: Stream) -> Mapping[int, int]:
