@@ -34,24 +34,35 @@ def mark_uneven(blocks: Sequence[Sequence[Found]], stream: Stream, *, labelled: 
     and goes on in another, where words stand among the values, or a gap that the layout cannot explain.
     `labelled`: each row has a label of its own.
     """
-    records = _records(stream)
-    words = _words(stream)
-    gaps = [index for index, piece in enumerate(stream.pieces) if piece.role is Role.REMARK and not piece.text]
+    words, gaps, records = _words(stream), _odd_gaps(stream), _records(stream)
     for rows in blocks:
         loose = [_lost_its_columns(row, stream) for row in rows]
         for row, own in zip(rows, loose, strict=True):
             row.odd |= own and not all(loose)
-        for row in rows:
-            odd = any(stream.piece_at(row.match.start) < gap < row.slots[-1].piece for gap in gaps) if row.slots else False
-            row.uneven = odd or _among_values(row, words, stream, labelled=labelled)
-        numbers = [_number(row, stream, labelled=labelled) for row in rows]
-        if any(number not in records for number in numbers):
-            continue
-        header = [records[number - 1] for number in numbers[:1] if number - 1 in records]
-        for at, row in enumerate(rows):
-            others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
-            parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
-            row.uneven |= parted or _differs(records[numbers[at]], others)
+            row.uneven = _among_values(row, words, stream, labelled=labelled) or _holds(row, gaps, stream)
+        _mark_records(rows, stream, records, labelled=labelled)
+
+
+def _mark_records(rows: Sequence[Found], stream: Stream, records: Mapping[int, _Record], *, labelled: bool) -> None:
+    """The rows whose record differs from all others of the block and from the one above them, or that stand in two."""
+    numbers = [_number(row, stream, labelled=labelled) for row in rows]
+    if any(number not in records for number in numbers):
+        return
+    header = [records[number - 1] for number in numbers[:1] if number - 1 in records]
+    for at, row in enumerate(rows):
+        others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
+        parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
+        row.uneven |= parted or _differs(records[numbers[at]], others)
+
+
+def _odd_gaps(stream: Stream) -> list[int]:
+    """Where the layout says that it cannot explain a gap."""
+    return [index for index, piece in enumerate(stream.pieces) if piece.role is Role.REMARK and not piece.text]
+
+
+def _holds(row: Found, gaps: Sequence[int], stream: Stream) -> bool:
+    """Whether one of them stands between the row's label and its last value."""
+    return any(stream.piece_at(row.match.start) < gap < row.slots[-1].piece for gap in gaps) if row.slots else False
 
 
 def _lost_its_columns(row: Found, stream: Stream) -> bool:
