@@ -225,7 +225,7 @@ def _separated(lines: tuple[str, ...]) -> Iterator[Mark]:
     row, column, waiting, expecting = 0, 0, False, False
     for index, line in enumerate(lines):
         text = line.strip(_BLANKS)
-        if text.strip("\t") == "" and "\t" in text:
+        if text.strip("\t\xa0") == "" and "\t" in text:
             if expecting:
                 yield "", row, column, index, 0
                 column += 1

@@ -87,7 +87,7 @@ def _shapes(line: str) -> tuple[str, ...]:
     if bare:
         return ("lines", *_filled(line, bare))
     if line.startswith("\t") and line.count("\t") == 1:
-        return ("tab_cells", "lone_tabs") if line == "\t" else ("tab_cells",)
+        return ("tab_cells", "lone_tabs") if line.rstrip(" \xa0") == "\t" else ("tab_cells",)
     return ()
 
 
