@@ -49,11 +49,13 @@ class MarkdownReader:
         """Counted: rows and cells of whole tables in a text that is otherwise not HTML."""
         if b"\x00" in data[:4096] and sniff.kind(data) is None:
             data = sniff.decode(data).text.encode("utf-8", "replace")
-        first = None if begins_as_page(data) else _FIRST.search(data)
-        if sniff.looks_binary(data):
+        if begins_as_page(data):
             return None
+        first = _FIRST.search(data)
         if first is None:
             return self._ruled(data)
+        if sniff.looks_binary(data):
+            return None
         sample = data[first.start() : first.start() + SAMPLE]
         share, _ = markup_share(data)
         if share >= _MOST_MARKUP or not _WHOLE.match(sample):
@@ -64,7 +66,9 @@ class MarkdownReader:
 
     def _ruled(self, data: bytes) -> Claim | None:
         """Markdown tables and tags around words."""
-        text = sniff.decode(data[:SAMPLE]).text if is_ruled(data) and not begins_as_page(data) else ""
+        tagged = b"</" in data or b"]{" in data
+        ruled = tagged and is_ruled(data) and not sniff.looks_binary(data)
+        text = sniff.decode(data[:SAMPLE]).text if ruled else ""
         tags = len(_TAG.findall(text)) + len(_SPAN.findall(text))
         return Claim(self.name, 0.6, (f"Markdown tables, and {tags} tags around them",)) if tags >= _FEWEST_TAGS else None
 

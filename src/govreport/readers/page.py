@@ -60,7 +60,7 @@ def begins_as_page(data: bytes) -> bool:
 
 def is_ruled(data: bytes) -> bool:
     """Whether the text holds a Markdown table."""
-    return _RULE.search(data, 0, SAMPLE) is not None
+    return b"--" in data and _RULE.search(data, 0, SAMPLE) is not None
 
 
 def markup_share(data: bytes) -> tuple[float, int]:
