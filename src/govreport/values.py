@@ -71,8 +71,6 @@ def classify(text: str) -> Kind:
     if text.isdecimal():
         return Kind.NUMBER
     bare = text.strip(_AROUND).replace("\\", "")
-    if not bare and "\\\\" in text:
-        return Kind.TEXT  # the end of a row of TeX
     if bare in _EMPTY:
         return Kind.EMPTY
     if bare in _MARKS:

@@ -14,7 +14,7 @@ from govreport.model import Report, Status
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
 from govreport.testing.regimes import Shown
-from govreport.values import Kind, classify, read_value
+from govreport.values import read_value
 
 FORM = builtin_forms()[-1]
 ROW = "requests.granted"
@@ -223,7 +223,10 @@ def test_numbers_that_no_cell_took_name_the_rows_that_seem_empty() -> None:
         assert cell.value == values[cell.key] or cell.key in named
 
 
-def test_the_end_of_a_row_of_tex_is_no_empty_cell() -> None:
-    assert classify("\\\\") is Kind.TEXT
-    assert classify("\\") is Kind.EMPTY
-    assert classify("\\-") is Kind.MARK
+def test_a_row_that_seems_empty_beside_rows_that_lost_their_values_is_named() -> None:
+    """In TeX, whose rows end in two strokes: what stands there is no evidence of an empty cell."""
+    first = "{规章} & {3} & {0} & {9}\n\\\\\n{行政规范性文件} & {1} & {2} & {4}\n\\\\\n"
+    rows = f"{first}第二十条第（五）项\n信息内容 本年处理决定数量\n{{行政许可}} & {{0}}\n\\\\\n"
+    report = govreport.loads(f"某县2023年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n{rows}三、其他\n")
+    named = {key for finding in govreport.check(report) for key in finding.cells}
+    assert all(cell.value is not None or cell.key in named for cell in report.tables[0].cells)

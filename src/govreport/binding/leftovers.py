@@ -21,7 +21,7 @@ def leftovers(cells: Sequence[Cell], stream: Stream, section: str, *, emptied: b
         keys = [cell.key for row in rows if 1 < len(row) <= len(left) for cell in row]
         raw = "、".join(p.text for p in left[:8])
         yield note("reading.unbound", cells=keys, place=left[0].place, section=section, count=len(left), raw=raw)
-    for row in rows if emptied else ():
+    for row in (row for row in rows if emptied or any(cell.raw for cell in row)):  # the end of a row of TeX is no empty cell
         name = row[0].label.split("|")[-2]
         yield note("reading.row_empty", cells=[cell.key for cell in row], place=row[0].place, section=section, row=name)
 
@@ -30,7 +30,7 @@ def _empty_rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """The cells of each row, or group of columns, that has nothing printed."""
     for _, group in itertools.groupby(cells, key=lambda cell: cell.key.rpartition(".")[0]):
         row = list(group)
-        if all(cell.status is Status.BLANK and not cell.raw for cell in row):
+        if all(cell.status is Status.BLANK and not (cell.raw or "").strip("\\") for cell in row):
             yield row
 
 
