@@ -40,7 +40,7 @@ def doubt_glued(
             continue
         known = usual.get(row.kind)
         absent = not whole and not any(is_text_column(pieces[c.piece]) for c in found)
-        strange = any(c.kind is Kind.NUMBER and c.reading is None for c in found)
+        strange = any(c.unread for c in found)
         counted = solution.how is How.WINDOW or (bool(known) and not any(is_gap(pieces, s.piece) for s in row.slots))
         short = len(row.slots) < min(known or {0}) or _outgrown(solution.cells, counted=counted)
         solution.doubtful |= strange or absent or short

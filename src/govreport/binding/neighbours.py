@@ -12,7 +12,7 @@ from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream
-from govreport.values import Kind, digits
+from govreport.values import digits
 
 __all__ = ["Neighbour", "compare"]
 
@@ -53,7 +53,7 @@ class Neighbour:
     @property
     def upset(self) -> bool:
         """Whether it has more values than columns, or one that cannot be read: another row's, perhaps."""
-        unread = any(s.kind is Kind.NUMBER and s.reading is None for s in self.slots.values)
+        unread = any(s.unread for s in self.slots.values)
         return len(self.slots.values) > self.count or bool(self.found.stray) or unread or self.crowded
 
 
@@ -148,7 +148,7 @@ def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
         longer = last >= max(scoring.GLUED_DIGITS, 2 * second) and sizes.count(last) == 1
-        unread = [slot for slot in one.slots.values if slot.kind is Kind.NUMBER and slot.reading is None]
+        unread = [slot for slot in one.slots.values if slot.unread]
         two = len(unread) == 1 and unread[0] is one.slots.values[-1]
         if lacks and (longer or two):
             yield from (one, other)

@@ -62,6 +62,11 @@ class Slot:
         """Whether something is printed."""
         return self.kind is not Kind.EMPTY
 
+    @property
+    def unread(self) -> bool:
+        """Whether a value is printed that nobody can read."""
+        return self.kind is Kind.NUMBER and self.reading is None
+
 
 @define
 class Stream:

@@ -42,7 +42,7 @@ def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) 
     if words.rows or first is None:
         return False
     piece = stream.pieces[first.piece]
-    if first.kind is Kind.NUMBER and first.reading is None and (piece.row is None or is_text_column(piece)):
+    if first.unread and (piece.row is None or is_text_column(piece)):
         return True  # the number of the line, perhaps
     if solution.how is How.WINDOW or piece.row is not None:
         return False

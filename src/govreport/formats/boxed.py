@@ -86,7 +86,7 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
     row, open_row, start, torn = 0, list[list[str]](), 0, _torn(section)
     bordered = _is_bordered(section.lines)
     for index, line in enumerate((*section.lines, "")):
-        walled = any(w in line for w in _WALLS) and not is_border(line)
+        walled = _is_walled(line)
         if open_row and (not walled or not bordered):
             yield from _flush(section, open_row, row, start, torn=not torn.isdisjoint(range(start, index)))
             row, open_row = row + 1, []
@@ -126,7 +126,7 @@ def _is_walled(line: str) -> bool:
 
 def _torn(section: SourceSection) -> frozenset[int]:
     """The lines that begin or end without a wall, where nearly all have both: their ends are on other lines."""
-    walled = {i: x.strip() for i, x in enumerate(section.lines) if any(w in x for w in _WALLS) and not is_border(x)}
+    walled = {i: x.strip() for i, x in enumerate(section.lines) if _is_walled(x)}
     open_ = frozenset(i for i, line in walled.items() if line[0] not in _WALLS or line[-1] not in _WALLS)
     return open_ if len(open_) <= _SELDOM * len(walled) else frozenset()
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from attrs import define, field
 
@@ -77,11 +77,11 @@ def is_drawn(lines: Sequence[str]) -> bool:
 def drawn_cells(lines: Sequence[str]) -> list[DrawnCell] | None:
     """The cells of a drawing, row by row; None if its walls do not stand over each other, however characters are counted."""
     measured = [[list(_parts(line, measure)) for line in lines] for measure in _MEASURES]
-    aligned = [parts for parts in measured if _is_aligned(parts)]
+    aligned = [(parts, corners) for parts in measured if _is_aligned(parts, corners := _corners(parts))]
     if not aligned:
         return None
-    best = min(aligned, key=lambda parts: len(_corners(parts)))
-    cells, astray = _closed(best), _astray(best)
+    best, corners = min(aligned, key=lambda drawing: len(drawing[1]))
+    cells, astray = _closed(best), _astray(best, corners)
     for cell in cells:
         cell.loose = not astray.isdisjoint(range(cell.line, cell.line + len(cell.texts)))
     rows = {cell.top for cell in cells if cell.loose}
@@ -94,21 +94,20 @@ def drawn_cells(lines: Sequence[str]) -> list[DrawnCell] | None:
     return sorted(cells, key=lambda cell: (cell.top, cell.left))
 
 
-def _astray(lines: Sequence[Sequence[Part]]) -> set[int]:
+def _astray(lines: Sequence[Sequence[Part]], corners: Collection[int]) -> set[int]:
     """The lines with a wall under no corner, or that end before the next border does: one of their walls is gone."""
-    corners, found, end = _corners(lines), set[int](), 0
+    found, end = set[int](), 0
     for index in reversed(range(len(lines))):
         parts = lines[index]
         if any(_is_rule(text) for _, _, text in parts):
             end = parts[-1][1]
-        if parts and (parts[-1][1] < end or any(not {left, right} <= corners for left, right, _ in parts)):
+        if parts and (parts[-1][1] < end or any(left not in corners or right not in corners for left, right, _ in parts)):
             found.add(index)
     return found
 
 
-def _is_aligned(lines: Sequence[Sequence[Part]]) -> bool:
+def _is_aligned(lines: Sequence[Sequence[Part]], corners: Collection[int]) -> bool:
     walls = [wall for parts in lines for left, right, _ in parts for wall in (left, right)]
-    corners = _corners(lines)
     return bool(walls) and sum(wall in corners for wall in walls) >= _ALIGNED * len(walls)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from attrs import evolve
 
 from govreport.testing.damage.operator import named
-from govreport.testing.damage.structure import header_of, row_spans
+from govreport.testing.damage.structure import header_of, row_spans, some_row
 from govreport.testing.document import Document, Edit, Span
 
 __all__ = ["OPERATORS", "whole_rows"]
@@ -171,22 +171,18 @@ def label_late(rng: random.Random, document: Document) -> Document:
 
 def value_stuck(rng: random.Random, document: Document) -> Document:
     """The first value of a row stuck to its label."""
-    spots = document.positions()
-    rows = [(spots[row[0].key], span) for row, span in row_spans(document)]
-    if not rows:
+    if (found := some_row(rng, document)) is None:
         return document
-    first, span = rng.choice(rows)
+    first, span = found
     start = len(document.parts[span.part].text[: first.start].rstrip(" \t|│\n,"))
     return document.edited([Edit(Span(span.part, start, first.start), "")])
 
 
 def label_repeated(rng: random.Random, document: Document) -> Document:
     """The label of one row printed twice."""
-    spots = document.positions()
-    rows = [(spots[row[0].key], span) for row, span in row_spans(document)]
-    if not rows:
+    if (found := some_row(rng, document)) is None:
         return document
-    first, span = rng.choice(rows)
+    first, span = found
     label = _text(document, Span(span.part, span.start, first.start))
     return document.edited([Edit(Span(span.part, span.start, span.start), label)])
 

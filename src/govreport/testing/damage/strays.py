@@ -10,7 +10,7 @@ from attrs import evolve
 
 from govreport.testing.damage.cells import whole_rows
 from govreport.testing.damage.operator import named
-from govreport.testing.damage.structure import row_spans
+from govreport.testing.damage.structure import row_spans, some_row
 from govreport.testing.document import Document, Edit, Span
 
 __all__ = ["OPERATORS"]
@@ -80,11 +80,9 @@ def note_lines(rng: random.Random, document: Document) -> Document:
 
 def extra_row(rng: random.Random, document: Document) -> Document:
     """A row of somebody's own, with numbers, behind one of the form's."""
-    spots = document.positions()
-    rows = [(spots[row[0].key], span) for row, span in row_spans(document)]
-    if not rows:
+    if (found := some_row(rng, document)) is None:
         return document
-    first, span = rng.choice(rows)
+    first, span = found
     text = document.parts[span.part].text
     label, name = text[span.start : first.start], rng.choice(_ROWS)
     own = re.sub(r"[\u4e00-\u9fff（）“”、.\d]+", name, label, count=1)

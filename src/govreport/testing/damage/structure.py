@@ -16,7 +16,7 @@ from govreport.testing.document import Document, Edit, Span, rows_of
 
 _APPLICANTS, _TOTAL = "申请人情况", "总计"
 
-__all__ = ["OPERATORS", "header_of", "row_spans"]
+__all__ = ["OPERATORS", "header_of", "row_spans", "some_row"]
 
 
 def row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]:
@@ -30,6 +30,13 @@ def row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]
             known = [s for s in own if s is not None]
             if len(known) == len(own) and above[-1] is not None and before < min(s.start for s in known):
                 yield row, Span(known[0].part, before, max(s.end for s in known))
+
+
+def some_row(rng: random.Random, document: Document) -> tuple[Span, Span] | None:
+    """The first value and the whole of one of these rows; None if none can be told."""
+    spots = document.positions()
+    rows = [(spots[row[0].key], span) for row, span in row_spans(document)]
+    return rng.choice(rows) if rows else None
 
 
 def _without_row(rng: random.Random, document: Document, empty: str | None) -> Document:
