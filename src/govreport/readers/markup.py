@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from govreport.errors import MissingDependencyError, SourceError
@@ -72,4 +73,17 @@ def _guard(page: bytes, limits: Limits) -> None:
 
 def walk(root: Element | None, limits: Limits, above: int = 0) -> Flow:
     """Everything that the element shows; `above` are the lines of the source before it."""
-    return Flow() if root is None else show(mark(root, above), limits)
+    if root is None:
+        return Flow()
+    if _deeper(limits.depth)(root):
+        raise SourceError(f"the page nests elements more than {limits.depth} deep")
+    return show(mark(root, above), limits)
+
+
+@functools.lru_cache(maxsize=8)
+def _deeper(depth: int) -> Callable[[Element], bool]:
+    """Whether any element has so many around it."""
+    from lxml import etree  # noqa: PLC0415 - the library is optional
+
+    find: Callable[[Element], bool] = etree.XPath(f"boolean(/*{'/*' * depth})")
+    return find
