@@ -16,6 +16,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415 - as above
     from govreport.readers.docx import DocxReader  # noqa: PLC0415 - as above
     from govreport.readers.html import HtmlReader  # noqa: PLC0415 - as above
+    from govreport.readers.jsontext import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf import PdfReader  # noqa: PLC0415 - as above
     from govreport.readers.sheet import SheetReader  # noqa: PLC0415 - as above
@@ -31,6 +32,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         DocxReader(),
         SheetReader(),
         DelimitedReader(),
+        JsonReader(),
         PdfReader(),
         Word97Reader(),
     )
