@@ -85,7 +85,9 @@ SETTINGS = {
     "wide semicolons": lambda rows: "\n".join(map("；".join, rows)),
     "wide pipes": lambda rows: "\n".join(map("｜".join, rows)),
     "enumeration commas": lambda rows: "\n".join(map("、".join, rows)),
-    "strokes": lambda rows: "\n".join(map(" / ".join, rows)),
+    "hashes": lambda rows: "\n".join(map("#".join, rows)),
+    "brackets": lambda rows: "\n".join("".join(f"[{cell}]" for cell in row) for row in rows),
+    "quoted tabs": lambda rows: "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows),
     "tex": lambda rows: "\n".join(" & ".join(f"{{{cell}}}" for cell in row) + " \\\\\n\\hline" for row in rows),
     "lists": lambda rows: "\n".join(str([cell or None for cell in row]) for row in rows),
     "json lists": lambda rows: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows),
@@ -103,6 +105,20 @@ def test_other_marks_part_cells_as_commas_do(setting: str) -> None:
     assert {c.layout for c in report.tables} == {"separated"}
     assert report.values() == expected.values()
     assert len(expected.values()) > 100
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("规章 / 3 / 0 / 12", " / "),
+        ("规章 / / 0", None),
+        ("规章 3 / 0 / 1 /", None),
+        ("规章 - - -", None),
+        ("办法 - 3 - 0 - 1", " - "),
+    ],
+)
+def test_a_mark_that_may_be_a_printed_nothing_parts_only_numbers(line: str, mark: str | None) -> None:
+    assert separator(line) == mark
 
 
 def test_the_mark_is_named_in_the_claim() -> None:

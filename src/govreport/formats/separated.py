@@ -118,7 +118,7 @@ def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
     """The record that begins with the first line, and how many lines it takes."""
     if mark == AMPERSAND:
         return _row_of_tex(lines)
-    inner = opened(lines[0])
+    inner = opened(lines[0], mark)
     quote = next((q for q in _QUOTES if q in inner and (q == '"' or inner != lines[0])), None)
     if quote is None:
         return tuple(inner.split(mark)), 1
