@@ -11,6 +11,7 @@ from attrs import field, frozen
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.assignment import Bound, bind_table
+from govreport.binding.ending import doubt_ending, ends_with
 from govreport.binding.exact import Exact, match_table
 from govreport.binding.rows import filled_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
@@ -83,6 +84,8 @@ def _whole(table: TableWords, regions: Regions, default: str | None) -> Reading 
     region = next(regions.of(table.section), None)
     if region is None or region.section.number != table.section:
         return None
+    if _open_end(region):
+        return None  # it may end in the middle of its last number
     found = match_table(table, region.pieces, default)
     return None if found is None else Reading(found, region)
 
@@ -116,7 +119,19 @@ def _rows(
     others: Callable[[], Sequence[Bound]] = tuple,
 ) -> Bound:
     name, blanks = region.format.name, "blanks" in region.format.carries
-    return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks)
+    bound = bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks)
+    pieces = region.stream.pieces
+    if ends_with(region.section, pieces[-1] if pieces else None):
+        cut = doubt_ending(bound.cells, table.section, pieces, open_end=_open_end(region))
+        bound.doubts += [cut] if cut is not None else []
+    return bound
+
+
+def _open_end(region: Region) -> bool:
+    """Whether the document's last line, which has no end, is of this section, and a heading told so."""
+    section = region.section
+    lines = section.source.lines
+    return bool(section.number and lines and lines[-1].strip() and section.offset + len(section.lines) == len(lines))
 
 
 def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple[Region | None, dict[int, Match]]:

@@ -16,7 +16,9 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415 - as above
     from govreport.readers.docx import DocxReader  # noqa: PLC0415 - as above
     from govreport.readers.html import HtmlReader  # noqa: PLC0415 - as above
+    from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
     from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
+    from govreport.readers.odtext import OpenTextReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf import PdfReader  # noqa: PLC0415 - as above
     from govreport.readers.sheet import SheetReader  # noqa: PLC0415 - as above
     from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
@@ -29,8 +31,10 @@ def builtin_readers() -> tuple[Reader, ...]:
         MhtmlReader(),
         ArchiveReader(),
         DocxReader(),
+        OpenTextReader(),
         SheetReader(),
         DelimitedReader(),
         PdfReader(),
         Word97Reader(),
+        UnreadableReader(),
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.readers.cellvalues import as_text
+from govreport.readers.hidden import Hidden, without
 from govreport.readers.rows import Merge, Sheet
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:
         for column, index in enumerate(sheet._cell_xf_indexes[row])  # noqa: SLF001 - the public accessor checks what row() did
         if bordered[index]
     }
-    return Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), number)
+    seen = Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), number)
+    return without(seen, Hidden(_hidden(sheet.rowinfo_map), [(column, column) for column in _hidden(sheet.colinfo_map)]))
+
+
+def _hidden(known: Mapping[int, xlrd.sheet.Rowinfo | xlrd.sheet.Colinfo]) -> set[int]:
+    return {index for index, about in known.items() if about.hidden}
 
 
 def _merges(sheet: xlrd.sheet.Sheet) -> list[Merge]:

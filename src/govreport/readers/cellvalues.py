@@ -15,13 +15,16 @@ _DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
 _DAYS = 2_958_466  # after 9999-12-31
 _FIRST_RIGHT = 60  # Excel counts a 29 February 1900, so that serial numbers before it are a day behind
 _DAYS_TO_1904 = 1_462
+_GUARDS = frozenset({"'", "="})
+_GUARDED = re.compile(r"""'([-+]?\d[\d,]*(?:\.\d+)?)|="([^"=]+)\"""")
+_LONGEST_GUARDED = 40
 _SHOWN_IN_FULL = 1e15  # larger integers lose digits in a spreadsheet anyway
 
 
 def as_text(value: object) -> str:
     """12.0 is 12, a float has the fifteen digits that a spreadsheet shows, a date is ISO text, text is left as it is."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+        return _unguarded(value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -31,6 +34,14 @@ def as_text(value: object) -> str:
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     return str(value)
+
+
+def _unguarded(text: str) -> str:
+    """Without what keeps a spreadsheet from counting with a number, and is no part of it: `'12` and `="12"` are 12."""
+    if text[:1] not in _GUARDS or len(text) > _LONGEST_GUARDED:
+        return text
+    found = _GUARDED.fullmatch(text)
+    return text if found is None else found[1] or found[2]
 
 
 def _plain(value: float) -> str:

@@ -35,6 +35,12 @@ class Sheet:
     merges: Sequence[Merge] = ()
     drawn: frozenset[tuple[int, int]] | None = None
     number: int | None = None
+    numbers: Sequence[int] | None = None
+    """The row in the file of each row here, counted from 0, where these are not the same."""
+
+    def line(self, row: int) -> int:
+        """The number that the program shows beside a row."""
+        return (row if self.numbers is None else self.numbers[row]) + 1
 
 
 class Cells:
@@ -209,7 +215,7 @@ def _write_lines(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
         filled = row.filled
         if not filled:
             continue
-        place = Place(row=row.number + 1, column=filled[0][1] + 1, page=sheet.number)
+        place = Place(row=sheet.line(row.number), column=filled[0][1] + 1, page=sheet.number)
         for line in "\t".join(text.strip("\n") for text, *_ in filled).split("\n"):
             flow.line(line, place)
 
@@ -224,7 +230,7 @@ def _write_grid(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
             column,
             min(rowspan, bottom - row.number),
             min(colspan, width - column),
-            row.number + 1,
+            sheet.line(row.number),
         )
         for row in rows
         for text, column, rowspan, colspan in row.anchors
