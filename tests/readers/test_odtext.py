@@ -175,3 +175,16 @@ def test_limits() -> None:
     wide = cell("1", 'table:number-columns-repeated="9999999"')
     with pytest.raises(SourceError, match="cells"):
         read(table(*[wide] * 300), Limits(cells=1_000))
+
+
+def test_a_package_packed_again() -> None:
+    """Its type no longer stands at the front."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed(p("甲"))), "r") as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        new.writestr("META-INF/manifest.xml", f'<manifest:file-entry manifest:media-type="{_TYPE}"/>')
+        new.writestr("content.xml", old.read("content.xml"))
+    assert READER.claim(out.getvalue(), None) is not None
+    assert READER.read(out.getvalue(), Limits()).lines == ("甲",)
+    broken = bytearray(out.getvalue())
+    broken[60] ^= 0xFF
+    assert READER.claim(bytes(broken), None) is None

@@ -7,16 +7,32 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from govreport.binding.notes import note
+from govreport.binding.vocabulary import Words
+from govreport.forms import FormSpec
 from govreport.model import Cell, Finding, Piece, Status
 from govreport.source import Source, SourceSection
 
-__all__ = ["doubt_ending", "ends_with"]
+__all__ = ["doubt_ending", "ends_with", "open_section"]
 
 
-def ends_with(section: SourceSection, piece: Piece | None) -> bool:
+def open_section(words: Words, sections: Sequence[SourceSection]) -> str | None:
+    """The section of lines that a text ends with, without a line end, though by its form others would follow."""
+    last = max(sections, key=lambda section: section.offset, default=None)
+    if last is None or last.grids or not (last.lines and last.lines[-1].strip()):
+        return None
+    followed = any(_follows(form, last.number, section.number) for form in words.forms for section in sections)
+    return None if followed else last.number or None
+
+
+def _follows(form: FormSpec, one: str, other: str) -> bool:
+    numbers = [number for number, *_ in form.sections]
+    return one in numbers and other in numbers[numbers.index(one) + 1 :]
+
+
+def ends_with(section: SourceSection, piece: Piece) -> bool:
     """Whether nothing stands behind this piece, and what is on its line or in its row, in the whole document."""
     source = section.source
-    if piece is None or piece.place is None:
+    if piece.place is None:
         return False
     last = next((i for i in range(len(source.lines) - 1, -1, -1) if source.lines[i].strip()), -1)
     if piece.place.table is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import io
-import lzma
 import re
 import zipfile
 import zlib
@@ -19,6 +18,7 @@ from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, sniff
+from govreport.readers.ooxml import DAMAGE
 from govreport.readers.page import read_page
 from govreport.source import Limits, Source
 
@@ -31,7 +31,6 @@ _BESIDE = frozenset(
     for suffix in kinds.split()
 )
 """What lies beside a document: pictures, styles and scripts of a saved page, what file managers leave."""
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _MEMBERS = 10_000
@@ -99,7 +98,7 @@ class ArchiveReader:
         try:
             contents = self._contents("", data, _Budget(limits.bytes, limits.bytes), _DEPTH)
             found = [m for m in map(self._recognised, contents) if m is not None]
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise SourceError(f"the archive is damaged: {error}") from error
         member = _only(found)
         source = member.reader.read(member.data, limits)

@@ -5,13 +5,15 @@ Both come as zip packages (.odt, .ods) and as one XML file (.fodt, .fods).
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.readers.flat import root_tag
-from govreport.readers.ooxml import ZIP_SIGNATURE, Package, parse_xml
+from govreport.readers.ooxml import DAMAGE, ZIP_SIGNATURE, Package, member_names, parse_xml
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
 _BODY = re.compile(rb"<office:(text|spreadsheet)\b")
 _KINDS = {b"text": "odt", b"spreadsheet": "ods"}
 _HEAD = 200  # an ODF package names its type at the very front, uncompressed
+_PARTS = frozenset({"content.xml", "META-INF/manifest.xml"})
+_MANIFEST = 4_000  # bytes in which the type of the whole package is named
 _BREAKS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _UNPRINTED = frozenset(
     {OFFICE + "annotation", TEXT + "note", TEXT + "tracked-changes", TEXT + "ruby-text", TEXT + "hidden-text"}
@@ -39,8 +43,20 @@ _MOST_SPACES = 1_000
 
 def kind(data: bytes) -> str | None:
     """`odt` or `ods`, whether packed or flat; None for anything else."""
-    found = _TYPE.search(data, 0, _HEAD) if data.startswith(ZIP_SIGNATURE) else _flat(data)
+    found = _packed(data) if data.startswith(ZIP_SIGNATURE) else _flat(data)
     return _KINDS[found[1]] if found else None
+
+
+def _packed(data: bytes) -> re.Match[bytes] | None:
+    """A package that somebody took apart and packed again does not have its type at the front."""
+    found = _TYPE.search(data, 0, _HEAD)
+    if found or not _PARTS.issubset(member_names(data)):
+        return found
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("META-INF/manifest.xml") as manifest:
+            return _TYPE.search(manifest.read(_MANIFEST))
+    except DAMAGE:
+        return None
 
 
 def _flat(data: bytes) -> re.Match[bytes] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from govreport.source import Limits
 
-__all__ = ["ZIP_SIGNATURE", "Package", "member_names", "parse_xml"]
+__all__ = ["DAMAGE", "ZIP_SIGNATURE", "Package", "member_names", "parse_xml"]
 
 ZIP_SIGNATURE = b"PK\x03\x04"
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
+"""What zipfile and its libraries raise where an archive is damaged, or packed in a way that they do not know."""
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _TAGS_PER_CELL = 20  # a parsed element costs a hundred bytes and more, so that their number needs a limit of its own
 _STRICT = (
@@ -39,7 +42,7 @@ def member_names(data: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return tuple(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError):
+    except DAMAGE:
         return tuple(_local_names(data))
 
 
@@ -91,7 +94,7 @@ class Package:
         self._known: dict[str, list[tuple[str, str, str]]] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
+        except DAMAGE as error:
             msg = f"the {kind} file is damaged or cut short: {error}"
             raise SourceError(msg, container=kind) from error
         self.names = frozenset(self._zip.namelist())
@@ -105,12 +108,12 @@ class Package:
             raise SourceError(msg, container=self._kind, limit="bytes")
         try:
             return self._zip.read(info)
-        except RuntimeError as error:
-            msg = f"the {self._kind} file is encrypted; save it without a password"
-            raise SourceError(msg, container=self._kind) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except DAMAGE as error:
             msg = f"the {self._kind} file is damaged: its part {name} cannot be unpacked ({error})"
             raise SourceError(msg, container=self._kind, part=name) from error
+        except RuntimeError as error:
+            msg = f"the {self._kind} file is encrypted; save it without a password"
+            raise SourceError(msg, container=self._kind, encrypted=True) from error
 
     def xml(self, name: str) -> etree._Element:
         """One part, parsed."""

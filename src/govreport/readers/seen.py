@@ -24,6 +24,8 @@ _STYLED += " or contains(@style, 'font-size:0') or contains(@style, 'font-size: 
 _ROWS = "descendant-or-self::tr[{0}]|.//tr//*[{0}]"
 _FIELDS = (b"<input", b"<textarea", b"<select", b"<INPUT", b"<TEXTAREA", b"<SELECT")
 _TYPED = frozenset({"", "text", "number", "tel"})
+_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What an attribute may hold in a broken page, and a text never."""
 _UNSEEN = "template"
 """What no browser shows, and no reader of pages."""
 
@@ -70,7 +72,7 @@ def _search(condition: str) -> etree.XPath:
 
 def _write(field: etree._Element) -> None:
     """A field becomes the text that it shows."""
-    shown, tail = _shown(field), field.tail
+    shown, tail = _NO_CHARACTER.sub("", _shown(field)), field.tail
     field.clear()
     field.tag, field.text, field.tail = "span", shown, tail
 
