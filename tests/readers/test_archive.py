@@ -207,3 +207,10 @@ def test_mhtml_without_a_page() -> None:
     """Says so."""
     with pytest.raises(SourceError, match="no HTML part"):
         MhtmlReader().read(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--", Limits())
+
+
+def test_too_many_files_in_all() -> None:
+    """However they are spread over archives."""
+    inner = packed({f"{number}.html": b"<p>" for number in range(4_000)})
+    with pytest.raises(SourceError, match="more than 10,000 files"):
+        read({f"{number}.zip": inner for number in range(3)})

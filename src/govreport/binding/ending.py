@@ -54,7 +54,7 @@ def doubt_ending(cells: list[Cell], section: str, pieces: Sequence[Piece], *, op
     if not read or (read[-1] == len(cells) - 1 and not open_end):
         return None
     touched, last = list[int](), read[-1]
-    while last >= 0 and cells[last].status is Status.BLANK and not (cells[last].raw or "").strip():
+    while last >= 0 and _may_be_cut(cells[last], pieces[-1]):
         touched.append(last)
         cells[last] = evolve(cells[last], raw=None, status=Status.MISSING)
         last -= 1
@@ -65,3 +65,8 @@ def doubt_ending(cells: list[Cell], section: str, pieces: Sequence[Piece], *, op
         return None
     keys = [cells[index].key for index in sorted(touched)]
     return note("reading.cut_off", cells=keys, place=pieces[-1].place, section=section, count=len(keys))
+
+
+def _may_be_cut(cell: Cell, last: Piece) -> bool:
+    """Whether the cell seems empty, or shows a mark that may be the sign of the number that would come."""
+    return cell.status is Status.BLANK and (not (cell.raw or "").strip() or cell.place == last.place)

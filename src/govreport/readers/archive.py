@@ -59,10 +59,11 @@ class _Member:
 
 @define
 class _Budget:
-    """How many bytes may still be unpacked, over all archives in archives."""
+    """How many bytes and files may still be unpacked, over all archives in archives."""
 
     limit: int
     left: int
+    files: int = _MEMBERS
 
     def take(self, data: bytes) -> bytes:
         self.left -= len(data)
@@ -139,8 +140,9 @@ def _unzipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
     """The files of a zip archive, unpacked within the budget whatever its directory promises."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = [info for info in archive.infolist() if _may_be_document(info)]
-        if len(members) > _MEMBERS:
-            raise SourceError(f"the zip archive holds {len(members):,} files; unpack it and read them one by one")
+        budget.files -= len(members)
+        if budget.files < 0:
+            raise SourceError(f"the archive holds more than {_MEMBERS:,} files; unpack it and read them one by one")
         for info in members:
             name = _name(info)
             if info.flag_bits & _ENCRYPTED:

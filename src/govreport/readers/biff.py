@@ -66,11 +66,11 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:
         if bordered[index]
     }
     seen = Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), number)
-    return without(seen, Hidden(_hidden(sheet.rowinfo_map), [(column, column) for column in _hidden(sheet.colinfo_map)]))
+    return without(seen, Hidden(_hidden(sheet.rowinfo_map), _hidden(sheet.colinfo_map)))
 
 
-def _hidden(known: Mapping[int, xlrd.sheet.Rowinfo | xlrd.sheet.Colinfo]) -> set[int]:
-    return {index for index, about in known.items() if about.hidden}
+def _hidden(known: Mapping[int, xlrd.sheet.Rowinfo | xlrd.sheet.Colinfo]) -> list[tuple[int, int]]:
+    return [(index, index) for index, about in known.items() if about.hidden]
 
 
 def _merges(sheet: xlrd.sheet.Sheet) -> list[Merge]:

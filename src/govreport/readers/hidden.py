@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from attrs import evolve, frozen
@@ -15,9 +15,9 @@ __all__ = ["Hidden", "without"]
 
 @frozen
 class Hidden:
-    """What a sheet hides, rows and columns counted from 0; `columns` are first and last ones of ranges."""
+    """What a sheet hides: ranges of rows and of columns, first and last, counted from 0."""
 
-    rows: Collection[int] = ()
+    rows: Sequence[tuple[int, int]] = ()
     columns: Sequence[tuple[int, int]] = ()
 
 
@@ -26,21 +26,21 @@ def without(sheet: Sheet, hidden: Hidden) -> Sheet:
     if not hidden.rows and not hidden.columns:
         return sheet
     width = max(map(len, sheet.rows), default=0)
-    rows = [row for row in range(len(sheet.rows)) if row not in hidden.rows]
+    rows = [row for row, covered in enumerate(_covered(hidden.rows, len(sheet.rows))) if not covered]
     columns = [column for column, covered in enumerate(_covered(hidden.columns, width)) if not covered]
     if not rows or not columns or (len(rows), len(columns)) == (len(sheet.rows), width):
         return sheet
     return _cut(sheet, rows, columns)
 
 
-def _covered(ranges: Sequence[tuple[int, int]], width: int) -> Iterator[int]:
-    """How many of the ranges cover each column; a damaged file may have any number of them."""
-    steps = [0] * (width + 1)
+def _covered(ranges: Sequence[tuple[int, int]], size: int) -> Iterator[int]:
+    """How many of the ranges cover each row or column; a damaged file may have any number of them."""
+    steps = [0] * (size + 1)
     for first, last in ranges:
         if 0 <= first <= last:
-            steps[min(first, width)] += 1
-            steps[min(last + 1, width)] -= 1
-    return accumulate(steps[:width])
+            steps[min(first, size)] += 1
+            steps[min(last + 1, size)] -= 1
+    return accumulate(steps[:size])
 
 
 def _cut(sheet: Sheet, rows: list[int], columns: list[int]) -> Sheet:

@@ -48,11 +48,11 @@ def _is_hidden(style: etree._Element | None) -> bool:
 def _sheet(table: etree._Element, bordered: frozenset[str], limits: Limits, number: int) -> Sheet:
     cells = Cells(limits)
     merges: list[Merge] = []
-    hidden, row = set[int](), 0
+    hidden, row = list[tuple[int, int]](), 0
     for line in table.iter(TABLE + "table-row"):
         again = count(line, "number-rows-repeated")
         if line.get(TABLE + "visibility", "visible") != "visible":
-            hidden |= set(range(row, row + min(again, limits.span)))
+            hidden.append((row, row + again - 1))
         column = 0
         for cell in line:
             if cell.tag in _CELLS:

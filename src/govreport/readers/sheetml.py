@@ -136,12 +136,12 @@ def _has_side(border: etree._Element) -> bool:
 def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sheet:
     cells = Cells(limits)
     bordered = book.styles.bordered
-    hidden, row = set[int](), -1
+    hidden, row = list[tuple[int, int]](), -1
     for line in root.iter(_ROW):
         given = line.get("r", "")
         row, column = int(given) - 1 if given.isdecimal() and 0 < len(given) < 8 else row + 1, -1  # noqa: PLR2004 - as _REFERENCE
         if line.get("hidden") in _TRUE:
-            hidden.add(row)
+            hidden.append((row, row))
         for cell in line:
             row, column = _position(cell.get("r", "")) or (row, column + 1)
             style = cell.get("s", "")

@@ -50,12 +50,12 @@ def _has_border(style: etree._Element, styles: Mapping[str | None, etree._Elemen
 
 
 def _sheet(sheet: etree._Element, bordered: frozenset[str], limits: Limits, number: int) -> Sheet:
-    cells, merges, hidden, row = Cells(limits), list[Merge](), set[int](), -1
+    cells, merges, hidden, row = Cells(limits), list[Merge](), list[tuple[int, int]](), -1
     table = sheet.find(_SS + "Table")
     for line in () if table is None else table.iterfind(_SS + "Row"):
         row, column = _index(line, row + 1), 0
         if line.get(_SS + "Hidden") == "1":
-            hidden.add(row)
+            hidden.append((row, row))
         for cell in line.iterfind(_SS + "Cell"):
             column = _index(cell, column)
             wide, high = _more(cell, "MergeAcross"), _more(cell, "MergeDown")
