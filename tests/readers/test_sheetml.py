@@ -234,7 +234,8 @@ def test_a_formula_that_nobody_has_counted(cell: str, settings: str, text: str) 
 
 
 @pytest.mark.parametrize(
-    ("written", "text"), [("'12", "12"), ("'1,234.5", "1,234.5"), ('="12"', "12"), ("'甲'", "'甲'"), ("=A1", "=A1")]
+    ("written", "text"),
+    [("'12", "12"), ("'1,234.5", "1,234.5"), ('="12"', "12"), ("'甲'", "'甲'"), ("'—", "—"), ("=A1", "=A1")],
 )
 def test_what_keeps_a_number_from_being_counted_is_not_shown(written: str, text: str) -> None:
     assert as_text(written) == text

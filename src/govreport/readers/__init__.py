@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from govreport.hookspecs import Reader
+    from collections.abc import Iterable
 
-__all__ = ["builtin_readers"]
+    from govreport.hookspecs import Reader
+    from govreport.model import Claim
+
+__all__ = ["builtin_readers", "surest"]
 
 
 def builtin_readers() -> tuple[Reader, ...]:
@@ -38,3 +41,10 @@ def builtin_readers() -> tuple[Reader, ...]:
         Word97Reader(),
         UnreadableReader(),
     )
+
+
+def surest(readers: Iterable[Reader], data: bytes, name: str | None) -> tuple[Reader, Claim] | None:
+    """The reader that claims most surely what stands inside another document, or None where none does."""
+    claims = ((reader, reader.claim(data, name)) for reader in readers)
+    sure = [(reader, claim) for reader, claim in claims if claim is not None]
+    return max(sure, key=lambda pair: (pair[1].confidence, pair[0].name), default=None)

@@ -17,7 +17,7 @@ from attrs import define, evolve, frozen
 from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
-from govreport.readers import builtin_readers, sniff
+from govreport.readers import builtin_readers, sniff, surest
 from govreport.readers.ooxml import DAMAGE
 from govreport.readers.page import read_page
 from govreport.source import Limits, Source
@@ -120,12 +120,10 @@ class ArchiveReader:
 
     def _recognised(self, named: tuple[str, bytes]) -> _Member | None:
         name, data = named
-        claims = [(reader, reader.claim(data, name)) for reader in self._readers() if reader.name != self.name]
-        sure = [(reader, claim) for reader, claim in claims if claim is not None and claim.confidence >= _LEAST]
-        if not sure:
+        found = surest((reader for reader in self._readers() if reader.name != self.name), data, name)
+        if found is None or found[1].confidence < _LEAST:
             return None
-        reader, claim = max(sure, key=lambda pair: (pair[1].confidence, pair[0].name))
-        return _Member(name, data, reader, claim)
+        return _Member(name, data, *found)
 
 
 def _gunzipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:

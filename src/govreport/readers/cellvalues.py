@@ -16,7 +16,7 @@ _DAYS = 2_958_466  # after 9999-12-31
 _FIRST_RIGHT = 60  # Excel counts a 29 February 1900, so that serial numbers before it are a day behind
 _DAYS_TO_1904 = 1_462
 _GUARDS = frozenset({"'", "="})
-_GUARDED = re.compile(r"""'([-+]?\d[\d,]*(?:\.\d+)?)|="([^"=]+)\"""")
+_GUARDED = re.compile(r"""'([-+]?\d[\d,]*(?:\.\d+)?|[-—－/／])|="([^"=]+)\"""")
 _LONGEST_GUARDED = 40
 _SHOWN_IN_FULL = 1e15  # larger integers lose digits in a spreadsheet anyway
 

@@ -44,6 +44,18 @@ class Flow:
         if held:
             self._grids.append(Grid(held, at=len(self._lines), number=len(self._grids) + 1, page=page))
 
+    def include(self, source: Source) -> None:
+        """All of another document at this point."""
+        grids = iter(source.grids)
+        following = next(grids, None)
+        for index in range(len(source.lines) + 1):
+            while following is not None and following.at == index:
+                self.count(len(following.cells))
+                self.grid(following.cells)
+                following = next(grids, None)
+            if index < len(source.lines):
+                self.line(source.lines[index])
+
     def source(self, container: str, metadata: Mapping[str, str] | None = None) -> Source:
         """All of it, in order."""
         return Source(
