@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
+from govreport.readers import sniff
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -39,11 +40,7 @@ def member_names(data: bytes) -> tuple[str, ...]:
     """The names in a zip archive; of a truncated one those that its local headers still tell. Empty if it is no zip."""
     if not data.startswith(ZIP_SIGNATURE):
         return ()
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return tuple(archive.namelist())
-    except DAMAGE:
-        return tuple(_local_names(data))
+    return sniff.zip_names(data) or tuple(_local_names(data))
 
 
 def _local_names(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govreport.readers.cellvalues import as_text
 from govreport.readers.hidden import Hidden, without
 from govreport.readers.odf import FO, OFFICE, STYLE, TABLE, TEXT, bodies, count, paragraph
-from govreport.readers.rows import Cells, Merge, Sheet
+from govreport.readers.rows import Filled, Merge, Sheet
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _is_hidden(style: etree._Element | None) -> bool:
 
 
 def _sheet(table: etree._Element, bordered: frozenset[str], limits: Limits, number: int) -> Sheet:
-    cells = Cells(limits)
+    cells = Filled(limits)
     merges: list[Merge] = []
     hidden, row = list[tuple[int, int]](), 0
     for line in table.iter(TABLE + "table-row"):
@@ -75,7 +75,7 @@ def _hidden_columns(table: etree._Element) -> Iterator[tuple[int, int]]:
         first = last + 1
 
 
-def _put(cell: etree._Element, cells: Cells, rows: range, columns: range, bordered: frozenset[str]) -> None:
+def _put(cell: etree._Element, cells: Filled, rows: range, columns: range, bordered: frozenset[str]) -> None:
     """The cell, as often as it is repeated; an empty one that fills the rest of a row or sheet is nothing."""
     text = _shown(cell) if len(cell) or cell.get(OFFICE + "value-type") else cell.get(_FORMULA, "")  # counted by nobody yet
     drawn = cell.get(TABLE + "style-name") in bordered

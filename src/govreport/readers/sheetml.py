@@ -17,7 +17,7 @@ from govreport.errors import SourceError
 from govreport.readers.cellvalues import as_text, moment, shows_date
 from govreport.readers.hidden import Hidden, without
 from govreport.readers.ooxml import Package
-from govreport.readers.rows import Cells, Merge, Sheet
+from govreport.readers.rows import Filled, Merge, Sheet
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _has_side(border: etree._Element) -> bool:
 
 
 def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sheet:
-    cells = Cells(limits)
+    cells = Filled(limits)
     bordered = book.styles.bordered
     hidden, row = list[tuple[int, int]](), -1
     for line in root.iter(_ROW):

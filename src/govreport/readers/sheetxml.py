@@ -9,7 +9,7 @@ from govreport.readers.cellvalues import as_text
 from govreport.readers.flat import root_tag
 from govreport.readers.hidden import Hidden, without
 from govreport.readers.ooxml import parse_xml
-from govreport.readers.rows import Cells, Merge, Sheet
+from govreport.readers.rows import Filled, Merge, Sheet
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _has_border(style: etree._Element, styles: Mapping[str | None, etree._Elemen
 
 
 def _sheet(sheet: etree._Element, bordered: frozenset[str], limits: Limits, number: int) -> Sheet:
-    cells, merges, hidden, row = Cells(limits), list[Merge](), list[tuple[int, int]](), -1
+    cells, merges, hidden, row = Filled(limits), list[Merge](), list[tuple[int, int]](), -1
     table = sheet.find(_SS + "Table")
     for line in () if table is None else table.iterfind(_SS + "Row"):
         row, column = _index(line, row + 1), 0
