@@ -19,6 +19,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415 - as above
     from govreport.readers.docx import DocxReader  # noqa: PLC0415 - as above
     from govreport.readers.html import HtmlReader  # noqa: PLC0415 - as above
+    from govreport.readers.jsontext import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
     from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
     from govreport.readers.odtext import OpenTextReader  # noqa: PLC0415 - as above
@@ -37,6 +38,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         OpenTextReader(),
         SheetReader(),
         DelimitedReader(),
+        JsonReader(),
         PdfReader(),
         Word97Reader(),
         UnreadableReader(),

@@ -32,6 +32,7 @@ _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3
 _REGULAR = 0.95  # the share of lines that must have as many fields as the other lines of their block
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r){2}")
+_LIST = re.compile(r"\s*[\[(]+['\"\dN-]")
 _LONGEST_FIELD = 1_000_000
 
 
@@ -113,8 +114,9 @@ def _measured(text: str, delimiter: str, lines: int, *, cut: bool) -> _Shape | N
     quoted = text.count(delimiter + '"')
     if delimiter == "\t" and not quoted and _narrow(text):
         return None  # running text whose tables are set with tabs
-    if sum(delimiter in line for line in text.split("\n")) * 4 < lines:
-        return None  # a text with a table or two: no record file, and not worth parsing
+    delimited = [line for line in text.split("\n") if delimiter in line]
+    if len(delimited) * 4 < lines or sum(map(bool, map(_LIST.match, delimited))) * 2 > len(delimited):
+        return None  # a text with a table or two, or lists as programs print them: no record file, and not worth parsing
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:

@@ -1,0 +1,70 @@
+r"""Marks between the cells of a row, other than tabs and pipes, and what tells a row set with them from prose.
+
+,  规章,3,0,12                   ;  规章;3;0;12             、  规章、3、0、12
+&  规章 & 3 & 0 & 12 \\            /  规章 / 3 / 0 / 12       [] ['规章', 3, 0, None]
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport.values import Kind, classify
+
+__all__ = ["AMPERSAND", "COMMA", "SEPARATORS", "bare", "is_record", "listed", "opened", "separator"]
+
+COMMA, AMPERSAND = ",", "&"
+SEPARATORS = (COMMA, ";", "；", "、", "｜", "¦", " / ", AMPERSAND)
+"""The more usual first."""
+_ANY = re.compile("|".join(map(re.escape, SEPARATORS)))
+_GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
+"""A number with grouped digits behind a word: there the comma belongs to the number."""
+_LIST = re.compile(r"(?:\[\[?|\()(?=[\s\d'\"\-N])(.*?)(?:\]\]?|\)),?")
+"""A list or tuple, as programs print one."""
+_NESTED = re.compile(r"\s*\[[\[(]")
+_NEXT = re.compile(r"(?<=[\])])\s*,\s*(?=[\[(])")
+_SPANNED = re.compile(r"\\multi(?:column|row)\s*\{[^{}]*\}\s*(?:\{[^{}]*\}|\[[^\[\]]*\])\s*(?:\{([^{}]*)\})?")
+_COMMANDS = re.compile(r"\\\\|\\(?:begin|end)\{[^{}]*\}(?:\[[^\[\]]*\])*(?:\{[^{}]*\})*|\\cline\{[^{}]*\}|\\[a-zA-Z]+\*?|[{}]")
+_ESCAPED = re.compile(r"\\(?=[^\w\s])")
+_FEWEST = 2
+_VALUED = 0.3
+"""Share of values and empty cells in a record; a clause of prose between commas is seldom one number."""
+
+
+def separator(text: str) -> str | None:
+    """The mark that parts the cells of a row, None where the text is none."""
+    found = _ANY.findall(text) if len(text) > _FEWEST else ()
+    if len(found) < _FEWEST:
+        return None
+    if len(rows := listed(text)) > 1:
+        return next((mark for row in rows if (mark := separator(row)) is not None), None)
+    return next((mark for mark in SEPARATORS if mark in found and is_record(text, mark)), None)
+
+
+def is_record(text: str, mark: str) -> bool:
+    """Whether these marks stand around values and empty cells: not those of prose, nor those that group digits."""
+    text = opened(text)
+    if text.count(mark) < _FEWEST or (mark == COMMA and _GROUPED.search(text)):
+        return False
+    cells = [bare(cell) for cell in text.split(mark)]
+    shown = sum(not cell or (" " not in cell and classify(cell) is not Kind.TEXT) for cell in cells)
+    return shown >= max(_FEWEST, len(cells) * _VALUED)
+
+
+def listed(line: str) -> list[str]:
+    """The rows of a table that stands on one line as a list of lists; any other line is one row."""
+    return _NEXT.split(line) if _NESTED.match(line) else [line]
+
+
+def opened(line: str) -> str:
+    """A row without the brackets of a list around it."""
+    found = _LIST.fullmatch(line.strip()) if line.lstrip()[:1] in ("[", "(") else None
+    return found[1] if found else line
+
+
+def bare(cell: str) -> str:
+    """A cell without quotes, and without the commands of TeX."""
+    if "\\" in cell or "{" in cell:
+        while (plain := _SPANNED.sub(lambda m: m[1] or "", cell)) != cell:
+            cell = plain
+        cell = _ESCAPED.sub("", _COMMANDS.sub("", cell))
+    return cell.strip(" \"'")

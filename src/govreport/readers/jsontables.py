@@ -1,0 +1,189 @@
+"""Tables in JSON: which lists and objects are rows, records, columns of a data frame, or cells that say where they stand.
+
+[["规章", 3, 0, 12], …]                                    rows
+[{"0": "规章", "1": 3}, …]                                 records; keys that are no mere numbers are the header
+{"0": {"0": "规章", "1": …}, "1": …}                       columns, as pandas writes them by default
+{"columns": […], "index": […], "data": [[…], …]}           a data frame in parts
+[{"rowIndex": 0, "columnIndex": 1, "content": "3"}, …]     cells with their places
+"""
+
+from __future__ import annotations
+
+import graphlib
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from govreport.source import GridCell
+
+__all__ = ["Node", "Number", "Rows", "located", "printed", "rows"]
+
+
+class Number(str):
+    """A number as it stands in the JSON: it is a value of a table, and elsewhere the program's own (a page, a position)."""
+
+    __slots__ = ()
+
+
+Node: TypeAlias = "str | bool | Sequence[Node] | Mapping[str, Node] | None"
+"""What a JSON text holds; numbers are `Number`."""
+Rows: TypeAlias = list[list[str]]
+
+_FILLER = re.compile(r"\d{1,9}|[A-Z]|__EMPTY(?:_\d+)?|Unnamed: \d+(?:_level_\d+)?|(?:col|column|field|c|f|x|var|V)[ _]?\d+")
+"""Names that programs give to columns that have none."""
+_DIGITS = re.compile(r"\d{1,9}$")
+_INDEX = frozenset({"index", "level_0", "Unnamed: 0", ""})
+_WORD = re.compile(r"[A-Za-z_$@#][\w$@#:. -]+")
+"""A name that a programmer chose: its object describes something, it is no row."""
+_TEXT_KEYS = ("text", "content", "value", "plain_text", "str", "v")
+_ROW = ("row", "rowIndex", "row_index", "start_row_offset_idx", "rowStart", "startRow", "r", "RowIndex")
+_COLUMN = ("column", "col", "columnIndex", "column_index", "start_col_offset_idx", "colStart", "startCol", "c", "ColumnIndex")
+_ROWSPAN = ("rowspan", "rowSpan", "row_span", "RowSpan")
+_COLSPAN = ("colspan", "columnSpan", "colSpan", "col_span", "column_span", "ColumnSpan")
+_ONE_BASED = frozenset({"RowIndex", "ColumnIndex"})
+_FEWEST = 2
+_MOST_COLUMNS = 500
+"""Columns of the widest table that is made of records, each of which may have columns of its own."""
+_MOST_DIGITS = 6
+
+
+def printed(node: Node) -> str | None:
+    """What a cell shows: a scalar, an object with one text, or a list of paragraphs; None if the node is no cell."""
+    if node is None or isinstance(node, (str, bool)):
+        return "" if node is None else str(node)
+    if isinstance(node, Mapping):
+        return _described(node)
+    lines = list(map(printed, node))
+    return None if len(lines) > 1 or None in lines else "\n".join(filter(None, lines))
+
+
+def _described(node: Mapping[str, Node]) -> str | None:
+    """The text of an object that describes a cell."""
+    for key in _TEXT_KEYS:
+        if key in node and (node[key] is None or isinstance(node[key], str)):
+            return printed(node[key])
+    return None
+
+
+def rows(node: Node) -> Rows | None:
+    """The rows of a table, its header first; None if the node is none."""
+    if isinstance(node, str) or not node or isinstance(node, bool):
+        return None
+    found = _framed(node) if isinstance(node, Mapping) else _records(node) or _lists(node)
+    return found if found and max(map(len, found)) >= _FEWEST else None
+
+
+def _lists(node: Sequence[Node]) -> Rows | None:
+    """Lists of cells."""
+    made = Rows()
+    for row in node:
+        if isinstance(row, (str, Mapping)) or not isinstance(row, Sequence):
+            return None
+        cells = [printed(cell) for cell in row]
+        if None in cells:
+            return None
+        made.append([cell or "" for cell in cells])
+    return made
+
+
+def _records(node: Sequence[Node]) -> Rows | None:
+    """Objects of scalars whose names are those of columns."""
+    records = [item for item in node if isinstance(item, Mapping)]
+    if len(records) < len(node) or not all(_is_scalar(value) for record in records for value in record.values()):
+        return None
+    names = _names(_ordered(records), records)
+    if not 0 < len(names) <= _MOST_COLUMNS or any(_WORD.fullmatch(name) and not _FILLER.fullmatch(name) for name in names):
+        return None
+    return [*_header(names), *([printed(record.get(name)) or "" for name in names] for record in records)]
+
+
+def _ordered(records: Sequence[Mapping[str, Node]]) -> list[str]:
+    """The names of all columns in their order, though each record may leave out those in which it has nothing."""
+    before: dict[str, set[str]] = {key: set() for record in records for key in record}
+    if len(before) > _MOST_COLUMNS:
+        return list(before)
+    for record in records:
+        for earlier, later in itertools.pairwise(record):
+            before[later].add(earlier)
+    try:
+        names = list(graphlib.TopologicalSorter(before).static_order())
+    except graphlib.CycleError:
+        names = list(before)
+    numbered = [index for index, name in enumerate(names) if _FILLER.fullmatch(name)]
+    for index, name in zip(numbered, sorted([names[i] for i in numbered], key=_number), strict=True):
+        names[index] = name
+    return names
+
+
+def _number(filler: str) -> tuple[int, str]:
+    """What made-up names are ordered by: A to Z, or the number at their end."""
+    digits = _DIGITS.search(filler)
+    return int(digits[0]) if digits else 0, filler
+
+
+def _names(keys: Iterable[str], records: Sequence[Mapping[str, Node]]) -> list[str]:
+    """The names of the columns but for one that only counts the records."""
+    counts = [str(number) for number in range(len(records))]
+    return [key for key in keys if key not in _INDEX or [record.get(key) for record in records] != counts]
+
+
+def _header(names: Sequence[str]) -> Rows:
+    """The names as a row, if a program did not make all of them up."""
+    shown = ["" if _FILLER.fullmatch(name) else name for name in names]
+    return [shown] if any(shown) else []
+
+
+def _framed(node: Mapping[str, Node]) -> Rows | None:
+    """A data frame: its parts, or its columns by name."""
+    data, names = node.get("data"), node.get("columns")
+    if isinstance(names, Sequence) and isinstance(data, Sequence) and not isinstance(data, str):
+        body = _lists(data)
+        return None if body is None else [*_header([printed(name) or "" for name in names]), *body]
+    columns = [_column(column) for column in node.values()]
+    first = columns[0]
+    if len(columns) < _FEWEST or first is None or any(c is None or c.keys() != first.keys() for c in columns):
+        return None
+    body = [[printed(column[row]) or "" for column in columns if column] for row in first]
+    return [*_header(list(node)), *body]
+
+
+def _column(node: Node) -> Mapping[str, Node] | None:
+    """The cells of a column by their row."""
+    if isinstance(node, Sequence) and not isinstance(node, str):
+        node = {str(row): value for row, value in enumerate(node)}
+    if isinstance(node, Mapping) and node and all(key.isdecimal() and _is_scalar(value) for key, value in node.items()):
+        return node
+    return None
+
+
+def _is_scalar(node: Node) -> bool:
+    return node is None or isinstance(node, (str, bool))
+
+
+def located(node: Node, span: int) -> list[GridCell] | None:
+    """Cells that say in which row and column they stand; None if the node is none. Spans are cut to `span`."""
+    if isinstance(node, (str, Mapping)) or not isinstance(node, Sequence) or len(node) < _FEWEST:
+        return None
+    cells = [_located(item, span) for item in node]
+    return None if None in cells else [cell for cell in cells if cell is not None]
+
+
+def _located(node: Node, span: int) -> GridCell | None:
+    text = _described(node) if isinstance(node, Mapping) else None
+    if text is None or not isinstance(node, Mapping):
+        return None
+    row, column = _whole(node, _ROW), _whole(node, _COLUMN)
+    if row is None or column is None:
+        return None
+    across, down = _whole(node, _COLSPAN) or 1, _whole(node, _ROWSPAN) or 1
+    return GridCell(text, row, column, min(down, span), min(across, span))
+
+
+def _whole(node: Mapping[str, Node], names: Sequence[str]) -> int | None:
+    """The first of these members that is a count; those whose convention starts at one are counted from 0."""
+    for name in names:
+        value = node.get(name)
+        if isinstance(value, Number) and value.isdecimal() and len(value) <= _MOST_DIGITS:
+            return max(0, int(value) - (name in _ONE_BASED))
+    return None

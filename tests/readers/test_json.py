@@ -1,0 +1,198 @@
+"""JSON of many makes: what is text, what is a table, and what belongs to the program that wrote it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import govreport
+from govreport.errors import SourceError
+from govreport.readers.jsontext import JsonReader
+from govreport.source import Limits, Source
+
+READER = JsonReader()
+ROWS = [["信息内容", "制发", "废止"], ["规章", "3", ""], ["规范性文件", "1,207", "5"]]
+TABLE = "<table><tr><td>规章</td><td>3</td></tr><tr><td>文件</td><td>&nbsp;5</td></tr></table>"
+CELLS = [cell for row in ROWS for cell in row]
+
+
+def read(value: object) -> Source:
+    data = json.dumps(value, ensure_ascii=False).encode()
+    claim = READER.claim(data, None)
+    assert claim is not None
+    assert claim.confidence == 1.0
+    return READER.read(data, Limits())
+
+
+def cell(row: int, column: int, **more: object) -> dict[str, object]:
+    return {"rowIndex": row, "columnIndex": column, "content": ROWS[row][column], **more}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ROWS,
+        [["信息内容", "制发", "废止"], ["规章", 3, None], ["规范性文件", "1,207", 5.0]],
+        [[{"text": text, "top": 1.5, "left": 2} for text in row] for row in ROWS],
+        [[[text] for text in row] for row in ROWS],
+        [{str(column): text for column, text in enumerate(row)} for row in ROWS],
+        [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]],
+        [{"index": number, **dict(zip(ROWS[0], row, strict=True))} for number, row in enumerate(ROWS[1:])],
+        {str(column): {str(row): ROWS[row][column] for row in range(3)} for column in range(3)},
+        {name: [ROWS[1][column], ROWS[2][column]] for column, name in enumerate(ROWS[0])},
+        {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]},
+        [cell(row, column) for row in range(3) for column in range(3)],
+    ],
+    ids=["rows", "values", "described", "paragraphs", "records", "named", "indexed", "frame", "columns", "split", "located"],
+)
+def test_a_table(table: object) -> None:
+    source = read({"text": "二、主动公开", "table": table, "after": "三、收到"})
+    (grid,) = source.grids
+    assert [c.text for c in grid.cells] == CELLS
+    assert source.lines == ("二、主动公开", "三、收到")
+    assert grid.at == 1
+
+
+def test_cells_keep_their_spans() -> None:
+    source = read([cell(0, 0, rowSpan=2), cell(0, 1, columnSpan=2), cell(1, 1), cell(1, 2)])
+    assert [(c.row, c.column, c.rowspan, c.colspan) for c in source.grids[0].cells] == [
+        (0, 0, 2, 1),
+        (0, 1, 1, 2),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+    ]
+
+
+def test_records_may_leave_out_what_is_empty() -> None:
+    """The order of columns is that of the numbers in their names, and between them that of any record."""
+    source = read([{"三": "甲", "__EMPTY_1": 1}, {"__EMPTY": 2, "__EMPTY_2": 3}, {"三": "乙", "__EMPTY": 4, "__EMPTY_1": 5}])
+    (grid,) = source.grids
+    assert [c.text for c in grid.cells] == ["甲", "", "1", "", "", "2", "", "3", "乙", "4", "5", ""]
+
+
+def test_the_program_s_own_is_left_out() -> None:
+    element = {
+        "type": "Title",
+        "id": "a1f0",
+        "text": "一、总体情况",
+        "metadata": {"languages": ["zho"], "page": 3, "box": [1.5, 20]},
+    }
+    assert read([element, {"type": "Text", "text": "12"}]).lines == ("一、总体情况", "12")
+
+
+def test_chinese_names_are_text() -> None:
+    assert read({"一、总体情况": "公开信息", "规章": 3}).lines == ("一、总体情况", "公开信息", "规章", "3")
+
+
+def test_a_string_may_be_a_page_or_markdown() -> None:
+    html = f"<html><body><p>二、主动公开</p>{TABLE}</body></html>"
+    source = read({"html": html})
+    assert [c.text for c in source.grids[0].cells] == ["规章", "3", "文件", "\xa05"]
+    assert source.lines[source.grids[0].at - 1] == "二、主动公开"
+
+
+def test_of_copies_the_one_with_most_shape_is_kept() -> None:
+    words = "二、主动公开政府信息情况及其他需要说明的事项 规章 3 文件 5"
+    html = f"<p>二、主动公开政府信息情况及其他需要说明的事项</p>{TABLE}"
+    source = read(
+        [{"text": words, "metadata": {"text_as_html": html}}, {"textContent": words, "content": html, "excerpt": words[:25]}]
+    )
+    assert len(source.grids) == 2
+    assert [line for line in source.lines if line] == ["二、主动公开政府信息情况及其他需要说明的事项"] * 2
+    table = [cell(row, column) for row in range(3) for column in range(3)]
+    assert len(read({"cells": table, "grid": [[{"text": text} for text in row] for row in ROWS]}).grids) == 1
+
+
+def test_references_give_the_order() -> None:
+    source = read(
+        {
+            "body": {"children": [{"$ref": "#/texts/1"}, {"$ref": "#/tables/0"}, {"$ref": "#/texts/0"}]},
+            "texts": [{"parent": {"$ref": "#/body"}, "text": "三、收到"}, {"text": "二、公开"}],
+            "tables": [{"data": ROWS}],
+        }
+    )
+    assert source.lines == ("二、公开", "三、收到")
+    assert source.grids[0].at == 1
+
+
+def test_pandoc() -> None:
+    def words(*parts: str) -> list[dict[str, object]]:
+        return [{"t": "Space"} if part == " " else {"t": "Str", "c": part} for part in parts]
+
+    def row(*cells: tuple[int, int, str]) -> list[object]:
+        attributes = ["", [], []]
+        plain = [
+            [attributes, {"t": "AlignDefault"}, down, across, [{"t": "Plain", "c": words(text)}]]
+            for down, across, text in cells
+        ]
+        return [attributes, plain]
+
+    attributes = ["", ["一类"], [["style", "宽"]]]
+    head = [attributes, [row((2, 1, "内容"), (1, 2, "件数")), row((1, 1, "制发"), (1, 1, "废止"))]]
+    body = [attributes, 0, [], [row((1, 1, "规章"), (1, 1, "3"), (1, 1, "0"))]]
+    table = {"t": "Table", "c": [attributes, [None, []], [], head, [body], [attributes, []]]}
+    header = {"t": "Header", "c": [2, attributes, words("二、主动", " ", "公开")]}
+    page = [attributes, [[attributes, {"t": "AlignDefault"}, 1, 1, [header, {"t": "Div", "c": [attributes, [table]]}]]]]
+    around = {
+        "t": "Table",
+        "c": [attributes, [None, []], [], [attributes, []], [[attributes, 0, [], [page]]], [attributes, []]],
+    }
+    source = read({"pandoc-api-version": [1, 23], "meta": {}, "blocks": [around]})
+    assert source.lines == ("二、主动 公开",)
+    assert [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in source.grids[0].cells] == [
+        ("内容", 0, 0, 2, 1),
+        ("件数", 0, 1, 1, 2),
+        ("制发", 1, 1, 1, 1),
+        ("废止", 1, 2, 1, 1),
+        ("规章", 2, 0, 1, 1),
+        ("3", 2, 1, 1, 1),
+        ("0", 2, 2, 1, 1),
+    ]
+
+
+def test_a_value_a_line() -> None:
+    data = '{"text": "一、总体情况"}\r\n\r\n{"text": "二、公开"}\r\n'.encode("gb18030")
+    assert READER.claim(data, None) is not None
+    assert READER.read(data, Limits()).lines == ("一、总体情况", "二、公开")
+
+
+def test_metadata() -> None:
+    assert read({"title": "某局2023年报告", "date": "2024-01-12", "text": "一、总体情况"}).metadata == {
+        "title": "某局2023年报告",
+        "published": "2024-01-12",
+    }
+
+
+@pytest.mark.parametrize("text", ["[图片] 一、总体情况", "{\\rtf1 x}", '{"text": "一、总体情况"', "12", "", '["一"] 二'])
+def test_no_json(text: str) -> None:
+    assert READER.claim(text.encode(), "a.json") is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" * 100_000 + b"]" * 100_000,
+        b'[["x"],' * 300 + b"1" + b"]" * 300,
+        b"[" + b",".join([b"[1,2]"] * 150_000) + b"]",
+        b'"\\n'.join([b"[", b"1"]) + b"\\n" * 500_000 + b'"]',
+    ],
+    ids=["deep", "beyond the limit", "cells", "lines"],
+)
+def test_bombs(data: bytes) -> None:
+    with pytest.raises(SourceError):
+        govreport.load(data)
+
+
+def test_wide_records_are_no_table() -> None:
+    assert not read([{str(i): 1} for i in range(5_000)]).grids
+
+
+def test_our_own_is_named() -> None:
+    report = govreport.loads("某局2023年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n")
+    with pytest.raises(SourceError, match="from_json"):
+        govreport.load(govreport.to_json(report).encode())
+
+
+def test_references_in_a_circle_end() -> None:
+    assert read({"body": {"$ref": "#/other"}, "other": {"$ref": "#/body"}, "text": "一、总体情况"}).lines == ("一、总体情况",)
