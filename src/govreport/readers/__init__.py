@@ -24,6 +24,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
     from govreport.readers.odtext import OpenTextReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf import PdfReader  # noqa: PLC0415 - as above
+    from govreport.readers.rtf import RtfReader  # noqa: PLC0415 - as above
     from govreport.readers.sheet import SheetReader  # noqa: PLC0415 - as above
     from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
     from govreport.readers.word97 import Word97Reader  # noqa: PLC0415 - as above
@@ -36,6 +37,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         ArchiveReader(),
         DocxReader(),
         OpenTextReader(),
+        RtfReader(),
         SheetReader(),
         DelimitedReader(),
         JsonReader(),
