@@ -18,10 +18,12 @@ __all__ = ["doubt_ending", "ends_with", "open_section"]
 def open_section(words: Words, sections: Sequence[SourceSection]) -> str | None:
     """The section of lines that a text ends with, without a line end, though by its form others would follow."""
     last = max(sections, key=lambda section: section.offset, default=None)
-    if last is None or last.grids or not (last.lines and last.lines[-1].strip()):
+    if last is None or last.number not in {table.section for table in words.tables}:
+        return None
+    if last.grids or not (last.lines and last.lines[-1].strip()):
         return None
     followed = any(_follows(form, last.number, section.number) for form in words.forms for section in sections)
-    return None if followed else last.number or None
+    return None if followed else last.number
 
 
 def _follows(form: FormSpec, one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from govreport.errors import MissingDependencyError, SourceError
+from govreport.readers.arranged import as_tables
 from govreport.readers.marks import mark
 from govreport.readers.seen import marked_if_cut, reveal
 from govreport.readers.shown import Flow, show
@@ -61,6 +62,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
         raise SourceError(f"{_TOO_MUCH}, in line {last.line}")
     if root is not None:
         reveal(page, root)
+        as_tables(page, root)
     return root
 
 
