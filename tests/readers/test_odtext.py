@@ -140,7 +140,7 @@ def test_numbers_of_lists() -> None:
         + items(p("己"))
         + items(p("庚")).replace("<text:list-item>", '<text:list-item text:start-value="7">')
     )
-    assert source.lines == ("一、甲", "（1）乙", "（2）丙", "间", "二、戊", "1.4丁", "一、己", "七、庚")
+    assert source.lines == ("一、甲", "（1）乙", "（2）丙", "间", "二、戊", "1.4 丁", "一、己", "七、庚")
 
 
 def test_a_list_that_continues_another_by_its_name() -> None:

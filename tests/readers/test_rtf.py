@@ -52,7 +52,7 @@ def cells(*rows: str) -> list[Cell]:
         ("a{\\v 9}b{\\deleted 9}c\\v 9\\v0 d\\v 9\\plain e", "abcde"),
         ("a{\\footnote 9}{\\*\\unknown 9}{\\pict 9}{\\header 9}b", "ab"),
         ("a{\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}", "a7"),
-        ("{\\listtext\\pard " + gb("一、") + "\\tab}" + gb("总体"), "一、总体"),
+        ("{\\listtext\\pard " + gb("一、") + "\\tab}" + gb("总体"), "一、 总体"),
         ("{\\shp{\\*\\shpinst{\\sp{\\sn x}{\\sv 9}}{\\shptxt a}}}", "a"),
         ("a\\bin4 }{}{b", "ab"),
         ("a\nb\r\nc", "abc"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from govreport.readers.numerals import FORMATS
+from govreport.readers.numerals import FORMATS, spaced
 from govreport.readers.odf import STYLE, TEXT
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Lists:
         if start is not None and start.isdecimal():
             counted.at.pop(level, None)
         counted.next(level, _int(start, own.start))
-        return _printed(counted, levels, level)
+        return spaced(_printed(counted, levels, level))
 
     def heading(self, level: str | None) -> str:
         """The number printed before the next heading of an outline level."""

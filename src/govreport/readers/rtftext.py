@@ -157,7 +157,7 @@ class _Reader:
 
 def _table_sign(word: str, number: int | None, *, numbers: bool) -> Iterator[Sign]:
     if word == "tab":
-        yield ("" if numbers else "\t"), None  # the tab behind a list number is no cell
+        yield (" " if numbers else "\t"), None  # the tab behind a list number parts no cells
     elif word == "line":
         yield "\n", None
     else:
