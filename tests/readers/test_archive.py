@@ -173,6 +173,18 @@ def test_mhtml() -> None:
     assert source.container == "mhtml"
 
 
+def test_frames_in_a_message() -> None:
+    """A workbook saved as one file: a frame set, and a page for each sheet."""
+    message = MIMEMultipart("related")
+    message.attach(MIMEText("<html><head><title>甲</title></head><frameset><frame src='a'></frameset></html>", "html", "utf-8"))
+    for text in ("乙", "丙"):
+        message.attach(MIMEText(f"<html><p>{text}</p><table><tr><td>1<td>2<tr><td>3<td>4</table></html>", "html", "utf-8"))
+    source = MhtmlReader().read(message.as_bytes(), Limits())
+    assert source.lines == ("乙", "丙")
+    assert [grid.at for grid in source.grids] == [1, 2]
+    assert source.metadata["page_title"] == "甲"
+
+
 def test_a_message_behind_a_byte_order_mark() -> None:
     data = b"\xef\xbb\xbf" + MIMEText("<html><p>某县年度报告</p></html>", "html", "utf-8").as_bytes()
     assert MhtmlReader().claim(data, None) is not None

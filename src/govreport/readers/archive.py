@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import itertools
 import re
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, sniff, surest
+from govreport.readers.flow import Flow
 from govreport.readers.ooxml import DAMAGE
 from govreport.readers.page import read_page
 from govreport.source import Limits, Source
@@ -41,6 +43,7 @@ _NOTE = 1_000  # bytes; a text of fewer is a note about the files beside it, and
 _TEXT = "text"
 _GZIP = 31  # of zlib: with the header of gzip
 
+_FRAMES = 100
 _EDGES = b"\xef\xbb\xbf \t\r\n"  # a byte-order mark, too
 _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}", re.IGNORECASE)
 _CONTENT = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -191,16 +194,24 @@ class MhtmlReader:
         return Claim(self.name, 1.0, ("MIME headers of a message with an HTML part",))
 
     def read(self, data: bytes, limits: Limits) -> Source:
-        """Its first HTML part."""
+        """Its first HTML part; all of the others where that only arranges them in frames, as Excel's does its sheets."""
         if len(data) > limits.bytes:
             raise SourceError(f"the message has {len(data):,} bytes, more than the limit of {limits.bytes:,}")
         message = email.message_from_bytes(data.lstrip(_EDGES), policy=email.policy.compat32)
-        part = next(_html_parts(message), None)
-        payload = part.get_payload(decode=True) if part is not None else None
-        if part is None or not isinstance(payload, bytes):
+        pages = _pages(message, limits)
+        first = next(pages, None)
+        if first is None:
             raise SourceError("the message holds no HTML part")
-        return evolve(read_page(payload, limits, part.get_content_charset()), container="mhtml")
+        if first.lines or first.grids:
+            return evolve(first, container="mhtml")
+        flow = Flow(limits)
+        for page in itertools.islice(pages, _FRAMES):
+            flow.include(page)
+        return flow.source("mhtml", first.metadata)
 
 
-def _html_parts(message: Message) -> Iterator[Message]:
-    return (part for part in message.walk() if part.get_content_type() == "text/html")
+def _pages(message: Message, limits: Limits) -> Iterator[Source]:
+    for part in message.walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes):
+            yield read_page(payload, limits, part.get_content_charset())
