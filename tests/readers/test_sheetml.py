@@ -9,10 +9,11 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.cellvalues import as_text, moment, shows_date
+from govreport.readers.cellvalues import as_text, moment, shows_date, shows_less
 from govreport.readers.sheet import SheetReader
 from govreport.readers.sheetml import xlsx_sheets
 from govreport.source import Limits, Source
+from govreport.values import read_value
 
 pytest.importorskip("lxml")
 
@@ -265,3 +266,30 @@ def test_a_binary_workbook() -> None:
         )
     with pytest.raises(SourceError, match="xlsb"):
         read(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("code", "scaled"),
+    [
+        ("#,##0", False),
+        ("#,##0.00", False),
+        ("0,", True),
+        ("0!.0,", True),
+        ('0.0,"万元"', True),
+        ("#,##0,,", True),
+        ('0"件,"', False),
+        ("", False),
+    ],
+)
+def test_formats_that_show_thousands(code: str, *, scaled: bool) -> None:
+    assert shows_less(code) is scaled
+
+
+def test_a_number_of_which_another_is_shown_is_not_read_for_certain() -> None:
+    """251000 shown as 25.1: the cell says both."""
+    styles = '<numFmts><numFmt numFmtId="164" formatCode="0!.0,"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>'
+    rows = '<row><c s="1"><v>251000</v></c><c s="1"><v>0</v></c><c><v>251000</v></c></row>'
+    assert texts(rows, styles=styles) == [["251000（0!.0,）", "0", "251000"]]
+    reading = read_value("251000（0!.0,）")
+    assert reading is not None
+    assert not reading.sure

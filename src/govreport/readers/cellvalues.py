@@ -7,11 +7,12 @@ import math
 import re
 from decimal import Decimal
 
-__all__ = ["as_text", "moment", "shows_date"]
+__all__ = ["as_formatted", "as_text", "moment", "shows_date", "shows_less"]
 
 _DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # ECMA-376 part 1, 18.8.30
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
 _DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _DAYS = 2_958_466  # after 9999-12-31
 _FIRST_RIGHT = 60  # Excel counts a 29 February 1900, so that serial numbers before it are a day behind
 _DAYS_TO_1904 = 1_462
@@ -55,6 +56,16 @@ def _plain(value: float) -> str:
 def shows_date(number: str, code: str | None) -> bool:
     """Whether a number format, given by its id and the code that the workbook has for it, shows a date or time."""
     return number in _DATES if code is None else _DATE_LETTER.search(_LITERAL.sub("", code)) is not None
+
+
+def shows_less(code: str) -> bool:
+    """Whether a number format shows thousands, or millions, of the number that the cell holds: `0,` or `0!.0,万元`."""
+    return _SCALED.search(_LITERAL.sub("", code.partition(";")[0])) is not None
+
+
+def as_formatted(text: str, code: str) -> str:
+    """A number of which another is shown, with the format that says so: nobody can tell which of the two is meant."""
+    return f"{text}（{code}）"
 
 
 def moment(serial: float, *, from_1904: bool = False) -> dt.datetime | dt.time | float:

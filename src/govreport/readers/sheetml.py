@@ -7,14 +7,15 @@ have to be walked beside them, and calamine ends the whole process where a stray
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from govreport.errors import SourceError
-from govreport.readers.cellvalues import as_text, moment, shows_date
+from govreport.readers.cellvalues import as_formatted, as_text, moment, shows_date, shows_less
 from govreport.readers.hidden import Hidden, without
 from govreport.readers.ooxml import Package
 from govreport.readers.rows import Filled, Merge, Sheet
@@ -39,10 +40,11 @@ _TRUE = frozenset({"1", "true"})
 
 @frozen
 class _Styles:
-    """Of the cell formats by their index: which have a border on any side, and which show a date."""
+    """Of the cell formats by their index: which have a border on any side, show a date, or show a number scaled."""
 
     bordered: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    scaled: Mapping[str, str] = MappingProxyType({})
 
 
 @frozen
@@ -126,6 +128,7 @@ def _styles(package: Package, book: str) -> _Styles:
     return _Styles(
         frozenset(index for index, border, _ in formats if border in borders),
         frozenset(index for index, _, number in formats if shows_date(number, codes.get(number))),
+        {index: codes[number] for index, _, number in formats if shows_less(codes.get(number, ""))},
     )
 
 
@@ -181,7 +184,8 @@ def _shown_value(cell: etree._Element, style: str, book: _Book) -> str:
         if formula:
             return formula
     if kind == "n":
-        return _number(raw, date=style in book.styles.dates, from_1904=book.from_1904)
+        text = _number(raw, date=style in book.styles.dates, from_1904=book.from_1904)
+        return text if style not in book.styles.scaled or raw == "0" else as_formatted(text, book.styles.scaled[style])
     if kind == "s":
         return book.strings[int(raw)] if raw.isdecimal() and len(raw) < 10 and int(raw) < len(book.strings) else ""  # noqa: PLR2004 - more strings than memory holds
     if kind == "b":
