@@ -66,6 +66,7 @@ def test_a_hidden_tab_or_table_is_read() -> None:
         ("<select><option>11<option>12</select>", "11"),
         ("<select></select>", ""),
         ('<input value="1&#2;2">', "12"),
+        ("<input value=1>&#3;", "1\x03"),
     ],
 )
 def test_fields_show_what_they_hold(field: str, text: str) -> None:

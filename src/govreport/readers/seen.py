@@ -72,9 +72,9 @@ def _search(condition: str) -> etree.XPath:
 
 def _write(field: etree._Element) -> None:
     """A field becomes the text that it shows."""
-    shown, tail = _NO_CHARACTER.sub("", _shown(field)), field.tail
-    field.clear()
-    field.tag, field.text, field.tail = "span", shown, tail
+    shown = _NO_CHARACTER.sub("", _shown(field))
+    field.clear(keep_tail=True)
+    field.tag, field.text = "span", shown
 
 
 def _shown(field: etree._Element) -> str:
