@@ -69,14 +69,18 @@ def test_rooms_do_not_reach_into_rooms_they_must_not_know(path: Path) -> None:
             assert not {n for n in found for f in forbidden if not f or n == f or n.startswith(f"{f}.")}
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MODULES if p.parent.name in SHARED and p.stem not in SHARED[p.parent.name]], ids=name_of
-)
-def test_layouts_do_not_know_each_other(path: Path) -> None:
-    room = path.parent.name
-    plugins = {p.stem for p in path.parent.glob("*.py") if "claim" in p.read_text("utf-8")} - SHARED[room] - {path.stem}
-    found = {name.split(".")[1] for name, _ in imports(path) if name.startswith(f"{room}.")}
-    assert not found & plugins
+def room_of(path: Path) -> str:
+    return name_of(path).split(".")[0]
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) in SHARED and p.stem not in SHARED[room_of(p)]], ids=name_of)
+def test_plugins_do_not_know_each_other(path: Path) -> None:
+    room = room_of(path)
+    plugins = {
+        name_of(p) for p in (ROOT / room).rglob("*.py") if "claim" in p.read_text("utf-8") and p.stem not in SHARED[room]
+    }
+    found = {name for name, _ in imports(path)}
+    assert not found & (plugins - {name_of(path)})
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

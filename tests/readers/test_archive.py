@@ -15,8 +15,8 @@ import pytest
 from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.readers.archive import ArchiveReader, MhtmlReader
-from govreport.readers.html import HtmlReader
-from govreport.readers.markdown import MarkdownReader
+from govreport.readers.web.html import HtmlReader
+from govreport.readers.web.markdown import MarkdownReader
 from govreport.source import Limits, Source
 
 PAGE = "<html><body><p>某县年度报告</p><table><tr><td>规章<td>1</table></body></html>".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govreport.readers.page import read_page
+from govreport.readers.web.page import read_page
 from govreport.source import Limits, Source
 
 

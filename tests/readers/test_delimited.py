@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.delimited import DelimitedReader
+from govreport.readers.sheets.delimited import DelimitedReader
 from govreport.source import Limits
 
 READER = DelimitedReader()

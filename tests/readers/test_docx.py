@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.docx import DocxReader
+from govreport.readers.word.docx import DocxReader
 from govreport.source import Limits, Source
 
 READER = DocxReader()

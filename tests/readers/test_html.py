@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.html import HtmlReader
+from govreport.readers.web.html import HtmlReader
 from govreport.source import Limits, Source
 
 READER = HtmlReader()

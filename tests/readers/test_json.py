@@ -8,7 +8,7 @@ import pytest
 
 import govreport
 from govreport.errors import SourceError
-from govreport.readers.jsontext import JsonReader
+from govreport.readers.json.reader import JsonReader
 from govreport.source import Limits, Source
 
 READER = JsonReader()

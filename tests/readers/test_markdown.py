@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govreport.errors import SourceError
-from govreport.readers.markdown import MarkdownReader
+from govreport.readers.web.markdown import MarkdownReader
 from govreport.source import Limits, Source
 
 READER = MarkdownReader()

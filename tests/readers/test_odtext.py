@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from govreport.errors import SourceError
-from govreport.readers.odtext import OpenTextReader
+from govreport.readers.odf.text import OpenTextReader
 from govreport.source import Limits, Source
 
 pytest.importorskip("lxml")

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from govreport.errors import SourceError
-from govreport.readers.opendocument import ods_sheets
-from govreport.readers.sheet import SheetReader
+from govreport.readers.odf.sheets import ods_sheets
+from govreport.readers.sheets.sheet import SheetReader
 from govreport.source import Limits
 
 pytest.importorskip("lxml")

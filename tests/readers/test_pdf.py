@@ -11,9 +11,9 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.pdf import PdfReader
-from govreport.readers.pdfgrid import find_tables
-from govreport.readers.pdfpage import Ruling
+from govreport.readers.pdf.grid import find_tables
+from govreport.readers.pdf.page import Ruling
+from govreport.readers.pdf.reader import PdfReader
 from govreport.source import Grid, Limits, Source
 
 pytest.importorskip("pypdfium2")

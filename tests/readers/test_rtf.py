@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govreport.errors import SourceError
-from govreport.readers.rtf import RtfReader
+from govreport.readers.word.rtf import RtfReader
 from govreport.source import Limits, Source
 
 READER = RtfReader()

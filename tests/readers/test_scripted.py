@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from govreport.readers.page import read_page
+from govreport.readers.web.page import read_page
 from govreport.source import Limits, Source
 
 ROWS = "".join(f"<tr><td>第{number}行</td><td>{number}</td></tr>" for number in range(12))

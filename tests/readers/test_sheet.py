@@ -14,10 +14,10 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.cellvalues import as_text
 from govreport.readers.flow import Flow
-from govreport.readers.rows import Sheet, write_sheet
-from govreport.readers.sheet import SheetReader
+from govreport.readers.sheets.cellvalues import as_text
+from govreport.readers.sheets.rows import Sheet, write_sheet
+from govreport.readers.sheets.sheet import SheetReader
 from govreport.source import Grid, Limits, Source
 
 openpyxl = pytest.importorskip("openpyxl")

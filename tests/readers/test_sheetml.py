@@ -9,9 +9,9 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.cellvalues import as_text, moment, shows_date, shows_less
-from govreport.readers.sheet import SheetReader
-from govreport.readers.sheetml import xlsx_sheets
+from govreport.readers.sheets.cellvalues import as_text, moment, shows_date, shows_less
+from govreport.readers.sheets.sheet import SheetReader
+from govreport.readers.sheets.sheetml import xlsx_sheets
 from govreport.source import Limits, Source
 from govreport.values import read_value
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from govreport.errors import SourceError
-from govreport.readers.sheet import SheetReader
-from govreport.readers.sheetxml import xml_sheets
+from govreport.readers.sheets.sheet import SheetReader
+from govreport.readers.sheets.sheetxml import xml_sheets
 from govreport.source import Limits
 
 pytest.importorskip("lxml")

@@ -14,10 +14,10 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import MissingDependencyError, SourceError
-from govreport.readers import word97
-from govreport.readers.docx import DocxReader
 from govreport.readers.ole import OLE2_SIGNATURE, first_stream
-from govreport.readers.word97 import Word97Reader
+from govreport.readers.word import word97
+from govreport.readers.word.docx import DocxReader
+from govreport.readers.word.word97 import Word97Reader
 from govreport.source import Limits
 
 READER = Word97Reader()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govreport.errors import SourceError
-from govreport.readers.docx import DocxReader
+from govreport.readers.word.docx import DocxReader
 from govreport.source import Limits, Source
 
 pytest.importorskip("lxml")

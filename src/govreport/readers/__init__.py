@@ -16,18 +16,18 @@ __all__ = ["builtin_readers", "surest"]
 def builtin_readers() -> tuple[Reader, ...]:
     """Every reader that comes with govreport; each imports its library only when it reads."""
     from govreport.readers.archive import ArchiveReader, MhtmlReader  # noqa: PLC0415 - the package itself stays free to import
-    from govreport.readers.delimited import DelimitedReader  # noqa: PLC0415 - as above
-    from govreport.readers.docx import DocxReader  # noqa: PLC0415 - as above
-    from govreport.readers.html import HtmlReader  # noqa: PLC0415 - as above
-    from govreport.readers.jsontext import JsonReader  # noqa: PLC0415 - as above
+    from govreport.readers.json.reader import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
-    from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
-    from govreport.readers.odtext import OpenTextReader  # noqa: PLC0415 - as above
-    from govreport.readers.pdf import PdfReader  # noqa: PLC0415 - as above
-    from govreport.readers.rtf import RtfReader  # noqa: PLC0415 - as above
-    from govreport.readers.sheet import SheetReader  # noqa: PLC0415 - as above
+    from govreport.readers.odf.text import OpenTextReader  # noqa: PLC0415 - as above
+    from govreport.readers.pdf.reader import PdfReader  # noqa: PLC0415 - as above
+    from govreport.readers.sheets.delimited import DelimitedReader  # noqa: PLC0415 - as above
+    from govreport.readers.sheets.sheet import SheetReader  # noqa: PLC0415 - as above
     from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
-    from govreport.readers.word97 import Word97Reader  # noqa: PLC0415 - as above
+    from govreport.readers.web.html import HtmlReader  # noqa: PLC0415 - as above
+    from govreport.readers.web.markdown import MarkdownReader  # noqa: PLC0415 - as above
+    from govreport.readers.word.docx import DocxReader  # noqa: PLC0415 - as above
+    from govreport.readers.word.rtf import RtfReader  # noqa: PLC0415 - as above
+    from govreport.readers.word.word97 import Word97Reader  # noqa: PLC0415 - as above
 
     return (
         TextReader(),

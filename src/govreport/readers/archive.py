@@ -21,7 +21,7 @@ from govreport.model import Claim
 from govreport.readers import builtin_readers, sniff, surest
 from govreport.readers.flow import Flow
 from govreport.readers.ooxml import DAMAGE
-from govreport.readers.page import read_page
+from govreport.readers.web.page import read_page
 from govreport.source import Limits, Source
 
 __all__ = ["ArchiveReader", "MhtmlReader"]

@@ -1,0 +1,1 @@
+"""JSON of any make: strings as text, and what of it is a table."""

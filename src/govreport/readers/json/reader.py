@@ -1,0 +1,199 @@
+"""JSON: what converters and scripts make of a document, as one value or one a line.
+
+Strings are lines of text, wherever they stand, and what is a table becomes a grid; names of members, numbers and identifiers
+of the program are left out unless they are written in Chinese. A string may itself be a page or Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from attrs import evolve
+
+from govreport.errors import SourceError
+from govreport.hookspecs import Reader
+from govreport.model import Claim
+from govreport.readers import builtin_readers
+from govreport.readers.flow import Flow
+from govreport.readers.json import pandoc
+from govreport.readers.json import tables as jsontables
+from govreport.readers.json.copies import Copies
+from govreport.readers.json.tables import Node, Number
+from govreport.readers.sheets.cellvalues import as_text
+from govreport.readers.sheets.rows import Sheet, write_sheet
+from govreport.readers.sniff import decode, looks_binary
+from govreport.source import Limits, Source
+
+__all__ = ["JsonReader"]
+
+_OPEN = (b"[", b"{")
+_HEAD = 256
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("^[^\u3400-\u9fff]*[A-Za-z][^\u3400-\u9fff]*$")
+_SHOWN = frozenset({"text", "content", "value", "values", "title", "plain_text", "orig", "str", "data", "row", "cells"})
+"""Members that hold what a document shows, also where that is a number."""
+_METADATA = {"title": ("title",), "published": ("date", "published", "publishedTime", "date_published", "pubdate")}
+_PAGE = 20
+"""Characters that the shortest page or table has."""
+_LINES_A_CELL = 2  # lines that the text may have for each cell that the limits allow
+_OWN = frozenset({"schema_version", "tables", "sections"})
+
+
+class JsonReader:
+    """Reads .json and .jsonl of any make; needs lxml where strings hold HTML."""
+
+    name = "json"
+
+    def __init__(self, readers: Callable[[], Iterable[Reader]] = builtin_readers) -> None:
+        self._readers = readers
+
+    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
+        """All of it is JSON, as one value or one a line."""
+        head = data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+        if not head.startswith(_OPEN) or looks_binary(data):
+            return None
+        try:
+            values = _values(decode(data).text)
+        except RecursionError:
+            return Claim(self.name, 1.0, ("JSON nested very deeply",))
+        return Claim(self.name, 1.0, (f"JSON from end to end, {len(values)} values",)) if values else None
+
+    def read(self, data: bytes, limits: Limits) -> Source:
+        """Text and tables in the order in which they stand; there are no places but the lines of that text."""
+        if len(data) > limits.bytes:
+            raise SourceError(f"the JSON has {len(data):,} bytes, more than the limit of {limits.bytes:,}")
+        decoded = decode(data)
+        if max(decoded.text.count("\n"), decoded.text.count("\\n")) > limits.cells * _LINES_A_CELL:
+            raise SourceError(f"the JSON has more than {limits.cells * _LINES_A_CELL:,} lines", limit="cells")
+        values = _values(decoded.text)
+        first = values[0] if values else None
+        if isinstance(first, Mapping) and first.keys() >= _OWN:
+            raise SourceError("this JSON is a report that govreport wrote: read it with govreport.from_json")
+        root = pandoc.blocks(first) or (first if len(values) == 1 else values)
+        document = _Document(root, limits, [reader for reader in self._readers() if reader.name != self.name])
+        return evolve(document.source(), encoding=decoded.encoding)
+
+
+def _values(text: str) -> list[Node]:
+    """The JSON values of a text; none if it is no JSON."""
+    try:
+        return [_value(text)]
+    except ValueError:
+        pass
+    try:
+        return [_value(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return []
+
+
+def _value(text: str) -> Node:
+    """A JSON value in which numbers are their digits, and what is no number to JSON is nothing."""
+    node: Node = json.loads(
+        text, parse_int=Number, parse_float=lambda digits: Number(as_text(float(digits))), parse_constant=lambda _: ""
+    )
+    return node
+
+
+class _Document:
+    """A JSON value being written down."""
+
+    def __init__(self, root: Node, limits: Limits, readers: Sequence[Reader]) -> None:
+        self._root, self._limits, self._readers = root, limits, readers
+        self._flow = Flow(limits)
+        self._copies = Copies(limits)
+        self._met: set[int] = set()
+        self._write(root, 0)
+
+    def source(self) -> Source:
+        """All of it."""
+        given = self._root if isinstance(self._root, Mapping) else {}
+        said = {
+            field: next((v for key in keys if isinstance(v := given.get(key), str)), "") for field, keys in _METADATA.items()
+        }
+        return self._flow.source("json", {field: value for field, value in said.items() if value})
+
+    def _write(self, node: Node, depth: int) -> None:
+        if depth > self._limits.depth:
+            raise SourceError(f"the JSON is nested more than {self._limits.depth} deep", limit="depth")
+        if isinstance(node, str):
+            self._text(node)
+        elif isinstance(node, (Mapping, Sequence)) and id(node) not in self._met:
+            self._met.add(id(node))
+            if not self._table(node):
+                self._inside(node, depth + 1)
+
+    def _table(self, node: Node) -> bool:
+        """Write a table, if it is one."""
+        cells = jsontables.located(node, self._limits.span)
+        if cells:
+            self._flow.count(len(cells))
+            self._flow.grid(cells)
+            return True
+        rows = jsontables.rows(node)
+        if rows:
+            write_sheet(Sheet(rows), self._flow)
+        return bool(rows)
+
+    def _inside(self, node: Mapping[str, Node] | Sequence[Node], depth: int) -> None:
+        if not isinstance(node, Mapping):
+            for item in node:
+                self._write(item, depth)
+        elif set(node) == {"$ref"}:
+            self._write(_referred(self._root, node["$ref"]), depth)
+        else:
+            for key, value in self._copies.without(node):
+                self._member(key, value, depth)
+
+    def _member(self, key: str, value: Node, depth: int) -> None:
+        chinese = _CHINESE.search(key) is not None
+        if chinese:
+            self._flow.lines(key)
+        if chinese or key in _SHOWN or not _is_machine(value):
+            self._write(value, depth)
+
+    def _text(self, text: str) -> None:
+        """A string: a page, a table, or lines."""
+        source = self._within(text) if len(text) > _PAGE and ("<" in text or "\n" in text) else None
+        if source is None:
+            self._flow.lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+            return
+        done = 0
+        for grid in source.grids:
+            self._lines(source.lines[done : grid.at])
+            self._flow.count(len(grid.cells))
+            self._flow.grid(grid.cells)
+            done = grid.at
+        self._lines(source.lines[done:])
+
+    def _within(self, text: str) -> Source | None:
+        """What a document of its own holds; None where the text is no more than that."""
+        data = text.encode("utf-8", "replace")
+        claims = [(claim.confidence, reader.name, reader) for reader in self._readers if (claim := reader.claim(data, None))]
+        reader = max(claims, key=lambda claim: claim[:2])[2] if claims else None
+        return None if reader is None or reader.name == "text" else reader.read(data, self._limits)
+
+    def _lines(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self._flow.line(line)
+
+
+def _is_machine(node: Node) -> bool:
+    """Whether a member, or a list of such, is the program's own: a number, or a word without Chinese; digits may be a text."""
+    if isinstance(node, str):
+        return isinstance(node, Number) or not _CHINESE.search(node)
+    if isinstance(node, Sequence):
+        return all(isinstance(item, Number) or (isinstance(item, str) and _LATIN.search(item)) for item in node)
+    return node is None
+
+
+def _referred(root: Node, pointer: Node) -> Node:
+    """The node that a JSON pointer within the document names; None if there is no such."""
+    node = root
+    for part in str(pointer).removeprefix("#").split("/")[1:]:
+        if isinstance(node, Mapping):
+            node = node.get(part)
+        elif isinstance(node, Sequence) and not isinstance(node, str) and part.isdecimal() and len(part) < _HEAD:
+            node = node[int(part)] if int(part) < len(node) else None
+    return node

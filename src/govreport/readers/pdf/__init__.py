@@ -1,0 +1,1 @@
+"""PDF: characters and lines of pages, as lines and grids of a document."""

@@ -1,0 +1,250 @@
+"""A page → its blocks from top to bottom: lines of running text, and tables with the text of their cells."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from govreport.readers.pdf.grid import RuledCell, RuledTable, find_tables
+from govreport.readers.pdf.page import Char, Page
+from govreport.readers.pdf.text import TextLine, join_cell, text_columns, text_lines
+from govreport.source import GridCell
+
+__all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
+
+
+_COLUMN_WIDTH = 0.6  # of the page: running text reaches at least this far
+_LARGE = 3.0  # times the height of most characters: what is larger and lies over a table is a watermark
+_LOWEST = 1.1  # times the height of a character: a row of text takes at least this
+
+
+@define
+class TableCell:
+    """A cell: rows and columns of its table (last ones excluded), its text, and where a page break may have cut it open."""
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    lines: list[TextLine] = field(factory=list)
+    text: str = ""
+    open_top: bool = False
+    open_bottom: bool = False
+
+
+@define
+class TableBlock:
+    """A table on a page, or, once joined, over several; `xs` are its column edges, `pad` the least room beside a text."""
+
+    xs: list[float]
+    rows: int
+    cells: list[TableCell]
+    pad: float = 0.0
+
+    @property
+    def open_top(self) -> bool:
+        """Whether it surely goes on from the page before."""
+        return any(c.open_top for c in self.cells if c.row == 0)
+
+    @property
+    def open_bottom(self) -> bool:
+        """Whether it surely goes on to the next page."""
+        return any(c.open_bottom for c in self.cells if c.bottom == self.rows)
+
+    def grid_cells(self) -> list[GridCell]:
+        """The cells as a grid has them."""
+        return [GridCell(c.text, c.row, c.column, c.bottom - c.row, c.right - c.column) for c in self.cells]
+
+    def room(self, cell: TableCell) -> float:
+        """How wide a line of text in this cell can be."""
+        return self.xs[cell.right] - self.xs[cell.column] - 2 * self.pad
+
+
+@frozen
+class Block:
+    """A line of text or a table, with its top."""
+
+    top: float
+    line: TextLine | None = None
+    table: TableBlock | None = None
+
+
+@frozen
+class PageContent:
+    """The blocks of a page in reading order; `right` is the margin that its running text reaches (inf: none shows)."""
+
+    number: int
+    height: float
+    right: float
+    blocks: tuple[Block, ...]
+
+    def with_blocks(self, blocks: Iterable[Block]) -> PageContent:
+        """The same page with other blocks."""
+        return evolve(self, blocks=tuple(blocks))
+
+
+def page_content(page: Page) -> PageContent:
+    """Sort the characters of a page into cells and free lines."""
+    tables = find_tables(page.horizontal, page.vertical)
+    held: list[dict[RuledCell, list[Char]]] = [{} for _ in tables]
+    large = _LARGE * _usual_height(page.chars)
+    free = [char for char in page.chars if not _put(char, tables, held, large)]
+    blocks = [
+        Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
+        for t, chars in zip(tables, held, strict=True)
+        if chars
+        for part, table in enumerate(_parts(_table(t, chars)))
+    ]
+    blocks += [Block(top, line=line) for top, line in text_columns(free, page.number)]
+    right = max((block.line.x1 for block in blocks if block.line), default=0.0)
+    if right < _COLUMN_WIDTH * page.width:
+        right = math.inf  # a few short lines show no margin
+    return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
+
+
+def _usual_height(chars: Sequence[Char]) -> float:
+    heights = sorted(char.bottom - char.top for char in chars)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _put(char: Char, tables: list[RuledTable], held: list[dict[RuledCell, list[Char]]], large: float) -> bool:
+    """Whether a character is in a cell of a table, or hides behind one."""
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    for table, cells in zip(tables, held, strict=True):
+        cell = table.cell_at(x, y)
+        if cell is not None:
+            if char.bottom - char.top <= large:
+                cells.setdefault(cell, []).append(char)
+            return True
+    return False
+
+
+def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:
+    cells = [
+        TableCell(c.row, c.column, c.bottom, c.right, text_lines(chars.get(c, ())), "", c.open_top, c.open_bottom)
+        for c in ruled.cells
+    ]
+    block = TableBlock(ruled.xs, len(ruled.ys) - 1, cells, _padding(ruled, cells))
+    for cell in cells:
+        cell.text = join_cell(cell.lines, block.room(cell))
+    _drop_slivers(block, [ruled.ys[c.bottom] - ruled.ys[c.row] for c in ruled.cells])
+    _drop_strips(block)
+    _close_gaps(block)
+    _number_rows(block)
+    return block
+
+
+def _drop_slivers(block: TableBlock, heights: list[float]) -> None:
+    """Empty cells too low for a line of text are not cells but gaps; the cell above goes on through them."""
+    sizes = sorted(line.size for cell in block.cells for line in cell.lines)
+    if not sizes:
+        return
+    least = _LOWEST * sizes[len(sizes) // 2]
+    rows = {(c.row, c.bottom) for c in block.cells if c.lines}
+    low = [c for c, height in zip(block.cells, heights, strict=True) if height < least]
+    slivers = [c for c in low if not c.lines and (c.row, c.bottom) not in rows]
+    block.cells = [c for c in block.cells if c not in slivers]
+    ends = {(c.column, c.right, c.bottom): c for c in block.cells}
+    for sliver in slivers:
+        above = ends.get((sliver.column, sliver.right, sliver.row))
+        if above is not None:
+            above.bottom = sliver.bottom
+
+
+def _drop_strips(block: TableBlock) -> None:
+    """Between the last whole row and the end of the page an open table has an empty strip, which is no row."""
+    last = block.rows - 1
+    below = [c for c in block.cells if c.row == last]
+    if _is_strip(block, below) and all(c.open_bottom for c in below):
+        block.cells = [c for c in block.cells if c.row < last]
+        for cell in block.cells:
+            cell.bottom = min(cell.bottom, last)
+    above = [c for c in block.cells if c.bottom == 1]
+    if _is_strip(block, above) and all(c.open_top for c in above):
+        block.cells = [c for c in block.cells if c.bottom > 1]
+        for cell in block.cells:
+            cell.row = max(cell.row, 1)
+
+
+def _is_strip(block: TableBlock, cells: list[TableCell]) -> bool:
+    """Empty, and less divided than any row: one cell over the columns that no merged cell takes."""
+    return len(cells) == 1 < len(block.cells) and not cells[0].lines
+
+
+def _close_gaps(block: TableBlock) -> None:
+    """A line that ends one column's cell only, with nothing below or above it in that cell, divides nothing."""
+    for line in range(1, block.rows):
+        ending = [c for c in block.cells if c.bottom == line]
+        beginning = [c for c in block.cells if c.row == line]
+        if len(ending) == len(beginning) == 1 and not (ending[0].lines and beginning[0].lines):
+            above, below = ending[0], beginning[0]
+            if (above.column, above.right) == (below.column, below.right):
+                _swallow(above, below)
+                block.cells.remove(below)
+
+
+def _swallow(above: TableCell, below: TableCell) -> None:
+    above.bottom, above.open_bottom = below.bottom, below.open_bottom
+    if below.lines:
+        above.lines, above.text = below.lines, below.text
+
+
+def _number_rows(block: TableBlock) -> None:
+    """Count only rows in which a cell begins."""
+    starts = sorted({c.row for c in block.cells})
+    for cell in block.cells:
+        cell.row, cell.bottom = bisect_left(starts, cell.row), bisect_left(starts, cell.bottom)
+    block.rows = len(starts)
+
+
+def _parts(block: TableBlock) -> list[TableBlock]:
+    """Tables that touch each other taken apart: where a line runs through and no column goes on below it."""
+    cuts = [row for row in range(1, block.rows) if not any(c.row < row < c.bottom for c in block.cells)]
+    parts, start = [], 0
+    for cut in cuts:
+        above, below = _edges(block, reversed(range(start, cut))), _edges(block, range(cut, block.rows))
+        if _differ(above, below) and (_inner(block, cut) or _inner(block, cut - 1)):
+            parts.append(_part(block, start, cut))
+            start = cut
+    return [*parts, _part(block, start, block.rows)] if parts else [block]
+
+
+def _differ(above: set[int], below: set[int]) -> bool:
+    """Whether most column edges of the row with fewer of them are not those of the other."""
+    fewer = min(len(above), len(below))
+    return fewer > 0 and 2 * len(above & below) < fewer
+
+
+def _inner(block: TableBlock, row: int) -> set[int]:
+    """The column edges between the cells of a row."""
+    return {c.column for c in block.cells if c.row <= row < c.bottom and c.column > 0}
+
+
+def _edges(block: TableBlock, rows: Iterable[int]) -> set[int]:
+    """The inner column edges of the first of these rows that has any."""
+    return next(filter(None, (_inner(block, row) for row in rows)), set())
+
+
+def _part(block: TableBlock, start: int, stop: int) -> TableBlock:
+    """Some rows as a table of its own, with the column edges that they use."""
+    cells = [c for c in block.cells if start <= c.row < stop]
+    used = sorted({c.column for c in cells} | {c.right for c in cells})
+    for cell in cells:
+        cell.row, cell.bottom = cell.row - start, cell.bottom - start
+        cell.column, cell.right = used.index(cell.column), used.index(cell.right)
+    return TableBlock([block.xs[edge] for edge in used], stop - start, cells, block.pad)
+
+
+def _padding(ruled: RuledTable, cells: list[TableCell]) -> float:
+    """The least distance between a text and the edge of its cell: what the fullest line leaves."""
+    gaps = [
+        gap
+        for cell in cells
+        for line in cell.lines
+        for gap in (line.x0 - ruled.xs[cell.column], ruled.xs[cell.right] - line.x1)
+        if gap >= 0
+    ]
+    return min(gaps, default=0.0)

@@ -1,0 +1,251 @@
+"""Rows of a table that no lines rule: the lines of a wrapped label brought together with the values beside its middle.
+
+Programs set the values of a row at half its height. So a label of three lines has its values beside the second, one of two
+lines has them between the two, and read from top to bottom the values of one row come to stand before or inside the label of
+another. Of all ways to share the lines of labels among the rows the one is taken whose labels have their middles nearest to
+their values. A row with fewer values than others shows which are empty, if each stands under one of the others' columns.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from govreport.readers.pdf.page import Char
+
+__all__ = ["WholeRow", "whole_rows"]
+
+_FEWEST = 4
+"""Numbers side by side that no prose has."""
+_VALUE = re.compile(r"[-+－＋]?\d[\d,.，．]*%?|[-－—/／无]")
+_LEVEL = 0.12  # of the height: what stands on one line differs by less in its baseline
+_APART = 0.3  # of the height: a gap that parts two cells
+_NUMBERS_APART = 0.15  # and two numbers, whose digits stand close
+_LEADING = 1.9  # times the height: lines of one label are no further apart
+_LOOSE = 0.5  # what a line costs that belongs to no row: more than two labels cost that are off by a third of a line each
+_BARE = 1.0  # what a row without a label costs
+_OFF = 0.45  # times the height: the middle of a label is no further from its values
+_LONGEST = 9  # lines of a label
+_MOST_ROWS, _MOST_RUNS = 150, 3_000  # of a page; what has more is no table of a report
+
+
+@frozen
+class _Run:
+    """Characters without a gap: their text, left and right, middle (that of the line), height."""
+
+    chars: tuple[Char, ...]
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+    @property
+    def is_value(self) -> bool:
+        return _VALUE.fullmatch(self.text) is not None
+
+
+@frozen
+class WholeRow:
+    """A row as one line: what its label and its values say, where they begin and end, their baseline and height."""
+
+    texts: tuple[str, ...]
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+_Values = tuple[_Run, ...]
+_Choices = Mapping[int, Sequence[tuple[int, float]]]
+
+
+def whole_rows(chars: Sequence[Char]) -> tuple[list[WholeRow], list[Char]]:
+    """The rows of values with their labels, and the characters that are no part of them; the labels of groups are rows, too."""
+    lines = [list(_runs(line)) for line in _levels(chars)]
+    rows = _value_rows(lines)
+    if not 2 <= len(rows) <= _MOST_ROWS or sum(map(len, lines)) > _MOST_RUNS:  # noqa: PLR2004 - one row is told from nothing
+        return [], list(chars)
+    values = {id(run) for row in rows for run in row}
+    beside = [run for line in lines for run in line if id(run) not in values and _is_beside(run, rows)]
+    groups = [run for run in beside if _is_group(run, beside, rows)]
+    grouped = {id(run) for run in groups}
+    shared = _shared(sorted((run for run in beside if id(run) not in grouped), key=_level), rows)
+    columns = _columns(rows)
+    found = [_row(row, labels, columns) for row, labels in zip(rows, shared, strict=True)]
+    found += [_joined(stack) for stack in _stacked(groups)]
+    taken = {id(c) for runs in (*rows, *shared, groups) for run in runs for c in run.chars}
+    return found, [c for c in chars if id(c) not in taken]
+
+
+def _size(char: Char) -> float:
+    return max(char.bottom - char.top, char.x1 - char.x0, 1.0)
+
+
+def _levels(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    """The characters that have one baseline, from top to bottom."""
+    level: list[Char] = []
+    for char in sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.y):
+        if level and char.y - level[0].y > _LEVEL * _size(char):
+            yield level
+            level = []
+        level.append(char)
+    if level:
+        yield level
+
+
+def _runs(level: list[Char]) -> Iterator[_Run]:
+    run: list[Char] = []
+    for char in sorted(level, key=lambda c: c.x0):
+        if run and char.x0 - run[-1].x1 > _apart(run[-1], char):
+            yield _run(run)
+            run = []
+        run.append(char)
+    yield _run(run)
+
+
+def _apart(before: Char, char: Char) -> float:
+    digits = before.text.isdigit() and char.text.isdigit()
+    return (_NUMBERS_APART if digits else _APART) * _size(char)
+
+
+def _run(chars: list[Char]) -> _Run:
+    text = "".join(c.text for c in chars)
+    size = max(map(_size, chars))
+    return _Run(tuple(chars), text, chars[0].x0, max(c.x1 for c in chars), chars[0].y, size)
+
+
+def _value_rows(lines: Sequence[Sequence[_Run]]) -> list[_Values]:
+    """Lines of many values, and lines of fewer that stand where those do."""
+    rows = [tuple(run for run in line if run.is_value) for line in lines]
+    many = [row for row in rows if len(row) >= _FEWEST]
+    if not many:
+        return []
+    left, top, bottom = min(row[0].x0 for row in many), many[0][0].y, many[-1][0].y
+    return [row for row in rows if len(row) >= _FEWEST or (row and row[0].x0 >= left and top < row[0].y < bottom)]
+
+
+def _is_beside(run: _Run, rows: Sequence[_Values]) -> bool:
+    """Whether it stands left of the values of the nearest full row, and is near it."""
+    nearest = min((row for row in rows if len(row) >= _FEWEST), key=lambda row: abs(row[0].y - run.y))
+    near = any(abs(row[0].y - run.y) <= _LONGEST / 2 * _LEADING * run.size for row in rows)
+    return near and run.x1 <= nearest[0].x0
+
+
+def _is_group(run: _Run, beside: Sequence[_Run], rows: Sequence[_Values]) -> bool:
+    """Whether other labels stand between it and the values of the rows around it."""
+    reach = _OFF * run.size
+    level = any(abs(row[0].y - run.y) <= reach for row in rows)
+    above = run.y if level else max((row[0].y for row in rows if row[0].y < run.y), default=run.y)
+    below = run.y if level else min((row[0].y for row in rows if row[0].y > run.y), default=run.y)
+    return any(other.x0 >= run.x1 and above - reach <= other.y <= below + reach for other in beside)
+
+
+def _shared(labels: Sequence[_Run], rows: Sequence[_Values]) -> list[Sequence[_Run]]:
+    """For each row the lines of its label; at the least cost, found row by row for each number of lines that are behind it."""
+    costs = [_LOOSE * behind for behind in range(len(labels) + 1)]
+    chosen: list[list[tuple[int, int]]] = []
+    for row in rows:
+        costs, choice = _after(costs, _choices(labels, row[0]))
+        chosen.append(choice)
+    shared: list[Sequence[_Run]] = []
+    behind = len(labels)
+    for choice in reversed(chosen):
+        start, stop = choice[behind]
+        shared.append(labels[start:stop])
+        behind = start
+    return shared[::-1]
+
+
+def _after(before: Sequence[float], choices: _Choices) -> tuple[list[float], list[tuple[int, int]]]:
+    """What it costs, with one more row, to have so many lines behind; and which of them, from start to stop, are the row's."""
+    costs: list[float] = []
+    chosen: list[tuple[int, int]] = []
+    for behind, cost in enumerate(before):
+        found = [(cost + _BARE, (behind, behind))]
+        found += [(before[start] + off * off, (start, behind)) for start, off in choices.get(behind, ())]
+        if costs:
+            found.append((costs[-1] + _LOOSE, chosen[-1]))
+        best = min(found)
+        costs.append(best[0])
+        chosen.append(best[1])
+    return costs, chosen
+
+
+def _choices(labels: Sequence[_Run], value: _Run) -> _Choices:
+    """By the end of each stretch of lines that may be the label of a row: where it starts, and how far off it is."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    reach = _LONGEST * _LEADING / 2 * value.size
+    for start in range(bisect_left(labels, value.y - reach, key=_level), bisect_right(labels, value.y + reach, key=_level)):
+        for stop in range(start + 1, min(start + _LONGEST, len(labels)) + 1):
+            off = _off(labels[start:stop], value)
+            if off is not None:
+                found.setdefault(stop, []).append((start, off))
+    return found
+
+
+def _level(run: _Run) -> float:
+    return run.y
+
+
+def _off(lines: Sequence[_Run], value: _Run) -> float | None:
+    """How far, in heights, the middle of these lines is from the values; None if they are no label of theirs."""
+    size = lines[0].size
+    if any(below.y - above.y > _LEADING * size for above, below in pairwise(lines)):
+        return None
+    off = abs((lines[0].y + lines[-1].y) / 2 - value.y) / size
+    return off if off <= _OFF else None
+
+
+def _columns(rows: Sequence[_Values]) -> list[tuple[float, float]]:
+    """The columns of the fullest rows of which there are several; none where their values do not stand in as many columns."""
+    counts = Counter(map(len, rows))
+    full = max((n for n, count in counts.items() if count > 1 and n >= _FEWEST), default=0)
+    columns: list[tuple[float, float]] = []
+    for run in sorted((run for row in rows if len(row) == full for run in row), key=lambda run: run.x0):
+        if columns and run.x0 < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], run.x1)
+        else:
+            columns.append((run.x0, run.x1))
+    return columns if len(columns) == full else []
+
+
+def _cells(values: _Values, columns: Sequence[tuple[float, float]]) -> list[str]:
+    """The values, and between them the empty cells that the columns show."""
+    under = [[at for at, (left, right) in enumerate(columns) if run.x0 < right and left < run.x1] for run in values]
+    places = {at[0]: run.text for at, run in zip(under, values, strict=True) if len(at) == 1}
+    if len(places) < len(values):
+        return [run.text for run in values]
+    return [places.get(at, "") for at in range(len(columns))]
+
+
+def _row(values: _Values, labels: Sequence[_Run], columns: Sequence[tuple[float, float]]) -> WholeRow:
+    label = "".join(run.text for run in labels)
+    texts = (*filter(None, (label,)), *_cells(values, columns))
+    return WholeRow(texts, min(run.x0 for run in (*labels, *values)), values[-1].x1, values[0].y, values[0].size)
+
+
+def _stacked(groups: Iterable[_Run]) -> list[list[_Run]]:
+    """The lines of each label of a group."""
+    stacks: list[list[_Run]] = []
+    for run in groups:
+        over = [s for s in stacks if run.y - s[-1].y <= _LEADING * run.size and _overlap(s[-1], run)]
+        if over:
+            over[-1].append(run)
+        else:
+            stacks.append([run])
+    return stacks
+
+
+def _overlap(one: _Run, other: _Run) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0)
+
+
+def _joined(stack: Sequence[_Run]) -> WholeRow:
+    middle = (stack[0].y + stack[-1].y) / 2
+    return WholeRow(("".join(run.text for run in stack),), stack[0].x0, stack[0].x1, middle, stack[0].size)

@@ -1,0 +1,1 @@
+"""Word: .docx, its XML in one file, RTF, and .doc by LibreOffice."""
