@@ -24,6 +24,7 @@ _CROWDED_TAG = re.compile(
     rb"<[A-Za-z][^\s/>]*+(?:[\s/]*+[^\s/>=]=?[^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){%d}"
     % _ATTRIBUTES
 )
+_NO_TEXT_BEGINS = (b"\x00", b"&#", b"\xef\xb7")
 _NO_TEXT = re.compile(rb"\x00|\xef\xb7[\x90-\xaf]|&#(?:0*6497[6-9]|0*649[89]\d|0*6500[0-7]|[xX]0*[fF][dD][dDeE][\da-fA-F]);?")
 """What is no character of a text: NUL, and those of which marks are made."""
 
@@ -54,7 +55,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     _guard(page, limits)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        root: Element | None = etree.fromstring(marked_if_cut(_NO_TEXT.sub(b"", page)), parser)
+        root: Element | None = etree.fromstring(marked_if_cut(_texts_only(page)), parser)
     except etree.LxmlError as error:
         raise SourceError(_TOO_MUCH) from error
     last = parser.error_log.last_error
@@ -64,6 +65,10 @@ def parse(page: bytes, limits: Limits) -> Element | None:
         reveal(page, root)
         as_tables(page, root)
     return root
+
+
+def _texts_only(page: bytes) -> bytes:
+    return _NO_TEXT.sub(b"", page) if any(begun in page for begun in _NO_TEXT_BEGINS) else page
 
 
 def _guard(page: bytes, limits: Limits) -> None:
