@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import govreport
+from govreport.clearing.boxes import unbox
 from govreport.formats import canvas
 from govreport.source import Source
 from govreport.testing import dice, judge, make_report, values_for
@@ -14,7 +15,6 @@ from govreport.testing.build import Layout, form_named
 from govreport.testing.document import Document
 from govreport.testing.matrix import subjects
 from govreport.testing.verdict import Judgement
-from govreport.unboxing import unbox
 
 LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in subjects()}
 HOLES = ("requests.new.company", "requests.granted.total", "requests.carried_out.natural_person")

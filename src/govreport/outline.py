@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 import attrs
 from attrs import frozen
 
+from govreport.clearing import cleared
 from govreport.forms import FormSpec
 from govreport.headings import BEGUN, GUESSED, SHORT, TITLE, Titles, titles_of
 from govreport.labels import NUMERALS
 from govreport.source import Grid, GridCell, Source, SourceSection
-from govreport.unboxing import unbox
 
 __all__ = ["PREAMBLE", "Heading", "Outline", "outline"]
 
@@ -62,7 +62,7 @@ class Outline:
 def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     """Find the headings, choose one for each section, and cut the source there."""
     titles = titles_of(tuple(forms))
-    source = _open_grids(unbox(source), titles)
+    source = _open_grids(cleared(source), titles)
     found = list(_headings(source.lines, titles))
     chosen = _choose(source, [h for h in found if h.sure > GUESSED])
     guessed = [h for h in found if h.sure == GUESSED]

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from govreport.binding.stream import Stream, make_stream
 from govreport.errors import PluginError
+from govreport.formats.frames import without_index
 from govreport.formats.sketch import sketch
-from govreport.frames import without_index
 from govreport.hookspecs import Format
 from govreport.model import Claim
 from govreport.outline import Outline

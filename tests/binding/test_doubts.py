@@ -166,7 +166,7 @@ def test_headers_that_come_again_do_not_move_the_columns() -> None:
     assert report[first] == values[first]
 
 
-@pytest.mark.parametrize(("layout", "separator"), [("tabs", "\t"), ("pipe_rows", "|"), ("markdown", "|"), ("commas", ",")])
+@pytest.mark.parametrize(("layout", "separator"), [("tabs", "\t"), ("pipe_rows", "|"), ("markdown", "|"), ("separated", ",")])
 def test_a_record_without_one_of_its_separators_has_lost_its_columns(written: Write, layout: str, separator: str) -> None:
     """Where cells are empty; that of a record with all its values, or all its separators, is read."""
     text = written(layout, **SEVEN | {"company": "", "research": "", "total": ""})

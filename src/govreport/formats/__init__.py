@@ -14,17 +14,17 @@ def builtin_formats() -> tuple[Format, ...]:
     """One instance of each layout, in no order that matters: confidence decides, then the name."""
     from govreport.formats.boxed import BoxFormat  # noqa: PLC0415 - imported when an engine starts, not with the package
     from govreport.formats.columnar import ColumnFormat  # noqa: PLC0415
-    from govreport.formats.commas import CommaFormat  # noqa: PLC0415
     from govreport.formats.grids import GridFormat  # noqa: PLC0415
     from govreport.formats.lines import LINE_FORMATS  # noqa: PLC0415
     from govreport.formats.pipes import PIPE_FORMATS  # noqa: PLC0415
+    from govreport.formats.separated import SeparatedFormat  # noqa: PLC0415
     from govreport.formats.spaced import SPACED_FORMATS  # noqa: PLC0415
     from govreport.formats.tabs import TabFormat  # noqa: PLC0415
 
     return (
         BoxFormat(),
         ColumnFormat(),
-        CommaFormat(),
+        SeparatedFormat(),
         GridFormat(),
         *LINE_FORMATS,
         *PIPE_FORMATS,

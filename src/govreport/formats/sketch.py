@@ -8,10 +8,11 @@ from collections import Counter
 
 from attrs import fields, frozen
 
+from govreport.formats.separators import separator
 from govreport.source import SourceSection
 from govreport.values import Kind, classify
 
-__all__ = ["BOX", "Sketch", "is_border", "is_record", "sketch"]
+__all__ = ["BOX", "Sketch", "is_border", "sketch"]
 
 BOX = frozenset("│┃║┌┐└┘├┤┬┴┼─━═╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪")
 _FRAME = re.compile(r"[\s+\-=:|─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╯╰╒╕╘╛╞╡╤╧╪]*")
@@ -19,13 +20,8 @@ _DASHES = re.compile(r"[\-=─━═]{2}")
 _RULE = re.compile(r"[\s|:+\-=─━═]*")
 _PIPES = re.compile(r"[\s|]*")
 _GAP = re.compile(r"\S(?: {2,}|\u3000 +)\S")
-_GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
-"""A number with grouped digits behind a word: there the comma belongs to the number."""
 _LONGEST_VALUE = 24
 """No value with its unit is longer."""
-_FEWEST_COMMAS = 2
-_VALUED = 0.3
-"""Share of values and empty cells in a record; a clause of prose between commas is seldom one number."""
 _VALUES = re.compile(r"(?:^|\S\s)\s*[-+]?\d[\d,.]*\s+[-+]?\d[\d,.]*(?:\s|$)|[^\d\s]\d*\s+[-+]?\d[\d,.]*\s*$")
 
 
@@ -62,7 +58,7 @@ class Sketch:
     series: int
     """Lines in which numbers follow one another or a label after a space."""
     records: int
-    """Lines whose commas stand around values and empty cells."""
+    """Lines in which commas, or other such marks, stand around values and empty cells."""
     longest: int
 
 
@@ -119,22 +115,13 @@ def _piped(bare: str) -> tuple[str, ...]:
 
 
 def _spread(line: str, bare: str) -> tuple[str, ...]:
-    """The shapes of a line whose cells, if it has several, stand between tabs, commas or spaces."""
+    """The shapes of a line whose cells, if it has several, stand between tabs, other marks or spaces."""
     if "\t" in bare or line.count("\t") > 1:
-        return ("tab_rows",)
-    if is_record(bare):
+        return ("records",) if separator(bare) else ("tab_rows",)
+    if separator(bare):
         return ("records",)
     shapes = {"tab_cells": line.startswith("\t"), "gaps": _GAP.search(bare), "series": _VALUES.search(bare)}
     return tuple(shape for shape, found in shapes.items() if found)
-
-
-def is_record(text: str) -> bool:
-    """Whether the commas of a text stand around values and empty cells: not those of prose, nor those that group digits."""
-    if text.count(",") < _FEWEST_COMMAS or _GROUPED.search(text):
-        return False
-    cells = [cell.strip(' "') for cell in text.split(",")]
-    shown = sum(not cell or (" " not in cell and classify(cell) is not Kind.TEXT) for cell in cells)
-    return shown >= max(_FEWEST_COMMAS, len(cells) * _VALUED)
 
 
 def is_border(text: str) -> bool:

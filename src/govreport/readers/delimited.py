@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.cellvalues import as_text
 from govreport.readers.flow import Flow
 from govreport.readers.page import begins_as_page
 from govreport.readers.rows import Sheet, write_sheet
@@ -31,6 +32,7 @@ _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3
 _REGULAR = 0.95  # the share of lines that must have as many fields as the other lines of their block
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r){2}")
+_LIST = re.compile(r"\s*[\[(]+['\"\dN-]")
 _LONGEST_FIELD = 1_000_000
 
 
@@ -95,7 +97,7 @@ def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
             if left < 0:
                 msg = f"the delimited file has more than {limits.cells} fields; raise Limits.cells if that is right"
                 raise SourceError(msg, container="csv", limit="cells")
-            yield [field.replace("\r\n", "\n").replace("\r", "\n") for field in record]
+            yield list(map(as_text, record))
     except csv.Error as error:
         msg = f"the delimited file is damaged: {error}"
         raise SourceError(msg, container="csv") from error
@@ -112,8 +114,9 @@ def _measured(text: str, delimiter: str, lines: int, *, cut: bool) -> _Shape | N
     quoted = text.count(delimiter + '"')
     if delimiter == "\t" and not quoted and _narrow(text):
         return None  # running text whose tables are set with tabs
-    if sum(delimiter in line for line in text.split("\n")) * 4 < lines:
-        return None  # a text with a table or two: no record file, and not worth parsing
+    delimited = [line for line in text.split("\n") if delimiter in line]
+    if len(delimited) * 4 < lines or sum(map(bool, map(_LIST.match, delimited))) * 2 > len(delimited):
+        return None  # a text with a table or two, or lists as programs print them: no record file, and not worth parsing
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:

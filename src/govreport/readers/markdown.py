@@ -16,11 +16,13 @@ from govreport.source import Grid, Limits, Source
 __all__ = ["MarkdownReader"]
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{,10000}>", re.IGNORECASE)
-_LAST_TAG = re.compile(r"</t(?:r|d|h|body)\s*>", re.IGNORECASE)
-_ROW = re.compile(rb"<tr\b", re.IGNORECASE)
-_CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
+_LAST_TAG = re.compile(r"</(?:t(?:r|d|h|body)|row|cell)\s*>", re.IGNORECASE)
+_ROW = re.compile(rb"<(?:tr|row)\b", re.IGNORECASE)
+_CELL = re.compile(rb"<(?:t[dh]|cell)\b", re.IGNORECASE)
 _FIRST = re.compile(rb"<table\b[^<>]{,10000}>\s*<", re.IGNORECASE)
-_WHOLE = re.compile(rb"<table\b[^<>]*+>(?>.*?<tr\b)(?>.*?<t[dh]\b).*?</t(?:able|d|h|r)", re.IGNORECASE | re.DOTALL)
+_WHOLE = re.compile(
+    rb"<table\b[^<>]*+>(?>.*?<(?:tr|row)\b)(?>.*?<(?:t[dh]|cell)\b).*?</(?:table|t[dhr]|cell|row)", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"</?(?:a|b|div|em|font|i|p|section|small|span|strong|sub|sup|u|o:p)\b[^<>|]{,2000}>", re.IGNORECASE)
 """What converters keep of a page around words, and leave out where they know how to write it."""
 _SPAN = re.compile(r"\[([^\[\]]{,2000})\]\{[^{}]{,200}\}|^:{3,}.{,200}$", re.MULTILINE)

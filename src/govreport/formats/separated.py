@@ -1,57 +1,66 @@
-"""One row a line, cells separated by commas, in a text that is no such file throughout: records between headings and prose.
+"""One row a line, cells separated by commas or other marks, in a text that is no such file throughout: records between prose.
 
     信息内容,本年制发件数,本年废止件数,现行有效件数
     规章,3,0,12
     "行政规范性文件
     （含补充件）",5,,"1,207"
 
-A quoted cell may hold commas and line feeds; a file that is comma-separated from end to end is read by its reader.
+A quoted cell may hold the mark and line feeds; a file that is comma-separated from end to end is read by its reader.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS, part
-from govreport.formats.sketch import Sketch, is_record
+from govreport.formats.separators import AMPERSAND, SEPARATORS, bare, is_record, listed, opened, separator
+from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
 
-__all__ = ["CommaFormat"]
+__all__ = ["SeparatedFormat"]
 
 _MOST_LINES = 8
 """Lines of the longest quoted cell: a quotation mark that is not closed within these is one of the prose."""
+_MOST_LINES_OF_TEX = 60
+"""Lines of the longest row of TeX, whose cells are boxes of several lines."""
+_END_OF_ROW = "\\\\"
+_AND = re.compile(r"(?<!\\)&")
 _FEW_LINES = 10
-_MARKS = frozenset(',"')
+_QUOTES = ('"', "'")
+_CUT = "\x1f"
+"""In place of a mark of several characters: the standard library knows none such."""
 
 
-class CommaFormat:
-    """Cells by commas, rows by lines. Whether cells hidden by a span are there or left out differs from page to page."""
+class SeparatedFormat:
+    """Cells by marks, rows by lines. Whether cells hidden by a span are there or left out differs from page to page."""
 
-    name = "commas"
+    name = "separated"
     carries = frozenset({"rows", "blanks"})
 
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
-        """Counted: lines whose commas stand around values and empty cells, against all lines that could be of another table."""
+        """Counted: lines whose marks stand around values and empty cells, against all lines that could be of another table."""
         if not sketch.records:
             return None
+        mark = _mark(section.lines)
         others = sketch.numbers + sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
         share = sketch.records / (sketch.records + others)
-        whole = sketch.lines < _FEW_LINES and any(line.count(",") > MOST_CELLS for line in section.lines)
+        whole = sketch.lines < _FEW_LINES and any(line.count(mark) > MOST_CELLS for line in section.lines)
         confidence = round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3)
         return Claim(
-            self.name, confidence, (f"{sketch.records} lines of values between commas", f"{others} lines of other shapes")
+            self.name, confidence, (f"{sketch.records} lines of values between {mark!r}", f"{others} lines of other shapes")
         )
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell; a line that is no record is one piece."""
-        return tuple(_pieces(section))
+        return tuple(_pieces(section, _mark(section.lines)))
 
     def render(self, table: Table) -> str:
         """The full grid, merged cells once at their corner; quoted where that is needed."""
@@ -69,42 +78,66 @@ class _Record:
     cells: tuple[str, ...]
 
 
-def _pieces(section: SourceSection) -> Iterator[Piece]:
+def _mark(lines: Sequence[str]) -> str:
+    """The mark of most records."""
+    found = Counter(map(separator, map(str.strip, lines)))
+    return max(SEPARATORS, key=lambda mark: found[mark])
+
+
+def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
     lines, row = section.lines, 0
-    records = [r for r in _records(lines) if any(map(str.strip, r.cells)) or len(r.cells) > 1]
+    records = [r for r in _records(lines, mark) if any(map(str.strip, r.cells)) or len(r.cells) > 1]
     width = _width(records)
     for record in _mended(records, width):
         raw = "\n".join(lines[record.start : record.stop])
-        if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw)):
-            yield Piece(raw.strip(), place=section.place(record.start))
+        if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw, mark)):
+            yield Piece(bare(raw) if mark == AMPERSAND else raw.strip(), place=section.place(record.start))
         elif len(record.cells) > MOST_CELLS:
             yield from _joined(section, record, raw)
         else:
             for column, (text, line, at) in enumerate(_placed(record, raw)):
-                yield Piece(text.strip(), row, column, place=section.place(line, at))
+                yield Piece(bare(text), row, column, place=section.place(line, at))
             row += 1
 
 
-def _records(lines: tuple[str, ...]) -> Iterator[_Record]:
+def _records(lines: tuple[str, ...], mark: str) -> Iterator[_Record]:
     at = 0
     while at < len(lines):
-        cells, size = _record(lines[at : at + _MOST_LINES]) if not _MARKS.isdisjoint(lines[at]) else ((lines[at],), 1)
+        if len(rows := listed(lines[at])) > 1:
+            yield from (_Record(at, at + 1, _record([row], mark)[0]) for row in rows)
+            at += 1
+            continue
+        marked = mark in lines[at] or '"' in lines[at]
+        most = _MOST_LINES_OF_TEX if mark == AMPERSAND else _MOST_LINES
+        cells, size = _record(lines[at : at + most], mark) if marked else ((lines[at],), 1)
         yield _Record(at, at + size, cells)
         at += size
 
 
-def _record(lines: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
     """The record that begins with the first line, and how many lines it takes."""
-    plain = tuple(lines[0].split(",")), 1
-    if '"' not in lines[0]:
-        return plain
-    reader = csv.reader(f"{line}\n" for line in lines)
+    if mark == AMPERSAND:
+        return _row_of_tex(lines)
+    inner = opened(lines[0], mark)
+    quote = next((q for q in _QUOTES if q in inner and (q == '"' or inner != lines[0])), None)
+    if quote is None:
+        return tuple(inner.split(mark)), 1
+    texts = [inner if inner != lines[0] else lines[0], *lines[1:]]
+    reader = csv.reader(
+        (f"{text}\n".replace(mark, _CUT) for text in texts), delimiter=_CUT, quotechar=quote, skipinitialspace=True
+    )
     try:
-        cells = tuple(next(reader))
+        cells = tuple(cell.replace(_CUT, mark) for cell in next(reader))
     except csv.Error:  # a field longer than any cell: prose after a quotation mark
-        return plain
-    closed = sum(line.count('"') for line in lines[: reader.line_num]) % 2 == 0
-    return (cells, reader.line_num) if closed else plain
+        return tuple(inner.split(mark)), 1
+    closed = sum(text.count(quote) for text in texts[: reader.line_num]) % 2 == 0
+    return (cells, reader.line_num) if closed else (tuple(inner.split(mark)), 1)
+
+
+def _row_of_tex(lines: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """The row up to the two strokes that end it."""
+    size = next((at for at, line in enumerate(lines, 1) if line.rstrip().endswith(_END_OF_ROW)), 1)
+    return tuple(_AND.split("\n".join(lines[:size]))), size
 
 
 def _width(records: list[_Record]) -> int:

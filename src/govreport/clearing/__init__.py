@@ -1,0 +1,14 @@
+"""Source → Source: what converters put around the lines of a whole page is taken away, before anybody looks for sections."""
+
+from __future__ import annotations
+
+from govreport.clearing.boxes import unbox
+from govreport.clearing.bullets import unlist
+from govreport.source import Source
+
+__all__ = ["cleared"]
+
+
+def cleared(source: Source) -> Source:
+    """The source without the walls of layout tables and the bullets before cells."""
+    return unlist(unbox(source))

@@ -1,0 +1,63 @@
+"""Cells that a converter took for the items of a list, as it does with tables that a page sets as lists.
+
+* 规章        规章
+* 3      →    3
+*             (an empty cell)
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from govreport.source import Source
+from govreport.values import Kind, classify
+
+__all__ = ["unlist"]
+
+_BULLETS = "-*+•·●○◦▪■□◆>"
+_ITEM = re.compile(rf"[ \t]*(?P<bullet>[{re.escape(_BULLETS)}]|\d{{1,3}}[.)])(?:[ \t]+|$)")
+_BEGUN = re.compile(rf"\n[ \t]*(?:[{re.escape(_BULLETS)}]|\d{{1,3}}[.)])[ \t]")
+_FEWEST = 12
+"""Items of the shortest table: the rows of any have more cells than that."""
+_VALUED = 0.3
+"""Share of values and empty items in a table; the items of a list of prose are seldom numbers."""
+_EMPTY = "\xa0"
+
+
+def unlist(source: Source) -> Source:
+    """The source with the items of such lists as lines of their own."""
+    if len(_BEGUN.findall("\n".join(source.lines))) < _FEWEST - 1:  # most documents
+        return source
+    lines, columns = list(source.lines), dict[int, int]()
+    for run in _runs(source.lines):
+        items = {index: _ITEM.match(lines[index]) for index in run}
+        texts = {index: lines[index][item.end() :] for index, item in items.items() if item}
+        valued = sum(classify(text) is not Kind.TEXT for text in texts.values())
+        if valued >= _VALUED * len(run):
+            columns |= {index: item.end() for index, item in items.items() if item}
+            for index, text in texts.items():
+                lines[index] = text or _EMPTY
+    if not columns:
+        return source
+    places = [source.place(index) for index in range(len(lines))]
+    for index, column in columns.items():
+        places[index] = evolve(places[index], column=(places[index].column or 1) + column)
+    return evolve(source, lines=tuple(lines), places=tuple(places))
+
+
+def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
+    """Lines that follow one another, but for empty ones, and begin with the same kind of bullet."""
+    filled = [(index, _bullet(line)) for index, line in enumerate(lines) if line.strip()]
+    for bullet, group in itertools.groupby(filled, key=lambda item: item[1]):
+        run = [index for index, _ in group]
+        if bullet and len(run) >= _FEWEST:
+            yield run
+
+
+def _bullet(line: str) -> str | None:
+    item = _ITEM.match(line)
+    return None if item is None else "1" if item["bullet"][0].isdecimal() else item["bullet"]

@@ -1,0 +1,134 @@
+"""The layout of tables set with commas and such marks, in other text: what is a record, and what it leaves to others."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+
+import govreport
+from govreport.formats.separated import SeparatedFormat
+from govreport.formats.separators import COMMA, separator
+from govreport.formats.sketch import sketch
+from govreport.model import Piece
+from govreport.source import Source, SourceSection
+
+
+def section(text: str) -> SourceSection:
+    lines = tuple(text.split("\n"))
+    return SourceSection(number="二", heading=None, lines=lines, source=Source(lines=lines))
+
+
+def read(text: str) -> list[tuple[str, int | None, int | None]]:
+    return [(piece.text, piece.row, piece.column) for piece in pieces(text)]
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    return SeparatedFormat().read(section(text))
+
+
+@pytest.mark.parametrize(
+    "line", ["规章,3,0,12", "三、办理结果,（一）予以公开,,8,-,0", "办法,,,", "1,2,3,4", "规章, 300, 200", '规章,"1,207",0,5']
+)
+def test_commas_around_values_make_a_record(line: str) -> None:
+    assert separator(line) == COMMA
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本年收到,办结,结转,均已登记",
+        "2023年,全县公开信息300条,办理12件",
+        "行政事业性收费1,234,567",
+        "规章 1,234 5,678 9,012",
+        "规章\u30001,234,567",
+        "办法3,012",
+    ],
+)
+def test_commas_of_prose_and_of_long_numbers_make_none(line: str) -> None:
+    assert separator(line) is None
+
+
+def test_prose_with_half_width_commas_is_not_claimed() -> None:
+    prose = section("2023年,本局坚持公开为常态,不公开为例外,扎实推进.\n全年公开1,234条,办理12件,其中3件结转.")
+    assert SeparatedFormat().claim(prose, sketch(prose)) is None
+
+
+def test_a_quoted_cell_holds_commas_and_line_feeds() -> None:
+    found = read('注：单位为件\n"规范性\n文件",3,"1,207"\n规章,0,')
+    first = [("规范性\n文件", 0, 0), ("3", 0, 1), ("1,207", 0, 2)]
+    assert found == [("注：单位为件", None, None), *first, ("规章", 1, 0), ("0", 1, 1), ("", 1, 2)]
+
+
+def test_a_quotation_mark_of_the_prose_swallows_no_table() -> None:
+    found = read('"三公,两不\n规章,3,0\n办法,4,1')
+    assert found[1:] == [("规章", 0, 0), ("3", 0, 1), ("0", 0, 2), ("办法", 1, 0), ("4", 1, 1), ("1", 1, 2)]
+
+
+def test_a_record_broken_without_quotes_is_put_together_where_all_then_fit() -> None:
+    found = read("信息内容,制发\n件数,废止件数\n规章,3,0\n办法,4,1")
+    assert [text for text, row, _ in found if row == 0] == ["信息内容", "制发\n件数", "废止件数"]
+
+
+def test_a_piece_stands_where_its_text_does() -> None:
+    places = {p.text: (p.place.line, p.place.column) for p in pieces('规章,3,0\n"办\n法",44,5') if p.place}
+    assert places["3"] == (1, 4)
+    assert places["44"] == (3, 4)
+
+
+SAMPLE = (Path(__file__).parent / "samples/separated/full.txt").read_text("utf-8")
+SETTINGS = {
+    "semicolons": lambda rows: "\n".join(map(";".join, rows)),
+    "wide semicolons": lambda rows: "\n".join(map("；".join, rows)),
+    "wide pipes": lambda rows: "\n".join(map("｜".join, rows)),
+    "enumeration commas": lambda rows: "\n".join(map("、".join, rows)),
+    "hashes": lambda rows: "\n".join(map("#".join, rows)),
+    "brackets": lambda rows: "\n".join("".join(f"[{cell}]" for cell in row) for row in rows),
+    "quoted tabs": lambda rows: "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows),
+    "tex": lambda rows: "\n".join(" & ".join(f"{{{cell}}}" for cell in row) + " \\\\\n\\hline" for row in rows),
+    "lists": lambda rows: "\n".join(str([cell or None for cell in row]) for row in rows),
+    "json lists": lambda rows: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows),
+    "one list": lambda rows: json.dumps(rows, ensure_ascii=False),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_other_marks_part_cells_as_commas_do(setting: str) -> None:
+    blocks = []
+    for tabled, lines in itertools.groupby(SAMPLE.split("\n"), key=lambda line: line.count(",") > 1):
+        block = list(lines)
+        blocks.append(SETTINGS[setting](list(csv.reader(block))) if tabled else "\n".join(block))
+    report, expected = govreport.loads("\n".join(blocks)), govreport.loads(SAMPLE)
+    assert {c.layout for c in report.tables} == {"separated"}
+    assert report.values() == expected.values()
+    assert len(expected.values()) > 100
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("规章 / 3 / 0 / 12", " / "),
+        ("规章 / / 0", None),
+        ("规章 3 / 0 / 1 /", None),
+        ("规章 - - -", None),
+        ("办法 - 3 - 0 - 1", " - "),
+    ],
+)
+def test_a_mark_that_may_be_a_printed_nothing_parts_only_numbers(line: str, mark: str | None) -> None:
+    assert separator(line) == mark
+
+
+def test_the_mark_is_named_in_the_claim() -> None:
+    table = section("规章;3;0;12\n办法;5;0;1")
+    claim = SeparatedFormat().claim(table, sketch(table))
+    assert claim is not None
+    assert "';'" in claim.reasons[0]
+
+
+def test_spans_of_tex_are_one_cell() -> None:
+    found = read("\\multirow{2}{*}{规章} & \\multicolumn{2}{l}{制发} & 3 & 0 \\\\\n办法 & {R\\&D} & 1 & 2 \\\\")
+    assert [text for text, row, _ in found if row == 0] == ["规章", "制发", "3", "0"]
+    assert [text for text, row, _ in found if row == 1] == ["办法", "R&D", "1", "2"]
