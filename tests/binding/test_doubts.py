@@ -230,3 +230,41 @@ def test_a_row_that_seems_empty_beside_rows_that_lost_their_values_is_named() ->
     report = govreport.loads(f"某县2023年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n{rows}三、其他\n")
     named = {key for finding in govreport.check(report) for key in finding.cells}
     assert all(cell.value is not None or cell.key in named for cell in report.tables[0].cells)
+
+
+def test_a_number_on_the_line_after_the_label_of_an_empty_cell_is_doubted(written: Write) -> None:
+    text = written("drifting")
+    value = govreport.loads(text).cell("disclosure.penalties.decisions")
+    assert value is not None
+    assert value.raw
+    text = re.sub(rf"行政处罚\s+{value.raw}", "行政处罚\n6", text)
+    report = govreport.loads(text.replace("行政规范性文件", "行政规范性丈件"))
+    assert doubted_cell(report, "disclosure.penalties.decisions")
+
+
+def test_a_damaged_label_with_another_number_may_be_another_rows(written: Write) -> None:
+    text = written("tabs")
+    assert "1.本机关不掌握相关政府信息" in text
+    report = govreport.loads(text.replace("1.本机关不掌握相关政府信息", "5.属于三类掌握相关政府信息"))
+    assert doubted(report, "requests.unavailable.not_held")
+
+
+@pytest.mark.parametrize("number", [1, 178])
+def test_the_numbers_of_lines_are_no_beginnings_of_numbers(written: Write, number: int) -> None:
+    report = govreport.loads(written("tabs"))
+    cells = [cell for cell in report.cells if cell.key.startswith("disputes.")]
+    text = written("tabs")
+    for step, cell in enumerate(cells):
+        text = text.replace(f"\t{cell.raw}", f"\t{number + 4 * step} {cell.raw}", 1)
+    again = govreport.loads(text)
+    assert not any(cell.status is Status.READ for cell in again.cells if cell.key.startswith("disputes."))
+
+
+def test_a_drawing_whose_row_has_a_cell_more_keeps_its_cells_in_order(written: Write) -> None:
+    text = written("drawn", **SEVEN)
+    report = govreport.loads(text.replace("1111 ", "1111 | 9 ", 1))
+    assert row(report) == list(SEVEN.values()) or doubted(report)
+
+
+def doubted_cell(report: Report, key: str) -> bool:
+    return any(key in f.cells for f in govreport.check(report) if f.code.startswith("reading."))

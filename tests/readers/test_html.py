@@ -332,3 +332,10 @@ def test_rows_and_cells_of_tei() -> None:
     )
     assert READER.claim(page.encode(), None) is not None
     assert geometry(page) == [("规章", 0, 0, 1, 1), ("1", 0, 1, 1, 1), ("许可", 1, 0, 1, 1), ("", 1, 1, 1, 1)]
+
+
+def test_text_behind_an_empty_cell_is_not_in_it() -> None:
+    page = "<table><tr><td>规章</td><td>3</td><td></td></tr>\n\n4\n\n<tr><td>许可</td><td>5</td><td>6</td></tr></table>"
+    source = read(page.encode())
+    assert [cell.text for cell in source.grids[0].cells] == ["规章", "3", "", "许可", "5", "6"]
+    assert "4" in source.lines

@@ -19,12 +19,12 @@ from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
-from govreport.binding.records import mark_open, mark_uneven
+from govreport.binding.records import mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet, says
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
-from govreport.binding.stream import Stream
+from govreport.binding.stream import Stream, swallowed
 from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
 from govreport.binding.weakness import in_grid, overfull, unheld, unread, weakness
 from govreport.binding.weighing import evidence, weigh
@@ -94,10 +94,13 @@ def bind_table(
             bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
     _regroup(bound, matches, chosen, blanks=blanks)
     mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
+    mark_misnumbered(
+        [(row.label, found[row.key]) for block, _, found, _ in chosen for row in block.rows if row.key in found], stream
+    )
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
-    bound.disorder = in_disorder(owned)
+    bound.disorder = in_disorder(owned) or swallowed(stream)
     compare(
         stream,
         [

@@ -84,10 +84,13 @@ class _Block:
         """
         indents = {each.indent for each in self.lines if each.indent is not None}
         gaps = {gap for each in self.lines for gap in each.gaps}
-        if len(indents) > 1 or len(gaps) > 1 or max([0, *indents, *gaps]) > scoring.SEPARATOR:
-            return True
         gap = next(iter(gaps), None) or next(iter(indents), None) or 1
-        more = (line.indent or 0) - next(iter(indents), 0)
+        hidden = bool(gaps) and not any(indent % gap for indent in indents)  # only what parts them, once more for each cell
+        if len(gaps) > 1 or max([0, *gaps]) > scoring.SEPARATOR or (not hidden and len(indents) > 1):
+            return True
+        if not hidden and max([0, *indents]) > scoring.SEPARATOR:
+            return True
+        more = (line.indent or 0) - min(indents, default=0)
         return more < 0 or any(each % gap for each in (more, *line.gaps))
 
     def straight(self, line: _Line) -> bool:

@@ -17,6 +17,8 @@ from govreport.values import digits
 __all__ = ["Neighbour", "compare"]
 
 
+_FEW = 2
+"""Columns of a row that one number of nobody's makes whole."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
@@ -68,7 +70,7 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     _count_astray(stream, ordered)
     for row in _beside_upset(ordered):
         row.found.robbed = True
-    for row in (*_behind_empty(ordered), *_run_together(ordered)):
+    for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered)):
         row.found.odd = True
 
 
@@ -99,7 +101,7 @@ def _late(row: Neighbour, others: Iterable[Neighbour]) -> bool:
     """
     filled = [other for other in others if other.slots.values]
     alike = [other.begins < row.begins for other in filled if other.slots.kind[0] == row.slots.kind[0]]
-    return _usual(alike) or (len(filled) >= scoring.ALONE and all(other.begins < row.begins for other in filled))
+    return _most(alike) or (len(filled) >= scoring.ALONE and all(other.begins < row.begins for other in filled))
 
 
 def _trailed(row: Neighbour, others: Iterable[Neighbour]) -> bool:
@@ -115,6 +117,10 @@ def _fuller(row: Neighbour, others: Iterable[Neighbour]) -> bool:
     """Whether all others of its block lack a value: a column is gone, perhaps, and this row has one value in two parts."""
     sizes = [len(other.slots.values) for other in others if other.block == row.block and other.slots.values]
     return len(sizes) >= scoring.ALONE and max(sizes) < row.count
+
+
+def _most(votes: Sequence[bool]) -> bool:
+    return len(votes) >= scoring.FULL_ROWS and 2 * sum(votes) > len(votes)
 
 
 def _usual(votes: Sequence[bool]) -> bool:
@@ -138,6 +144,27 @@ def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         if one.upset and not empty.slots.values:
             yield other
     yield from (other for one, other in itertools.pairwise(rows) if one.upset and other.found.match.sure < 1)
+
+
+def _off_their_lines(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows that begin beside their label and go on elsewhere, and those that stand elsewhere unlike nearly all others.
+
+    Of rows of a few columns, that is, which a single number that is nobody's makes whole.
+    """
+    told = [(row, beside) for row in rows if row.count <= _FEW and (beside := _beside_label(stream, row))]
+    for at, (row, beside) in enumerate(told):
+        others = [all(each) for _, each in told[:at] + told[at + 1 :]]
+        if (beside[0] and not all(beside)) or (not any(beside) and _usual(others)):
+            yield row
+
+
+def _beside_label(stream: Stream, row: Neighbour) -> list[bool]:
+    """Whether each value stands on a line of the row's label; nothing where the lines are not known."""
+    first, last = (stream.pieces[stream.piece_at(at)].place for at in (row.found.match.start, row.found.match.end - 1))
+    places = [stream.pieces[slot.piece].place for slot in row.slots.values]
+    lines = [None if place is None else place.line for place in (first, last, *places)]
+    numbers = [line for line in lines if line is not None]
+    return [numbers[0] <= line <= numbers[1] for line in numbers[2:]] if len(numbers) == len(lines) else []
 
 
 def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -12,12 +14,15 @@ from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
+from govreport.labels import NUMERALS
 from govreport.model import Role
 from govreport.values import Kind, classify
 
-__all__ = ["mark_open", "mark_uneven"]
+__all__ = ["mark_misnumbered", "mark_open", "mark_uneven"]
 
 _OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
+_OTHER_NUMBER = ("行标签残缺，序号与表样不同", "its label is damaged and has another number than the form's")
+_NUMBER = re.compile(rf"\s*[（(]?\s*([{NUMERALS}]|\d{{1,2}})\s*[）).．、]")
 
 
 @frozen
@@ -120,6 +125,15 @@ def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:
     for row, following in itertools.pairwise(rows):
         if row is not None and following is None and row.slots and not _closed(row, stream):
             row.weak = row.weak or _OPEN
+
+
+def mark_misnumbered(rows: Iterable[tuple[str, Found]], stream: Stream) -> None:
+    """A damaged label with another number than that of the form may be another row's; `rows` are those labels and the rows."""
+    for label, row in rows:
+        text = unicodedata.normalize("NFKC", stream.pieces[stream.piece_at(row.match.start)].text)
+        printed, own = _NUMBER.match(text), _NUMBER.match(label)
+        if row.match.sure < 1 and printed and own and printed[1] != own[1]:
+            row.weak = row.weak or _OTHER_NUMBER
 
 
 def _closed(row: Found, stream: Stream) -> bool:

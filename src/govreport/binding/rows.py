@@ -206,7 +206,8 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     if others:
         stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= width]
         again = (_under(stream, other, width, sure) for other in others)
-        if any(sum(s.solid for s in other.slots) == width and _differ(stream, found, other) for other in again):
+        least = scoring.COPIED_SHARE * width
+        if any(sum(s.solid for s in other.slots) >= least and _differ(stream, found, other) for other in again):
             found.weak = _ANOTHER
     return {(0, words.blocks[0].rows[0]): found}
 

@@ -53,6 +53,8 @@ ALONE: Final = 5
 """Rows that lack a value, and no other that has all, for the one that has all of them to be strange."""
 NUMBERED_SHARE: Final = 0.8
 """Share of rows whose last number is a little more than that of the row before, from which these number the lines."""
+LINES_APART: Final = 40
+"""Most lines from one value of a table to the next, by which the numbers of lines rise."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 TABLE_FOUND: Final = 0.4

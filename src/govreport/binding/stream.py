@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
+from govreport.binding import scoring
 from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
@@ -27,6 +28,7 @@ __all__ = [
     "label_text",
     "make_stream",
     "numbers_a_label",
+    "swallowed",
 ]
 
 _PAGE = re.compile(
@@ -43,7 +45,7 @@ _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. "
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
-_COUNTING = NUMERALS + "〇零百千万两"
+_COUNTING = NUMERALS + "〇零百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 """Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
 
@@ -172,6 +174,8 @@ def is_garbled(text: str) -> bool:
     if not (plain := skeleton(text)):
         digits = any(map(str.isdigit, text)) or _SCANNED.fullmatch(text.strip())
         return bool(digits) and not _is_page(text) and not _NUMBERING.fullmatch(text.strip())
+    if "〇" in plain and any(map(str.isdigit, text)):
+        return True
     return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and len(plain) == len(text.strip())
 
 
@@ -196,6 +200,14 @@ def numbers_a_label(text: str) -> bool:
 def ends_in_number(text: str) -> bool:
     """Whether a label ends in a number: it has swallowed a value, or a part of one."""
     return _NUMBER_AT_END.search(text) is not None
+
+
+def swallowed(stream: Stream) -> bool:
+    """Whether a piece of several lines holds values below its words, as where a column ran into the cell of its header."""
+    texts = (stream.pieces[index].text for index in stream.texts)
+    return any(
+        sum(classify(line) is Kind.NUMBER for line in text.split("\n")) >= scoring.FULL_ROWS for text in texts if "\n" in text
+    )
 
 
 def _brackets(text: str, *, open_now: bool) -> bool:

@@ -27,8 +27,10 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     shown = in_grid(solution, stream) and None not in solution.cells
     astray = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
-    less = blank and (found.uneven or (found.short and not proven) or (found.robbed and not shown))
-    if solution.doubtful or found.odd or astray or found.lone or numbered or less:
+    torn = any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
+    less = (blank or torn) and (found.uneven or (found.short and not proven) or (found.robbed and not shown))
+    more = found.uneven and len(found.slots) > len(solution.cells)
+    if solution.doubtful or found.odd or astray or found.lone or numbered or less or more:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 

@@ -62,7 +62,7 @@ class BoxFormat:
 
 def _drawn(section: SourceSection) -> list[Piece]:
     """Drawings by their geometry, one under the other on one set of columns; what stands around them as it is."""
-    framed = [i for i, line in enumerate(section.lines) if (bare := line.strip()) and {bare[0], bare[-1]} <= EDGES]
+    framed = [i for i, line in enumerate(section.lines) if _is_framed(line.strip())]
     cells = drawn_cells([section.lines[index] for index in framed])
     if cells is None:
         framed, cells = [], []
@@ -75,6 +75,11 @@ def _drawn(section: SourceSection) -> list[Piece]:
         spans = cell.bottom - cell.top, cell.right - cell.left
         found.append((index, Piece(text, cell.top, cell.left, *spans, section.place(index))))
     return [piece for _, piece in sorted(found, key=lambda item: item[0])]
+
+
+def _is_framed(bare: str) -> bool:
+    """Whether a line stands between walls, or has lost only its last one."""
+    return bare[:1] in EDGES and (bare[-1] in EDGES or sum(map(bare.count, _WALLS)) > 1)
 
 
 def _around(section: SourceSection, framed: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -87,11 +87,12 @@ def drawn_cells(lines: Sequence[str]) -> list[DrawnCell] | None:
     rows = {cell.top for cell in cells if cell.loose}
     for cell in cells:
         cell.loose |= cell.top in rows and cell.bottom == cell.top + 1
+    cells.sort(key=lambda cell: (cell.top, cell.left))
     edges = {edge for cell in cells if not cell.loose for edge in (cell.left, cell.right)}
     columns = {edge: number for number, edge in enumerate(sorted(edges))}
     for cell in cells:
         cell.left, cell.right = (columns.get(edge, edge) for edge in (cell.left, cell.right))
-    return sorted(cells, key=lambda cell: (cell.top, cell.left))
+    return cells
 
 
 def _astray(lines: Sequence[Sequence[Part]], corners: Collection[int]) -> set[int]:

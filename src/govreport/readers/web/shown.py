@@ -37,7 +37,8 @@ _GRID, _AT = "\ufddd", "\ufdde"
 """Around the number of a finished grid; around the number of the mark that comes next, where marks were taken out before it."""
 
 _WHITE = " \t\n\r\f"  # what HTML collapses; nbsp and the ideographic space are content
-_EDGES = _WHITE + BREAK + END + CELL_END + ROW + ROW_END + GROUP
+_STARTS = _WHITE + BREAK + END
+_EDGES = _STARTS + CELL_END + ROW + ROW_END + GROUP
 _RUN = re.compile(r"[\t\n\r\f ]+")
 _MARKED = re.compile("[\t\n\r\f\ufdd0-\ufdef]|  ").search
 _TABLES = re.compile(f"([{TABLE}{TABLE_END}])")
@@ -97,7 +98,7 @@ class _Tables:
             return f"{BREAK}{_loose(body)}{END}"
         head, *pieces = body.split(CELL)
         *numbers, after = _numbers(head, pieces, first, odd=_AT in body)
-        texts, spans, stray = [piece.strip(_EDGES) for piece in pieces], dict[int, tuple[int, int]](), _stray(head, first)
+        texts, spans, stray = [_own(piece) for piece in pieces], dict[int, tuple[int, int]](), _stray(head, first)
         for index, text in enumerate(texts):
             if _MARKED(text):
                 texts[index], span, out = self._cell(text, pieces[index], numbers[index])
@@ -115,7 +116,7 @@ class _Tables:
         if text[0] == SPAN:
             _, rowspan, colspan, text = text.split(SPAN, 3)
             span = size(rowspan, self._most), size(colspan, self._most) or 1
-            text = text.strip(_EDGES)
+            text = _own(text)
             if not _MARKED(text):
                 return text, span, ""
         lines = "\n".join(filter(None, self._inside(text.partition(CELL_END)[0])))
@@ -143,6 +144,11 @@ class _Tables:
             return Cells.of(make())
         begun = {row: number for number, row in enumerate(dict.fromkeys(rows))}
         return Cells(texts, [begun[row] for row in rows], make, {index for index, (_, across) in spans.items() if across > 1})
+
+
+def _own(piece: str) -> str:
+    """A cell and what stands between it and the next one, without what surrounds them; the end of an empty cell stays."""
+    return piece.lstrip(_STARTS).rstrip(_EDGES)
 
 
 def _numbers(head: str, pieces: Sequence[str], first: int, *, odd: bool) -> Iterable[int]:

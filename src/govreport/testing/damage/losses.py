@@ -31,26 +31,24 @@ def _in_order(document: Document) -> list[tuple[str, Span]]:
 
 def end_lost(rng: random.Random, document: Document) -> Document:
     """The document cut off behind some value of a table."""
-    spots = _in_order(document)
-    if not spots:
-        return document
-    at = rng.randrange(len(spots))
-    _, last = spots[at]
-    texts = (p.text if i < last.part else p.text[: last.end] if i == last.part else "" for i, p in enumerate(document.parts))
-    return document.with_texts(texts).without([key for key, _ in spots[at + 1 :]], truth=True)
+    return _cut(rng, document, end=True)
 
 
 def beginning_lost(rng: random.Random, document: Document) -> Document:
     """Everything before some value of a table gone."""
-    spots = _in_order(document)
+    return _cut(rng, document, end=False)
+
+
+def _cut(rng: random.Random, document: Document, *, end: bool) -> Document:
+    spots, texts = _in_order(document), [part.text for part in document.parts]
     if not spots:
         return document
     at = rng.randrange(len(spots))
-    _, first = spots[at]
-    texts = (
-        p.text if i > first.part else p.text[first.start :] if i == first.part else "" for i, p in enumerate(document.parts)
-    )
-    return document.with_texts(texts).without([key for key, _ in spots[:at]], truth=True)
+    _, span = spots[at]
+    own, gone = (slice(span.end), spots[at + 1 :]) if end else (slice(span.start, None), spots[:at])
+    empty = range(span.part + 1, len(texts)) if end else range(span.part)
+    kept = ("" if i in empty else text[own] if i == span.part else text for i, text in enumerate(texts))
+    return document.with_texts(kept).without([key for key, _ in gone], truth=True)
 
 
 def line_lost(rng: random.Random, document: Document) -> Document:
