@@ -23,7 +23,10 @@ TEXT_REPORTS = {
 }
 """The layouts of the tables 二, 三 and 四 of each."""
 
-CONTAINED = {"bochuan_environment_2021": ("html", "docx", "xlsx", "pdf", "md", "csv"), "tinglan_housing_2023_draft": ("docx",)}
+CONTAINED = {
+    "bochuan_environment_2021": ("html", "docx", "odt", "rtf", "xlsx", "pdf", "md", "csv"),
+    "tinglan_housing_2023_draft": ("docx",),
+}
 
 
 def files() -> dict[str, bytes]:

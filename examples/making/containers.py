@@ -125,18 +125,32 @@ def _sheet_table(sheet: Worksheet, rows: Rows) -> None:
                     )
 
 
+def odt(body: Body) -> bytes:
+    """The Word file as LibreOffice saves it in its own way."""
+    return _by_office(body, "odt")
+
+
+def rtf(body: Body) -> bytes:
+    """The Word file as RTF."""
+    return _by_office(body, "rtf")
+
+
 def pdf(body: Body) -> bytes:
     """The Word file as LibreOffice prints it: ruled tables that break over pages."""
+    return _by_office(body, "pdf")
+
+
+def _by_office(body: Body, kind: str) -> bytes:
     office = shutil.which("soffice")
     if office is None:
-        raise SystemExit("the PDF is printed by LibreOffice, which is not installed")
+        raise SystemExit(f"the {kind} is made by LibreOffice, which is not installed")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "report.docx")
         source.write_bytes(docx(body))
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        command = [office, profile, "--headless", "--convert-to", kind, "--outdir", folder, str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own file
-        return source.with_suffix(".pdf").read_bytes()
+        return source.with_suffix(f".{kind}").read_bytes()
 
 
 def _saved(save: Callable[[Any], Any]) -> bytes:
@@ -145,4 +159,4 @@ def _saved(save: Callable[[Any], Any]) -> bytes:
     return out.getvalue()
 
 
-CONTAINERS: dict[str, Callable[[Body], bytes]] = {"html": html, "md": md, "csv": csv, "docx": docx, "xlsx": xlsx, "pdf": pdf}
+CONTAINERS: dict[str, Callable[[Body], bytes]] = {make.__name__: make for make in (html, md, csv, docx, odt, rtf, xlsx, pdf)}

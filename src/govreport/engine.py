@@ -161,6 +161,7 @@ class Engine:
             raise NotAReportError(
                 "this is not an annual report: it has neither a title of the kind nor two of its sections"
                 + (f" ({name})" if name else "")
+                + (_LOST if _lost_its_characters(view) else "")
             )
         return report
 
@@ -196,6 +197,15 @@ class Engine:
         if len(data) > self.limits.bytes:
             raise SourceError(f"the document is larger than {self.limits.bytes:,} bytes; raise Limits(bytes=…) to read it")
         return data
+
+
+_LOST = "; its characters are lost: it was saved in a charset without Chinese, which left a question mark for each"
+_SHARE_LOST = 5  # a question mark for so many characters, and none that is Chinese
+
+
+def _lost_its_characters(view: Source) -> bool:
+    text = "".join((*view.lines, *(text for grid in view.grids for text in grid.cells.texts)))
+    return text.count("?") * _SHARE_LOST > len(text) and not any(char > "\u2fff" for char in text)
 
 
 # --- the functions of the package --------------------------------------------------------------------------------------------

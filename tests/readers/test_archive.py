@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ def readers() -> tuple[Reader, ...]:
 
 
 READER = ArchiveReader(readers)
+READER_OF_ALL = ArchiveReader()
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -57,11 +59,49 @@ def test_several_documents_are_named() -> None:
         read({"甲.html": PAGE, "乙.html": PAGE})
 
 
-@pytest.mark.parametrize("files", [{}, {"a.png": b"x"}, {"a.bin": b"\0\1\2"}, {"inner.zip": packed({"a.html": PAGE})}])
+@pytest.mark.parametrize("files", [{}, {"a.png": b"x"}, {"a.bin": b"\0\1\2"}])
 def test_nothing_to_read(files: Mapping[str, bytes]) -> None:
-    """Also an archive inside an archive."""
     with pytest.raises(SourceError, match="no document"):
         read(files)
+
+
+def test_archives_in_archives() -> None:
+    """As mail systems and download buttons make them; not without end."""
+    inner = {"内.zip": packed({"甲.html": PAGE})}
+    assert read(inner).metadata["member"] == "内.zip/甲.html"
+    with pytest.raises(SourceError, match=r"2 documents \(内\.zip/甲\.html, 乙\.html\)"):
+        read({**inner, "乙.html": PAGE})
+    with pytest.raises(SourceError, match="in an archive in an archive"):
+        read({"a.zip": packed({"b.zip": packed({"c.zip": packed({"d.zip": packed({"e.html": PAGE})})})})})
+
+
+def test_bombs_in_bombs_share_one_limit() -> None:
+    bomb = packed({"a.html": b"<html>" + b" " * 600_000})
+    with pytest.raises(SourceError, match="unpacks to more"):
+        read({"a.zip": bomb, "b.zip": bomb}, Limits(bytes=1_000_000))
+
+
+def test_a_gzipped_page() -> None:
+    data = gzip.compress(PAGE)
+    claim = READER.claim(data, None)
+    assert claim is not None
+    assert claim.confidence == 1.0
+    assert READER.read(data, Limits()).lines == ("某县年度报告",)
+    with pytest.raises(SourceError, match="unpacks to more"):
+        READER.read(gzip.compress(b" " * 5_000_000), Limits(bytes=1_000_000))
+    with pytest.raises(SourceError, match="damaged"):
+        READER.read(data[:12] + b"\xff" * 40, Limits())
+
+
+def test_a_short_text_beside_the_document_is_a_note() -> None:
+    """A long one may be the report itself."""
+    assert READER_OF_ALL.read(packed({"甲.html": PAGE, "说明.txt": "请解压后阅读".encode()}), Limits()).container == "html"
+    with pytest.raises(SourceError, match="2 documents"):
+        READER_OF_ALL.read(packed({"甲.html": PAGE, "乙.txt": "年度报告".encode() * 100}), Limits())
+
+
+def test_what_is_known_to_be_unreadable_is_no_document() -> None:
+    assert READER_OF_ALL.read(packed({"甲.html": PAGE, "扫描": b"\x89PNG\r\n\x1a\n"}), Limits()).container == "html"
 
 
 def test_names_in_gbk() -> None:
@@ -133,6 +173,24 @@ def test_mhtml() -> None:
     assert source.container == "mhtml"
 
 
+def test_frames_in_a_message() -> None:
+    """A workbook saved as one file: a frame set, and a page for each sheet."""
+    message = MIMEMultipart("related")
+    message.attach(MIMEText("<html><head><title>甲</title></head><frameset><frame src='a'></frameset></html>", "html", "utf-8"))
+    for text in ("乙", "丙"):
+        message.attach(MIMEText(f"<html><p>{text}</p><table><tr><td>1<td>2<tr><td>3<td>4</table></html>", "html", "utf-8"))
+    source = MhtmlReader().read(message.as_bytes(), Limits())
+    assert source.lines == ("乙", "丙")
+    assert [grid.at for grid in source.grids] == [1, 2]
+    assert source.metadata["page_title"] == "甲"
+
+
+def test_a_message_behind_a_byte_order_mark() -> None:
+    data = b"\xef\xbb\xbf" + MIMEText("<html><p>某县年度报告</p></html>", "html", "utf-8").as_bytes()
+    assert MhtmlReader().claim(data, None) is not None
+    assert MhtmlReader().read(data, Limits()).lines == ("某县年度报告",)
+
+
 def test_a_message_that_is_nothing_but_the_page() -> None:
     """Without pictures some programs save it without parts."""
     data = MIMEText("<html><p>某县年度报告</p></html>", "html", "utf-8").as_bytes()
@@ -161,3 +219,10 @@ def test_mhtml_without_a_page() -> None:
     """Says so."""
     with pytest.raises(SourceError, match="no HTML part"):
         MhtmlReader().read(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--", Limits())
+
+
+def test_too_many_files_in_all() -> None:
+    """However they are spread over archives."""
+    inner = packed({f"{number}.html": b"<p>" for number in range(4_000)})
+    with pytest.raises(SourceError, match="more than 10,000 files"):
+        read({f"{number}.zip": inner for number in range(3)})

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import govreport
+from govreport.errors import NotAReportError
 
 pytest.importorskip("lxml")
 
@@ -83,3 +84,14 @@ def test_pages_in_every_charset(codec: str, declared: str | None) -> None:
     """Declared rightly, wrongly, or not at all."""
     page = re.sub(r"<meta charset[^>]*>", f'<meta charset="{declared}">' if declared else "", PAGE)
     assert_same(govreport.load(page.encode(codec)))
+
+
+def test_a_file_that_lost_its_chinese_characters_is_told_so() -> None:
+    """A spreadsheet program without a Chinese locale saves a question mark for each."""
+    lost = b"????2023???????\n?????,????\n??,12\n??,7\n"
+    with pytest.raises(NotAReportError, match="question mark for each"):
+        govreport.load(lost)
+    for other in ("What? Why? Who?", "规章????", "a,b,c\n1,2,3\n"):
+        with pytest.raises(NotAReportError) as raised:
+            govreport.load(other.encode())
+        assert "question" not in str(raised.value)

@@ -298,3 +298,35 @@ def test_more_cells_than_allowed() -> None:
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(SourceError):
         read("<w:sdt><w:sdtContent>" * 400 + p("x") + "</w:sdtContent></w:sdt>" * 400)
+
+
+def test_the_code_of_a_field_is_no_text() -> None:
+    """Also where it shows the result of another field; a field without an end does not swallow what follows it."""
+
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    inner = mark("begin") + mark("separate") + run("5") + mark("end")
+    whole = f"<w:p>{mark('begin')}{inner}{mark('separate')}{run('5')}{mark('end')}{run('件')}</w:p>"
+    assert read(whole + f"<w:p>{mark('begin')}{run('9')}</w:p>" + p("甲") + f"<w:p>{mark('end')}{run('乙')}</w:p>").lines == (
+        "5件",
+        "",
+        "甲",
+        "乙",
+    )
+
+
+def test_pages_inside_a_document() -> None:
+    """As programs write them that leave the work to Word: a page or a saved one, at its place."""
+    page = "<html><p>乙</p><table><tr><td>1<td>2<tr><td>3<td>4</table><p>丙</p></html>"
+    mime = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{page}"
+    chunk = '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{}"/>'
+    for part in (page, mime):
+        source = read(
+            p("甲") + chunk.format("rpage") + p("丁") + chunk.format("none") + chunk.format("rother"), page=part, other="\0\1\2"
+        )
+        assert source.lines == ("甲", "乙", "丙", "丁")
+        assert [(grid.at, [cell.text for cell in grid.cells]) for grid in source.grids] == [(2, ["1", "2", "3", "4"])]

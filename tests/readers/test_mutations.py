@@ -21,7 +21,7 @@ import govreport
 from govreport.errors import NotAReportError, SourceError
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
-KINDS = ("html", "mhtml", "md", "csv", "txt", "docx", "xlsx", "pdf", "zip")
+KINDS = ("html", "mhtml", "md", "csv", "txt", "docx", "odt", "rtf", "xlsx", "pdf", "zip")
 SECONDS = 5.0
 """Far above what any of these needs."""
 
@@ -108,7 +108,7 @@ def test_damaged(kind: str) -> None:
         assert_answered(rng.choice(DAMAGES)(data, rng))
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "zip"])
+@pytest.mark.parametrize("kind", ["docx", "odt", "xlsx", "zip"])
 def test_damaged_inside(kind: str) -> None:
     rng, data = random.Random(kind), example(kind)
     for _ in range(40):

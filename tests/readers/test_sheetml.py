@@ -9,10 +9,11 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.cellvalues import moment, shows_date
+from govreport.readers.cellvalues import as_text, moment, shows_date, shows_less
 from govreport.readers.sheet import SheetReader
 from govreport.readers.sheetml import xlsx_sheets
 from govreport.source import Limits, Source
+from govreport.values import read_value
 
 pytest.importorskip("lxml")
 
@@ -182,3 +183,113 @@ def test_serial_numbers(serial: float, text: str) -> None:
     """Excel counts a 29 February 1900; what is no day stays a number."""
     found = moment(serial)
     assert str(found) == text or found == serial == float(text)
+
+
+def test_hidden_rows_and_columns_are_not_read() -> None:
+    """What the sheet shows is told by the numbers that they have; a merged cell shows its text where it begins to be seen."""
+    row = '<row r="{0}" {1}><c r="A{0}"><v>{0}1</v></c><c r="B{0}"><v>{0}2</v></c><c r="C{0}"><v>{0}3</v></c></row>'
+    rows = "".join(row.format(number, 'hidden="1"' if number == 1 else "") for number in (1, 2, 3))
+    merge = '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:C1"/></mergeCells>'
+    data = workbook(rows, after=merge)
+    (sheet,) = xlsx_sheets(data, Limits())
+    assert [list(texts) for texts in sheet.rows] == [["11", "22", "23"], ["31", "32", "33"]]
+    assert sheet.merges == [((0, 0), (0, 0))]
+    assert [sheet.line(row) for row in (0, 1)] == [2, 3]
+    assert [cell.line for cell in read(data).grids[0].cells] == [2, 2, 2, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("columns", "left"),
+    [
+        ('min="2" max="16384"', ["1"]),
+        ('min="1" max="1"', ["2", "3"]),
+        ('min="1" max="3"', ["1", "2", "3"]),
+        ('min="x"', ["1", "2", "3"]),
+    ],
+)
+def test_hidden_columns(columns: str, left: list[str]) -> None:
+    """A sheet that hides all is shown as it is."""
+    cells = "".join(f'<c r="{c}1" s="1"><v>{n}</v></c>' for n, c in enumerate("ABC", 1))
+    (sheet,) = xlsx_sheets(workbook(f"<row>{cells}</row>", after=f'<cols><col {columns} hidden="1"/></cols>'), Limits())
+    assert [list(row) for row in sheet.rows] == [left]
+    assert sheet.drawn is not None
+    assert len(sheet.drawn) == len(left)
+
+
+@pytest.mark.parametrize(
+    ("cell", "settings", "text"),
+    [
+        ("<c><f>SUM(A2:A5)</f></c>", "", "=SUM(A2:A5)"),
+        ("<c><f>SUM(A2:A5)</f><v></v></c>", "", ""),
+        ('<c t="str"><f>""</f><v></v></c>', "", ""),
+        ("<c><f>SUM(A2:A5)</f><v>0</v></c>", "", "0"),
+        ("<c><f>SUM(A2:A5)</f><v>0</v></c>", '<calcPr fullCalcOnLoad="1"/>', "=SUM(A2:A5)"),
+        ("<c><f>SUM(A2:A5)</f><v>7</v></c>", '<calcPr fullCalcOnLoad="1"/>', "7"),
+        ("<c><v>0</v></c>", '<calcPr fullCalcOnLoad="1"/>', "0"),
+    ],
+)
+def test_a_formula_that_nobody_has_counted(cell: str, settings: str, text: str) -> None:
+    """A program that only writes leaves the result to whoever opens the file: a person sees one, so the cell is not empty."""
+    (sheet,) = xlsx_sheets(workbook(f"<row>{cell}</row>", settings=settings), Limits())
+    assert [list(row) for row in sheet.rows] == ([[text]] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("'12", "12"), ("'1,234.5", "1,234.5"), ('="12"', "12"), ("'甲'", "'甲'"), ("'—", "—"), ("=A1", "=A1")],
+)
+def test_what_keeps_a_number_from_being_counted_is_not_shown(written: str, text: str) -> None:
+    assert as_text(written) == text
+
+
+def test_strict_workbooks() -> None:
+    data = workbook("<row><c><v>1</v></c></row>")
+    strict = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+            )
+            new.writestr(name, part.replace(_R.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"))
+    (sheet,) = xlsx_sheets(strict.getvalue(), Limits())
+    assert [list(row) for row in sheet.rows] == [["1"]]
+
+
+def test_a_binary_workbook() -> None:
+    out = io.BytesIO()
+    relation = f'<Relationship Id="a" Type="{_R}/officeDocument" Target="xl/workbook.bin"/>'
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>',
+        )
+    with pytest.raises(SourceError, match="xlsb"):
+        read(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("code", "scaled"),
+    [
+        ("#,##0", False),
+        ("#,##0.00", False),
+        ("0,", True),
+        ("0!.0,", True),
+        ('0.0,"万元"', True),
+        ("#,##0,,", True),
+        ('0"件,"', False),
+        ("", False),
+    ],
+)
+def test_formats_that_show_thousands(code: str, *, scaled: bool) -> None:
+    assert shows_less(code) is scaled
+
+
+def test_a_number_of_which_another_is_shown_is_not_read_for_certain() -> None:
+    """251000 shown as 25.1: the cell says both."""
+    styles = '<numFmts><numFmt numFmtId="164" formatCode="0!.0,"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>'
+    rows = '<row><c s="1"><v>251000</v></c><c s="1"><v>0</v></c><c><v>251000</v></c></row>'
+    assert texts(rows, styles=styles) == [["251000（0!.0,）", "0", "251000"]]
+    reading = read_value("251000（0!.0,）")
+    assert reading is not None
+    assert not reading.sure

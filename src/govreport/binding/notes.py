@@ -45,6 +45,11 @@ _TEXTS: dict[str, tuple[Severity, str, str]] = {
         "表{section}{row}行的数值按较弱的依据读出（{why_zh}），请核对原文",
         "Table {section}, row {row}: read on weaker evidence ({why_en}), see the document",
     ),
+    "reading.cut_off": (
+        Severity.WARNING,
+        "文件在表{section}中间结束：最后{count}个单元格可能不完整，请核对原文",
+        "The document ends in the middle of table {section}: its last {count} cells may be cut off, see the document",
+    ),
     "reading.value": (
         Severity.WARNING,
         "表{section}{row}行“{column}”写作“{raw}”，不是一个能确定的数",

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
 from govreport.binding.assignment import Bound, bind_table
+from govreport.binding.ending import doubt_ending, ends_with, open_section
 from govreport.binding.exact import Exact, match_table
 from govreport.binding.rows import filled_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
@@ -47,8 +48,9 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
     """Those that are whole first, then the others row by row, in the order of the form."""
     telling = sorted(words.tables, key=lambda t: not t.telling)
     bound: dict[str, Reading] = {}
+    cut = open_section(words, regions.sections)
     for table in telling:
-        if (found := _whole(table, regions, majority(bound))) is not None:
+        if table.section != cut and (found := _whole(table, regions, majority(bound))) is not None:
             bound[table.name] = found
     taken = [reading.region for reading in bound.values()]
     for table in telling:
@@ -60,6 +62,8 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
         if table.name in bound and bound[table.name].undecided:
             again = _aligned(table, bound, bound[table.name].region, bound[table.name].matches)
             bound[table.name] = again or bound[table.name]
+    for reading in bound.values():
+        _doubt_ending(reading, cut)
     return {table.name: bound[table.name] for table in words.tables if table.name in bound}
 
 
@@ -117,6 +121,17 @@ def _rows(
 ) -> Bound:
     name, blanks = region.format.name, "blanks" in region.format.carries
     return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks)
+
+
+def _doubt_ending(reading: Reading, cut: str | None) -> None:
+    table, region = reading.table, reading.region
+    if isinstance(table, Exact):
+        return  # it is whole, and its last number, too
+    pieces = region.stream.pieces
+    if pieces and ends_with(region.section, pieces[-1]):
+        section = table.words.section
+        found = doubt_ending(table.cells, section, pieces, open_end=region.section.number == cut)
+        table.doubts += [found] if found is not None else []
 
 
 def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple[Region | None, dict[int, Match]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from govreport.hookspecs import Reader
+    from collections.abc import Iterable
 
-__all__ = ["builtin_readers"]
+    from govreport.hookspecs import Reader
+    from govreport.model import Claim
+
+__all__ = ["builtin_readers", "surest"]
 
 
 def builtin_readers() -> tuple[Reader, ...]:
@@ -17,8 +20,11 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.docx import DocxReader  # noqa: PLC0415 - as above
     from govreport.readers.html import HtmlReader  # noqa: PLC0415 - as above
     from govreport.readers.jsontext import JsonReader  # noqa: PLC0415 - as above
+    from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
     from govreport.readers.markdown import MarkdownReader  # noqa: PLC0415 - as above
+    from govreport.readers.odtext import OpenTextReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf import PdfReader  # noqa: PLC0415 - as above
+    from govreport.readers.rtf import RtfReader  # noqa: PLC0415 - as above
     from govreport.readers.sheet import SheetReader  # noqa: PLC0415 - as above
     from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
     from govreport.readers.word97 import Word97Reader  # noqa: PLC0415 - as above
@@ -30,9 +36,19 @@ def builtin_readers() -> tuple[Reader, ...]:
         MhtmlReader(),
         ArchiveReader(),
         DocxReader(),
+        OpenTextReader(),
+        RtfReader(),
         SheetReader(),
         DelimitedReader(),
         JsonReader(),
         PdfReader(),
         Word97Reader(),
+        UnreadableReader(),
     )
+
+
+def surest(readers: Iterable[Reader], data: bytes, name: str | None) -> tuple[Reader, Claim] | None:
+    """The reader that claims most surely what stands inside another document, or None where none does."""
+    claims = ((reader, reader.claim(data, name)) for reader in readers)
+    sure = [(reader, claim) for reader, claim in claims if claim is not None]
+    return max(sure, key=lambda pair: (pair[1].confidence, pair[0].name), default=None)

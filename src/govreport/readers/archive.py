@@ -1,11 +1,11 @@
-"""Files that hold one report inside: zip archives, and pages saved whole as `.mhtml` (or as Word's "single file" `.doc`)."""
+"""Files that hold one report inside: zip archives, gzipped files, pages saved whole as `.mhtml` (or Word's "single file")."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 import io
-import lzma
+import itertools
 import re
 import zipfile
 import zlib
@@ -13,30 +13,38 @@ from collections.abc import Callable, Iterable, Iterator
 from email.message import Message
 from pathlib import PurePosixPath
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
-from govreport.readers import builtin_readers, sniff
+from govreport.readers import builtin_readers, sniff, surest
+from govreport.readers.flow import Flow
+from govreport.readers.ooxml import DAMAGE
 from govreport.readers.page import read_page
 from govreport.source import Limits, Source
 
 __all__ = ["ArchiveReader", "MhtmlReader"]
 
-_OFFICE = frozenset({"[content_types].xml", "mimetype", "meta-inf/manifest.xml"})
+_OFFICE = frozenset({"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml"})
 _BESIDE = frozenset(
     f".{suffix}"
     for kinds in ("bmp gif ico jpeg jpg png svg webp", "css js json map woff woff2 xml xsl", "db ini rels tmp")
     for suffix in kinds.split()
 )
 """What lies beside a document: pictures, styles and scripts of a saved page, what file managers leave."""
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _MEMBERS = 10_000
 _NAMED = 5  # candidates that an error names
+_DEPTH = 3  # archives in archives
+_LEAST = 0.1  # what is claimed with less is known, but no document
+_NOTE = 1_000  # bytes; a text of fewer is a note about the files beside it, and no report
+_TEXT = "text"
+_GZIP = 31  # of zlib: with the header of gzip
 
+_FRAMES = 100
+_EDGES = b"\xef\xbb\xbf \t\r\n"  # a byte-order mark, too
 _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}", re.IGNORECASE)
 _CONTENT = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE | re.MULTILINE)
 _MIME = re.compile(rb"^(?:mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
@@ -52,8 +60,23 @@ class _Member:
     claim: Claim
 
 
+@define
+class _Budget:
+    """How many bytes and files may still be unpacked, over all archives in archives."""
+
+    limit: int
+    left: int
+    files: int = _MEMBERS
+
+    def take(self, data: bytes) -> bytes:
+        self.left -= len(data)
+        if self.left < 0:
+            raise SourceError(f"the archive unpacks to more than the limit of {self.limit:,} bytes")
+        return data
+
+
 class ArchiveReader:
-    """A zip archive with one document in it, which the reader that claims it most surely reads."""
+    """A zip archive, or a gzipped file, with one document in it, which the reader that claims it most surely reads."""
 
     name = "archive"
 
@@ -62,7 +85,10 @@ class ArchiveReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
         """1.0 for a zip whose directory names plain files; none for Office documents, which are zips of another kind."""
-        if sniff.kind(data) != "zip":
+        kind = sniff.kind(data)
+        if kind == "gzip":
+            return Claim(self.name, 1.0, ("a gzipped file",))
+        if kind != "zip":
             return None
         names = sniff.zip_names(data)
         if names is None:
@@ -74,40 +100,56 @@ class ArchiveReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """The one document inside; SourceError, which names them, where there are several, or none."""
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                found = [m for m in map(self._recognised, _contents(archive, limits)) if m is not None]
-        except _DAMAGE as error:
-            raise SourceError(f"the zip archive is damaged: {error}") from error
+            contents = self._contents("", data, _Budget(limits.bytes, limits.bytes), _DEPTH)
+            found = [m for m in map(self._recognised, contents) if m is not None]
+        except DAMAGE as error:
+            raise SourceError(f"the archive is damaged: {error}") from error
         member = _only(found)
         source = member.reader.read(member.data, limits)
         return evolve(source, metadata={**source.metadata, "member": member.name})
 
+    def _contents(self, name: str, data: bytes, budget: _Budget, depth: int) -> Iterator[tuple[str, bytes]]:
+        """The documents of an archive and of the archives in it."""
+        if not depth:
+            raise SourceError(f"{name} is an archive in an archive in an archive; unpack it and read its files one by one")
+        unpacked = _unzipped(data, budget) if sniff.kind(data) == "zip" else _gunzipped(data, budget)
+        for inner, content in unpacked:
+            path = f"{name}/{inner}".strip("/")
+            claim = self.claim(content, inner)
+            if claim is not None and claim.confidence == 1:
+                yield from self._contents(path, content, budget, depth - 1)
+            else:
+                yield path, content
+
     def _recognised(self, named: tuple[str, bytes]) -> _Member | None:
         name, data = named
-        claims = [(reader, reader.claim(data, name)) for reader in self._readers() if reader.name != self.name]
-        sure = [(reader, claim) for reader, claim in claims if claim is not None]
-        if not sure:
+        found = surest((reader for reader in self._readers() if reader.name != self.name), data, name)
+        if found is None or found[1].confidence < _LEAST:
             return None
-        reader, claim = max(sure, key=lambda pair: (pair[1].confidence, pair[0].name))
-        return _Member(name, data, reader, claim)
+        return _Member(name, data, *found)
 
 
-def _contents(archive: zipfile.ZipFile, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    """The documents of an archive, unpacked within the limits whatever its directory promises."""
-    members = [info for info in archive.infolist() if _may_be_document(info)]
-    if len(members) > _MEMBERS:
-        raise SourceError(f"the zip archive holds {len(members):,} files; unpack it and read them one by one")
-    left = limits.bytes
-    for info in members:
-        name = _name(info)
-        if info.flag_bits & _ENCRYPTED:
-            raise SourceError(f"{name} in the zip archive is encrypted; unpack it with its password first")
-        with _opened(archive, info) as stream:
-            data = stream.read(left + 1)
-        left -= len(data)
-        if left < 0:
-            raise SourceError(f"the zip archive unpacks to more than the limit of {limits.bytes:,} bytes")
-        yield name, data
+def _gunzipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
+    stream = zlib.decompressobj(_GZIP)
+    content = budget.take(stream.decompress(data, budget.left + 1))
+    if not stream.eof:
+        raise EOFError("the gzipped file ends in the middle")
+    yield "", content
+
+
+def _unzipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
+    """The files of a zip archive, unpacked within the budget whatever its directory promises."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [info for info in archive.infolist() if _may_be_document(info)]
+        budget.files -= len(members)
+        if budget.files < 0:
+            raise SourceError(f"the archive holds more than {_MEMBERS:,} files; unpack it and read them one by one")
+        for info in members:
+            name = _name(info)
+            if info.flag_bits & _ENCRYPTED:
+                raise SourceError(f"{name} in the zip archive is encrypted; unpack it with its password first")
+            with _opened(archive, info) as stream:
+                yield name, budget.take(stream.read(budget.left + 1))
 
 
 def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> zipfile.ZipExtFile:
@@ -128,12 +170,14 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _only(found: list[_Member]) -> _Member:
+    if len(found) > 1:
+        found = [m for m in found if m.reader.name != _TEXT or len(m.data) >= _NOTE] or found
     if len(found) == 1:
         return found[0]
     if not found:
-        raise SourceError("the zip archive holds no document that can be read")
+        raise SourceError("the archive holds no document that can be read")
     names = ", ".join(member.name for member in found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
-    raise SourceError(f"the zip archive holds {len(found)} documents ({names}); unpack it and read them one by one")
+    raise SourceError(f"the archive holds {len(found)} documents ({names}); unpack it and read them one by one")
 
 
 class MhtmlReader:
@@ -143,23 +187,31 @@ class MhtmlReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
         """1.0 for MIME headers that announce a page, or a message of several parts, one of them a page."""
-        found = _MIME_HEAD.match(data[:8192].lstrip())
+        found = _MIME_HEAD.match(data[:8192].lstrip(_EDGES))
         head = found.group() if found else b""
         if not _CONTENT.search(head) or not _MIME.search(head) or b"text/html" not in data.lower():
             return None
         return Claim(self.name, 1.0, ("MIME headers of a message with an HTML part",))
 
     def read(self, data: bytes, limits: Limits) -> Source:
-        """Its first HTML part."""
+        """Its first HTML part; all of the others where that only arranges them in frames, as Excel's does its sheets."""
         if len(data) > limits.bytes:
             raise SourceError(f"the message has {len(data):,} bytes, more than the limit of {limits.bytes:,}")
-        message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-        part = next(_html_parts(message), None)
-        payload = part.get_payload(decode=True) if part is not None else None
-        if part is None or not isinstance(payload, bytes):
+        message = email.message_from_bytes(data.lstrip(_EDGES), policy=email.policy.compat32)
+        pages = _pages(message, limits)
+        first = next(pages, None)
+        if first is None:
             raise SourceError("the message holds no HTML part")
-        return evolve(read_page(payload, limits, part.get_content_charset()), container="mhtml")
+        if first.lines or first.grids:
+            return evolve(first, container="mhtml")
+        flow = Flow(limits)
+        for page in itertools.islice(pages, _FRAMES):
+            flow.include(page)
+        return flow.source("mhtml", first.metadata)
 
 
-def _html_parts(message: Message) -> Iterator[Message]:
-    return (part for part in message.walk() if part.get_content_type() == "text/html")
+def _pages(message: Message, limits: Limits) -> Iterator[Source]:
+    for part in message.walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes):
+            yield read_page(payload, limits, part.get_content_charset())

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
-from govreport.readers.cellvalues import as_text
+from govreport.readers.cellvalues import as_formatted, as_text, shows_less
+from govreport.readers.hidden import Hidden, without
 from govreport.readers.rows import Merge, Sheet
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:
         for column, index in enumerate(sheet._cell_xf_indexes[row])  # noqa: SLF001 - the public accessor checks what row() did
         if bordered[index]
     }
-    return Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), number)
+    seen = Sheet([row + [""] * (width - len(row)) for row in rows], _merges(sheet), frozenset(drawn), number)
+    return without(seen, Hidden(_hidden(sheet.rowinfo_map), _hidden(sheet.colinfo_map)))
+
+
+def _hidden(known: Mapping[int, xlrd.sheet.Rowinfo | xlrd.sheet.Colinfo]) -> list[tuple[int, int]]:
+    return [(index, index) for index, about in known.items() if about.hidden]
 
 
 def _merges(sheet: xlrd.sheet.Sheet) -> list[Merge]:
@@ -72,7 +78,7 @@ def _merges(sheet: xlrd.sheet.Sheet) -> list[Merge]:
 
 
 def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
-    from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, error_text_from_code  # noqa: PLC0415 - loaded by _open
+    from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code  # noqa: PLC0415 - loaded by _open
     from xlrd.xldate import xldate_as_datetime  # noqa: PLC0415 - as above
 
     if cell.ctype == XL_CELL_DATE:
@@ -82,4 +88,10 @@ def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
         return as_text(bool(cell.value))
     if cell.ctype == XL_CELL_ERROR:
         return str(error_text_from_code.get(cell.value, "#"))
-    return as_text(cell.value)
+    text, code = as_text(cell.value), _code(book, cell)
+    return as_formatted(text, code) if cell.ctype == XL_CELL_NUMBER and cell.value and shows_less(code) else text
+
+
+def _code(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
+    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return "" if found is None else str(found.format_str)

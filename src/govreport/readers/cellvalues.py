@@ -7,21 +7,25 @@ import math
 import re
 from decimal import Decimal
 
-__all__ = ["as_text", "moment", "shows_date"]
+__all__ = ["as_formatted", "as_text", "moment", "shows_date", "shows_less"]
 
 _DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # ECMA-376 part 1, 18.8.30
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
 _DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _DAYS = 2_958_466  # after 9999-12-31
 _FIRST_RIGHT = 60  # Excel counts a 29 February 1900, so that serial numbers before it are a day behind
 _DAYS_TO_1904 = 1_462
+_GUARDS = frozenset({"'", "="})
+_GUARDED = re.compile(r"""'([-+]?\d[\d,]*(?:\.\d+)?|[-—－/／])|="([^"=]+)\"""")
+_LONGEST_GUARDED = 40
 _SHOWN_IN_FULL = 1e15  # larger integers lose digits in a spreadsheet anyway
 
 
 def as_text(value: object) -> str:
     """12.0 is 12, a float has the fifteen digits that a spreadsheet shows, a date is ISO text, text is left as it is."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+        return _unguarded(value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -31,6 +35,14 @@ def as_text(value: object) -> str:
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     return str(value)
+
+
+def _unguarded(text: str) -> str:
+    """Without what keeps a spreadsheet from counting with a number, and is no part of it: `'12` and `="12"` are 12."""
+    if text[:1] not in _GUARDS or len(text) > _LONGEST_GUARDED:
+        return text
+    found = _GUARDED.fullmatch(text)
+    return text if found is None else found[1] or found[2]
 
 
 def _plain(value: float) -> str:
@@ -44,6 +56,16 @@ def _plain(value: float) -> str:
 def shows_date(number: str, code: str | None) -> bool:
     """Whether a number format, given by its id and the code that the workbook has for it, shows a date or time."""
     return number in _DATES if code is None else _DATE_LETTER.search(_LITERAL.sub("", code)) is not None
+
+
+def shows_less(code: str) -> bool:
+    """Whether a number format shows thousands, or millions, of the number that the cell holds: `0,` or `0!.0,万元`."""
+    return _SCALED.search(_LITERAL.sub("", code.partition(";")[0])) is not None
+
+
+def as_formatted(text: str, code: str) -> str:
+    """A number of which another is shown, with the format that says so: nobody can tell which of the two is meant."""
+    return f"{text}（{code}）"
 
 
 def moment(serial: float, *, from_1904: bool = False) -> dt.datetime | dt.time | float:

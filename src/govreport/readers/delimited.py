@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.cellvalues import as_text
 from govreport.readers.flow import Flow
 from govreport.readers.page import begins_as_page
 from govreport.readers.rows import Sheet, write_sheet
@@ -96,7 +97,7 @@ def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
             if left < 0:
                 msg = f"the delimited file has more than {limits.cells} fields; raise Limits.cells if that is right"
                 raise SourceError(msg, container="csv", limit="cells")
-            yield [field.replace("\r\n", "\n").replace("\r", "\n") for field in record]
+            yield list(map(as_text, record))
     except csv.Error as error:
         msg = f"the delimited file is damaged: {error}"
         raise SourceError(msg, container="csv") from error

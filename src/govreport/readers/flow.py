@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from govreport.errors import SourceError
 from govreport.model import Place
-from govreport.source import Grid, GridCell, Limits, Source
+from govreport.source import Cells, Grid, GridCell, Limits, Source
 
 __all__ = ["Flow"]
 
@@ -40,9 +40,24 @@ class Flow:
 
     def grid(self, cells: Iterable[GridCell], page: int | None = None) -> None:
         """A table at this point of the document, in reading order."""
-        held = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-        if held:
-            self._grids.append(Grid(held, at=len(self._lines), number=len(self._grids) + 1, page=page))
+        self.cells(Cells.of(sorted(cells, key=lambda cell: (cell.row, cell.column))), page)
+
+    def cells(self, cells: Cells, page: int | None = None) -> None:
+        """The same of cells that stand in reading order."""
+        if len(cells):
+            self._grids.append(Grid(cells, at=len(self._lines), number=len(self._grids) + 1, page=page))
+
+    def include(self, source: Source) -> None:
+        """All of another document at this point."""
+        grids = iter(source.grids)
+        following = next(grids, None)
+        for index in range(len(source.lines) + 1):
+            while following is not None and following.at == index:
+                self.count(len(following.cells))
+                self.grid(following.cells)
+                following = next(grids, None)
+            if index < len(source.lines):
+                self.line(source.lines[index])
 
     def source(self, container: str, metadata: Mapping[str, str] | None = None) -> Source:
         """All of it, in order."""

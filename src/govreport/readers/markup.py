@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from govreport.errors import MissingDependencyError, SourceError
+from govreport.readers.arranged import as_tables
 from govreport.readers.marks import mark
+from govreport.readers.seen import marked_if_cut, reveal
 from govreport.readers.shown import Flow, show
 from govreport.source import Limits
 
@@ -52,12 +54,15 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     _guard(page, limits)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        root: Element | None = etree.fromstring(_NO_TEXT.sub(b"", page), parser)
+        root: Element | None = etree.fromstring(marked_if_cut(_NO_TEXT.sub(b"", page)), parser)
     except etree.LxmlError as error:
         raise SourceError(_TOO_MUCH) from error
     last = parser.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL:
         raise SourceError(f"{_TOO_MUCH}, in line {last.line}")
+    if root is not None:
+        reveal(page, root)
+        as_tables(page, root)
     return root
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
 
-from govreport.readers.numerals import FORMATS
+from govreport.readers.numerals import FORMATS, spaced
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,7 +18,6 @@ __all__ = ["Numbering", "W"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_NO_SPACE_AFTER = "、）)．。】〕：·"
 _LEVELS = 9
 _STYLE_CHAIN = 20  # how far `basedOn` is followed; a loop of styles ends here
 
@@ -172,7 +171,7 @@ class Numbering:
             return "" if fmt == "none" else FORMATS.get(fmt, str)(counters.get(index, other.start))
 
         text = _PLACEHOLDER.sub(one, shape.text)
-        return text + ("" if not text or shape.suffix == "nothing" or text[-1] in _NO_SPACE_AFTER else " ")
+        return text if shape.suffix == "nothing" else spaced(text)
 
 
 def _is_default(style: etree._Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-__all__ = ["FORMATS", "NumberFormat"]
+__all__ = ["FORMATS", "NumberFormat", "spaced"]
 
 NumberFormat = Callable[[int], str]
 
@@ -14,7 +14,13 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_WIDE = "、）)．。】〕：·"
 _MYRIAD = 10_000
+
+
+def spaced(label: str) -> str:
+    """The number as it stands before its text: apart from it, save after a mark that is apart by itself."""
+    return label if not label or label[-1] in _WIDE else f"{label} "
 
 
 def _counting(digits: str, units: tuple[str, ...], zero: str) -> NumberFormat:

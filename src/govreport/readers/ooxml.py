@@ -1,8 +1,9 @@
-"""Zip packages of XML parts (docx, xlsx): opened within limits, parsed without entities, network or surprises."""
+"""Zip packages of XML parts (docx, xlsx, odt), and the XML itself: opened within limits, no entities, network or surprises."""
 
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -11,19 +12,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
+from govreport.readers import sniff
 
 if TYPE_CHECKING:
     from lxml import etree
 
     from govreport.source import Limits
 
-__all__ = ["ZIP_SIGNATURE", "Package", "member_names"]
+__all__ = ["DAMAGE", "ZIP_SIGNATURE", "Package", "member_names", "parse_xml"]
 
 ZIP_SIGNATURE = b"PK\x03\x04"
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, ValueError, OSError)
+"""What zipfile and its libraries raise where an archive is damaged, or packed in a way that they do not know."""
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _TAGS_PER_CELL = 20  # a parsed element costs a hundred bytes and more, so that their number needs a limit of its own
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -35,11 +40,7 @@ def member_names(data: bytes) -> tuple[str, ...]:
     """The names in a zip archive; of a truncated one those that its local headers still tell. Empty if it is no zip."""
     if not data.startswith(ZIP_SIGNATURE):
         return ()
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return tuple(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError):
-        return tuple(_local_names(data))
+    return sniff.zip_names(data) or tuple(_local_names(data))
 
 
 def _local_names(data: bytes) -> list[str]:
@@ -48,6 +49,36 @@ def _local_names(data: bytes) -> list[str]:
         size = int.from_bytes(match[1], "little")
         found.append(data[match.end() : match.end() + size].decode("utf-8", "replace"))
     return found
+
+
+def parse_xml(data: bytes, limits: Limits, *, kind: str, extra: str, part: str | None = None) -> etree._Element:
+    """The XML of a part, or of a whole file: no DTD, no entity, no network, nesting at most what libxml2 allows by itself."""
+    try:
+        from lxml import etree  # noqa: PLC0415 - an optional dependency, and 20 ms
+    except ImportError as error:
+        msg = f"reading {kind} needs lxml: pip install 'govreport[{extra}]'"
+        raise MissingDependencyError(msg, extra=extra) from error
+    where = f"its part {part}" if part else "it"
+    data = _checked(data, limits, kind, where)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        msg = f"the {kind} file is damaged: {where} is not well-formed XML ({error})"
+        raise SourceError(msg, container=kind, part=part) from error
+
+
+def _checked(data: bytes, limits: Limits, kind: str, where: str) -> bytes:
+    """The XML after a look for entities and for more elements than memory should hold, in the usual namespaces."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        msg = f"the {kind} file is not read: {where} declares XML entities, which no Office program writes"
+        raise SourceError(msg, container=kind)
+    if data.count(b"<") > limits.cells * _TAGS_PER_CELL:
+        msg = f"the {kind} file is not read: {where} has more XML elements than {limits.cells} cells need"
+        raise SourceError(msg, container=kind, limit="cells")
+    for strict, usual in _STRICT:
+        data = data.replace(strict, usual)
+    return data
 
 
 class Package:
@@ -60,7 +91,7 @@ class Package:
         self._known: dict[str, list[tuple[str, str, str]]] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeDecodeError) as error:
+        except DAMAGE as error:
             msg = f"the {kind} file is damaged or cut short: {error}"
             raise SourceError(msg, container=kind) from error
         self.names = frozenset(self._zip.namelist())
@@ -74,40 +105,16 @@ class Package:
             raise SourceError(msg, container=self._kind, limit="bytes")
         try:
             return self._zip.read(info)
-        except RuntimeError as error:
-            msg = f"the {self._kind} file is encrypted; save it without a password"
-            raise SourceError(msg, container=self._kind) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except DAMAGE as error:
             msg = f"the {self._kind} file is damaged: its part {name} cannot be unpacked ({error})"
             raise SourceError(msg, container=self._kind, part=name) from error
+        except RuntimeError as error:
+            msg = f"the {self._kind} file is encrypted; save it without a password"
+            raise SourceError(msg, container=self._kind, encrypted=True) from error
 
     def xml(self, name: str) -> etree._Element:
-        """One part, parsed: no DTD, no entity, no network, nesting at most what libxml2 allows without `huge_tree`."""
-        try:
-            from lxml import etree  # noqa: PLC0415 - an optional dependency, and 20 ms
-        except ImportError as error:
-            msg = f"reading {self._kind} needs lxml: pip install 'govreport[{self._extra}]'"
-            raise MissingDependencyError(msg, extra=self._extra) from error
-        data = self._checked(name)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            msg = f"the {self._kind} file is damaged: its part {name} is not well-formed XML ({error})"
-            raise SourceError(msg, container=self._kind, part=name) from error
-
-    def _checked(self, name: str) -> bytes:
-        """One part, unpacked, after a look for entities and for more elements than memory should hold."""
-        data = self.read(name)
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            msg = f"the {self._kind} file declares XML entities in {name}, which no Office program writes; not read"
-            raise SourceError(msg, container=self._kind, part=name)
-        if data.count(b"<") > self.limits.cells * _TAGS_PER_CELL:
-            msg = f"the {self._kind} file has more XML elements in {name} than {self.limits.cells} cells need"
-            raise SourceError(msg, container=self._kind, limit="cells")
-        for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
-        return data
+        """One part, parsed."""
+        return parse_xml(self.read(name), self.limits, kind=self._kind, extra=self._extra, part=name)
 
     def related(self, name: str, kind: str) -> str | None:
         """The part that `name` ("" for the package) points to with a relationship whose type ends in `kind`."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from govreport.model import Place
 from govreport.readers import markup, sniff
+from govreport.readers.scripted import article
 from govreport.source import Limits, Source
 
 __all__ = ["SAMPLE", "begins_as_page", "is_ruled", "markup_share", "read_page"]
@@ -80,6 +81,8 @@ def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Source
     page, encoding = _as_utf8(data, charset)
     root = markup.parse(page, limits)
     flow = markup.walk(root, limits)
+    if not flow.grids and b"<script" in page and (hidden := article(page, sum(map(len, flow.lines)))) is not None:
+        flow = markup.walk(markup.parse(hidden[0], limits), limits, hidden[1])
     return Source(
         lines=tuple(flow.lines),
         grids=tuple(flow.grids),

@@ -14,9 +14,9 @@ from attrs import frozen
 from govreport.errors import SourceError
 from govreport.model import Place
 from govreport.readers.flow import Flow
-from govreport.source import GridCell, Limits
+from govreport.source import Cells, GridCell, Limits
 
-__all__ = ["Cells", "Merge", "Sheet", "write_sheet"]
+__all__ = ["Filled", "Merge", "Sheet", "write_sheet"]
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range, row and column counted from 0."""
@@ -35,9 +35,15 @@ class Sheet:
     merges: Sequence[Merge] = ()
     drawn: frozenset[tuple[int, int]] | None = None
     number: int | None = None
+    numbers: Sequence[int] | None = None
+    """The row in the file of each row here, counted from 0, where these are not the same."""
+
+    def line(self, row: int) -> int:
+        """The number that the program shows beside a row."""
+        return (row if self.numbers is None else self.numbers[row]) + 1
 
 
-class Cells:
+class Filled:
     """A sheet being read cell by cell; refuses one that reaches much further than the cells that it may hold."""
 
     def __init__(self, limits: Limits) -> None:
@@ -209,7 +215,7 @@ def _write_lines(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
         filled = row.filled
         if not filled:
             continue
-        place = Place(row=row.number + 1, column=filled[0][1] + 1, page=sheet.number)
+        place = Place(row=sheet.line(row.number), column=filled[0][1] + 1, page=sheet.number)
         for line in "\t".join(text.strip("\n") for text, *_ in filled).split("\n"):
             flow.line(line, place)
 
@@ -217,18 +223,21 @@ def _write_lines(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
 def _write_grid(rows: list[_Row], sheet: Sheet, flow: Flow) -> None:
     top, width = rows[0].number, max(len(row.anchors) if sheet.drawn is None else row.width for row in rows)
     bottom = rows[-1].number + 1
-    cells = [
-        GridCell(
-            text.strip("\n"),
-            row.number - top,
-            column,
-            min(rowspan, bottom - row.number),
-            min(colspan, width - column),
-            row.number + 1,
+    held = [(row.number, anchor) for row in rows for anchor in row.anchors if anchor[1] < width]
+
+    def make() -> tuple[GridCell, ...]:
+        return tuple(
+            GridCell(text.strip("\n"), row - top, x, min(rowspan, bottom - row), min(colspan, width - x), sheet.line(row))
+            for row, (text, x, rowspan, colspan) in held
         )
-        for row in rows
-        for text, column, rowspan, colspan in row.anchors
-        if column < width
-    ]
-    flow.count(len(cells))
-    flow.grid(cells, page=sheet.number)
+
+    flow.count(len(held))
+    flow.cells(
+        Cells(
+            [anchor[0].strip("\n") for _, anchor in held],
+            [row - top for row, _ in held],
+            make,
+            {index for index, (_, (_, x, _, colspan)) in enumerate(held) if colspan > 1 < width - x},
+        ),
+        page=sheet.number,
+    )

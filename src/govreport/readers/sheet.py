@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx, .xls, .ods): every visible sheet that holds something, in order."""
+"""Spreadsheets (.xlsx, .xls, .ods, and those that are one XML file): every visible sheet that holds something, in order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers import odf
 from govreport.readers.biff import xls_sheets
 from govreport.readers.flow import Flow
 from govreport.readers.ole import first_stream
@@ -13,17 +14,16 @@ from govreport.readers.ooxml import member_names
 from govreport.readers.opendocument import ods_sheets
 from govreport.readers.rows import Sheet, write_sheet
 from govreport.readers.sheetml import xlsx_sheets
+from govreport.readers.sheetxml import is_sheet_xml, xml_sheets
 from govreport.source import Limits, Source
 
 __all__ = ["SheetReader"]
 
-_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-_HEAD = 200  # an ODF package names its type at the very front, uncompressed
 _XLS_STREAMS = ("Workbook", "Book", "WordDocument", "EncryptedPackage")
 
 
 class SheetReader:
-    """Reads .xlsx, .xlsm, .xls and .ods; needs lxml, and xlrd for .xls (extra `xlsx`)."""
+    """Reads .xlsx, .xlsm, .xls, .ods, .fods and the XML of Excel 2003; needs lxml, and xlrd for .xls (extra `xlsx`)."""
 
     name = "sheet"
 
@@ -45,14 +45,14 @@ class SheetReader:
 
 
 def _kind(data: bytes) -> str | None:
-    if first_stream(data, *_XLS_STREAMS) in {"Workbook", "Book"}:
+    if first_stream(data, *_XLS_STREAMS) in {"Workbook", "Book"} or is_sheet_xml(data):
         return "xls"
-    if _ODS_TYPE in data[:_HEAD]:
+    if odf.kind(data) == "ods":
         return "ods"
     return "xlsx" if any(member.startswith("xl/") for member in member_names(data)) else None
 
 
 def _sheets(data: bytes, kind: str, limits: Limits) -> Iterator[Sheet]:
     if kind == "xls":
-        return xls_sheets(data)
+        return xml_sheets(data, limits) if is_sheet_xml(data) else xls_sheets(data)
     return ods_sheets(data, limits) if kind == "ods" else xlsx_sheets(data, limits)

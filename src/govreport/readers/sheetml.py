@@ -7,16 +7,18 @@ have to be walked beside them, and calamine ends the whole process where a stray
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from govreport.errors import SourceError
-from govreport.readers.cellvalues import as_text, moment, shows_date
+from govreport.readers.cellvalues import as_formatted, as_text, moment, shows_date, shows_less
+from govreport.readers.hidden import Hidden, without
 from govreport.readers.ooxml import Package
-from govreport.readers.rows import Cells, Merge, Sheet
+from govreport.readers.rows import Filled, Merge, Sheet
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ __all__ = ["xlsx_sheets"]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ROW, _CELL, _VALUE, _INLINE = _MAIN + "row", _MAIN + "c", _MAIN + "v", _MAIN + "is"
-_TEXT, _RUN = _MAIN + "t", _MAIN + "r"
+_FORMULA, _TEXT, _RUN = _MAIN + "f", _MAIN + "t", _MAIN + "r"
 _SIDES = frozenset(_MAIN + side for side in ("left", "right", "start", "end", "top", "bottom"))
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -38,10 +40,11 @@ _TRUE = frozenset({"1", "true"})
 
 @frozen
 class _Styles:
-    """Of the cell formats by their index: which have a border on any side, and which show a date."""
+    """Of the cell formats by their index: which have a border on any side, show a date, or show a number scaled."""
 
     bordered: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    scaled: Mapping[str, str] = MappingProxyType({})
 
 
 @frozen
@@ -51,6 +54,8 @@ class _Book:
     strings: tuple[str, ...]
     styles: _Styles
     from_1904: bool
+    uncounted: bool
+    """Whether its program left the formulas for whoever opens it: a 0 beside one then stands for no result."""
 
 
 def xlsx_sheets(data: bytes, limits: Limits) -> Iterator[Sheet]:
@@ -60,14 +65,26 @@ def xlsx_sheets(data: bytes, limits: Limits) -> Iterator[Sheet]:
     if part not in package.names:
         msg = "the xlsx file has no workbook part"
         raise SourceError(msg, container="xlsx")
+    if part.endswith(".bin"):
+        msg = "this is a binary workbook (.xlsb), which is not read; save it as .xlsx"
+        raise SourceError(msg, container="xlsb")
     workbook = package.xml(part)
-    settings = workbook.find(_MAIN + "workbookPr")
-    book = _Book(_strings(package, part), _styles(package, part), settings is not None and settings.get("date1904") in _TRUE)
+    book = _Book(
+        _strings(package, part),
+        _styles(package, part),
+        from_1904=_says(workbook, "workbookPr", "date1904"),
+        uncounted=_says(workbook, "calcPr", "fullCalcOnLoad"),
+    )
     targets = package.targets(part)
     for number, name in enumerate(_shown(workbook), 1):
         target = targets.get(name)
         if target is not None:
             yield _sheet(package.xml(target), book, limits, number)
+
+
+def _says(workbook: etree._Element, setting: str, name: str) -> bool:
+    found = workbook.find(_MAIN + setting)
+    return found is not None and found.get(name) in _TRUE
 
 
 def _shown(workbook: etree._Element) -> list[str]:
@@ -111,6 +128,7 @@ def _styles(package: Package, book: str) -> _Styles:
     return _Styles(
         frozenset(index for index, border, _ in formats if border in borders),
         frozenset(index for index, _, number in formats if shows_date(number, codes.get(number))),
+        {index: codes[number] for index, _, number in formats if shows_less(codes.get(number, ""))},
     )
 
 
@@ -119,12 +137,14 @@ def _has_side(border: etree._Element) -> bool:
 
 
 def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sheet:
-    cells = Cells(limits)
+    cells = Filled(limits)
     bordered = book.styles.bordered
-    row = -1
+    hidden, row = list[tuple[int, int]](), -1
     for line in root.iter(_ROW):
         given = line.get("r", "")
         row, column = int(given) - 1 if given.isdecimal() and 0 < len(given) < 8 else row + 1, -1  # noqa: PLR2004 - as _REFERENCE
+        if line.get("hidden") in _TRUE:
+            hidden.append((row, row))
         for cell in line:
             row, column = _position(cell.get("r", "")) or (row, column + 1)
             style = cell.get("s", "")
@@ -132,7 +152,13 @@ def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sh
                 cells.draw(row, column)
             if len(cell):
                 cells.put(row, column, _shown_value(cell, style, book))
-    return cells.sheet(_merges(root), number)
+    return without(cells.sheet(_merges(root), number), Hidden(hidden, _hidden_columns(root)))
+
+
+def _hidden_columns(root: etree._Element) -> list[tuple[int, int]]:
+    columns = [column for column in root.iterfind(f"{_MAIN}cols/{_MAIN}col") if column.get("hidden") in _TRUE]
+    edges = [(column.get("min", ""), column.get("max", "")) for column in columns]
+    return [(int(first) - 1, int(last) - 1) for first, last in edges if first.isdecimal() and last.isdecimal()]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -153,13 +179,25 @@ def _shown_value(cell: etree._Element, style: str, book: _Book) -> str:
     if kind == "inlineStr":
         return _text(last if last.tag == _INLINE else next(cell.iterchildren(_INLINE), ()))
     raw = (last.text if last.tag == _VALUE else cell.findtext(_VALUE)) or ""
+    if len(cell) > 1 or last.tag == _FORMULA:
+        formula = _uncounted(cell, raw, book)
+        if formula:
+            return formula
     if kind == "n":
-        return _number(raw, date=style in book.styles.dates, from_1904=book.from_1904)
+        text = _number(raw, date=style in book.styles.dates, from_1904=book.from_1904)
+        return text if style not in book.styles.scaled or raw == "0" else as_formatted(text, book.styles.scaled[style])
     if kind == "s":
         return book.strings[int(raw)] if raw.isdecimal() and len(raw) < 10 and int(raw) < len(book.strings) else ""  # noqa: PLR2004 - more strings than memory holds
     if kind == "b":
         return as_text(raw.strip() in _TRUE)
     return _plain(raw)
+
+
+def _uncounted(cell: etree._Element, raw: str, book: _Book) -> str:
+    """The formula, where no result of it is known: a person would see one, so that the cell is not empty."""
+    formula = cell.find(_FORMULA)
+    known = raw not in {"", "0"} or (cell.find(_VALUE) is not None and not book.uncounted)
+    return "" if formula is None or known else f"={formula.text or ''}"
 
 
 def _number(raw: str, *, date: bool, from_1904: bool) -> str:

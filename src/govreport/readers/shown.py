@@ -187,7 +187,7 @@ def _shown(text: str) -> str:
     text = _RUN.sub(" ", text)
     for hidden, white in VERBATIM.items():
         text = text.replace(hidden, white)
-    return text.rstrip(_WHITE)
+    return text.rstrip(" ")
 
 
 def _is_layout(cells: Cells) -> bool:

@@ -6,6 +6,7 @@ Shared by the readers so that each signature stands in one place. A file's name 
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -36,6 +37,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _NEEDS_CONTROLS = frozenset({"bmp", "gzip", "riff"})  # two or four letters that a text may begin with
 _PDF_WITHIN = 1024  # the header may stand that far in, as every viewer tolerates
 _SAMPLE = 6_000
+_DIRECTORY = 65_536  # bytes at the end of a zip in which its directory is looked for first
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -104,10 +106,21 @@ def looks_binary(data: bytes) -> bool:
 
 def zip_names(data: bytes) -> tuple[str, ...] | None:
     """The names in a zip container, or None if its directory cannot be read."""
+    names = _directory(data[-_DIRECTORY:])
+    return names if names is not None or len(data) <= _DIRECTORY else _listed(data)
+
+
+@functools.lru_cache(maxsize=2)
+def _directory(end: bytes) -> tuple[str, ...] | None:
+    """The same from the end of the file, where nearly every directory stands: every reader asks for it."""
+    return _listed(end)
+
+
+def _listed(data: bytes) -> tuple[str, ...] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return tuple(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
         return None
 
 

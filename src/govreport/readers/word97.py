@@ -1,4 +1,4 @@
-"""Word 97 documents (.doc, .wps) and RTF: LibreOffice makes a .docx of them, and that is read."""
+"""Word 97 documents (.doc, .wps): LibreOffice makes a .docx of them, and that is read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from govreport.source import Limits, Source
 
 __all__ = ["Word97Reader"]
 
-_RTF_SIGNATURE = b"{\\rtf"
 _STREAMS = ("WordDocument", "Workbook", "Book", "EncryptedPackage")
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
@@ -36,7 +35,7 @@ Profile = Mapping[str, bytes]
 
 
 class Word97Reader:
-    """Reads .doc, .wps and .rtf; needs LibreOffice on the path, and lxml (extra `docx`)."""
+    """Reads .doc and .wps; needs LibreOffice on the path, and lxml (extra `docx`)."""
 
     name = "word97"
 
@@ -44,9 +43,7 @@ class Word97Reader:
         self._profile: Profile = {}
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
-        """An OLE2 file with a WordDocument stream, an encrypted Office document, or RTF."""
-        if data[:64].lstrip().startswith(_RTF_SIGNATURE):
-            return Claim(self.name, _SURE, ("an RTF document",))
+        """An OLE2 file with a WordDocument stream, or an encrypted Office document."""
         if not data.startswith(OLE2_SIGNATURE):
             return None
         stream = first_stream(data, *_STREAMS)
@@ -59,13 +56,10 @@ class Word97Reader:
         if len(data) > limits.bytes:
             msg = f"the document has more than {limits.bytes} bytes"
             raise SourceError(msg, container="doc", limit="bytes")
-        rtf = not data.startswith(OLE2_SIGNATURE)
-        if not rtf:
-            _check_readable(data)
-        kind = "rtf" if rtf else "doc"
-        converted, profile = _converted(data, kind, self._profile)
+        _check_readable(data)
+        converted, profile = _converted(data, self._profile)
         self._profile = self._profile or profile
-        return evolve(read_docx(converted, limits), container=kind)
+        return evolve(read_docx(converted, limits), container="doc")
 
 
 def _check_readable(data: bytes) -> None:
@@ -86,25 +80,25 @@ def _is_encrypted_word(data: bytes) -> bool:
     return 0 <= at < len(data) - _FIB_FLAGS - 1 and bool(data[at + _FIB_FLAGS + 1] & _ENCRYPTED)
 
 
-def _converted(data: bytes, kind: str, profile: Profile) -> tuple[bytes, Profile]:
+def _converted(data: bytes, profile: Profile) -> tuple[bytes, Profile]:
     """The document as .docx, and the profile that LibreOffice left behind, if it started without one."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         msg = (
-            "reading .doc, .wps and .rtf needs LibreOffice: install it (apt install libreoffice-writer, "
+            "reading .doc and .wps needs LibreOffice: install it (apt install libreoffice-writer, "
             "https://www.libreoffice.org) so that `soffice` is on the path, or save the document as .docx"
         )
         raise MissingDependencyError(msg, extra=None, program="soffice")
     # LibreOffice refuses a second instance on one profile, so that each conversion brings its own.
     with tempfile.TemporaryDirectory(prefix="govreport-", ignore_cleanup_errors=True) as folder:
-        document = Path(folder, "document." + kind)
+        document = Path(folder, "document.doc")
         document.write_bytes(data)
         _write_profile(document.parent / _PROFILE, profile)
         said = _run(program, document)
         converted = document.with_suffix(".docx")
         if not converted.exists():
             msg = f"LibreOffice could not read the document: {said or 'it is damaged'}"
-            raise SourceError(msg, container=kind)
+            raise SourceError(msg, container="doc")
         return converted.read_bytes(), {} if profile else _read_profile(document.parent / _PROFILE)
 
 

@@ -6,12 +6,14 @@ tracked changes nor text boxes, so that all of this would have to go through its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from govreport.errors import SourceError
+from govreport.readers import builtin_readers, surest
 from govreport.readers.flow import Flow
 from govreport.readers.numbering import Numbering, W
 from govreport.readers.ooxml import Package
@@ -26,6 +28,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _VAL = W + "val"
 _P, _TBL, _TR, _TC, _BOX = W + "p", W + "tbl", W + "tr", W + "tc", W + "txbxContent"
+_CHUNK, _RELATION = W + "altChunk", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PAGES = frozenset({"html", "mhtml", "text"})
 _TEXTS = frozenset({W + "t", _MATH_TEXT})
 _MARKS = {
     W + "tab": "\t",
@@ -44,11 +48,11 @@ _UNPRINTED = (
     "instrText",
     "delInstrText",
     "rt",
-    "fldChar",
     "footnoteReference",
     "endnoteReference",
 )
 _SKIPPED = frozenset(W + name for name in (*_PROPERTIES, *_UNPRINTED))
+_FIELD, _FIELD_TYPE = W + "fldChar", W + "fldCharType"
 _DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _ALTERNATE, _CHOICE = _MC + "AlternateContent", _MC + "Choice"
@@ -65,13 +69,21 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     if main not in package.names:
         msg = "the docx file has no main document part"
         raise SourceError(msg, container="docx")
-    document = _Document(Flow(limits), _numbering(package, main))
+    document = _Document(Flow(limits), _numbering(package, main), partial(_chunk, package, main))
     body = package.xml(main).find(W + "body")
     if body is not None:
         document.write(body)
     for notes in _notes(package, main):
         document.write(notes)
     return document.flow.source("docx")
+
+
+def _chunk(package: Package, main: str, relation: str) -> Source | None:
+    """A page inside the document, which programs write that make a .docx of HTML and leave the rest to Word."""
+    part = package.targets(main).get(relation)
+    data = b"" if part is None else package.read(part)
+    found = surest((reader for reader in builtin_readers() if reader.name in _PAGES), data, part) if data else None
+    return None if found is None else found[0].read(data, package.limits)
 
 
 def _numbering(package: Package, main: str) -> Numbering:
@@ -143,19 +155,49 @@ class _Open:
     content: etree._Element | None = field(default=None, repr=False)
 
 
+@define
+class _Found:
+    """What a paragraph holds: its text in pieces, and its text boxes; the code of a field is none of it.
+
+    A field may show the results of others in its code (`IF` of a sum), which nobody sees. One that has no end in its paragraph
+    is in its result by then, or damaged: no code reaches into the next paragraph.
+    """
+
+    texts: list[str]
+    boxes: list[etree._Element] = field(factory=list, repr=False)
+    _codes: list[bool] = field(factory=list)
+
+    def turn(self, kind: str | None) -> None:
+        """A field begins, goes from its code to its result, or ends."""
+        if kind == "begin":
+            self._codes.append(True)
+        elif self._codes and kind == "separate":
+            self._codes[-1] = False
+        elif self._codes and kind == "end":
+            self._codes.pop()
+
+    def put(self, text: str) -> None:
+        """A piece of text, if it is shown."""
+        if not any(self._codes):
+            self.texts.append(text)
+
+
 class _Document:
     """Writes blocks into a flow, with the list numbers counted on the way."""
 
-    def __init__(self, flow: Flow, numbering: Numbering) -> None:
+    def __init__(self, flow: Flow, numbering: Numbering, chunk: Callable[[str], Source | None]) -> None:
         self.flow = flow
-        self._numbering = numbering
+        self._numbering, self._chunk = numbering, chunk
 
     def write(self, container: etree._Element) -> None:
         """All paragraphs and tables of a body, cell, text box or note."""
         pending = ""
-        for block in _inside(container, _P, _TBL):
+        for block in _inside(container, _P, _TBL, _CHUNK):
             if block.tag == _TBL:
                 self._write_table(block)
+                continue
+            if block.tag == _CHUNK:
+                self._write_chunk(block)
                 continue
             text, boxes = self._paragraph(block)
             pending += text
@@ -167,11 +209,15 @@ class _Document:
         if pending:
             self.flow.lines(pending)
 
+    def _write_chunk(self, node: etree._Element) -> None:
+        found = self._chunk(node.get(_RELATION, ""))
+        if found is not None:
+            self.flow.include(found)
+
     def _paragraph(self, node: etree._Element) -> tuple[str, list[etree._Element]]:
-        out: list[str] = [self._numbering.label(node.find(W + "pPr"))]
-        boxes: list[etree._Element] = []
-        _collect(node, out, boxes)
-        return "".join(out), boxes
+        found = _Found([self._numbering.label(node.find(W + "pPr"))])
+        _collect(node, found)
+        return "".join(found.texts), found.boxes
 
     def _text(self, container: etree._Element) -> str:
         """The content of a cell as text: paragraphs on lines of their own, nested tables cell by cell."""
@@ -225,23 +271,27 @@ class _Document:
         return _Open(self._text(node), row, column, colspan), True
 
 
-def _collect(node: etree._Element, out: list[str], boxes: list[etree._Element]) -> None:
+def _collect(node: etree._Element, found: _Found) -> None:
     for child in node:
         tag = child.tag
-        if tag in _TEXTS:
-            out.append(child.text or "")
-        elif tag in _SKIPPED:
+        if tag in _SKIPPED:
             continue
-        elif tag in _MARKS:
-            out.append(_MARKS[tag])
-        elif tag == W + "sym":
-            out.append(_symbol(child))
-        elif tag in _DRAWN:
-            boxes.extend(_boxes(child))
+        if tag == _FIELD:
+            found.turn(child.get(_FIELD_TYPE))
         elif tag == _ALTERNATE:
-            _collect(_preferred(child), out, boxes)
+            _collect(_preferred(child), found)
+        elif tag in _DRAWN:
+            found.boxes.extend(_boxes(child))
+        elif tag in _TEXTS or tag in _MARKS or tag == W + "sym":
+            found.put(_shown(child))
         elif tag != W + "r" or not _hidden(child):
-            _collect(child, out, boxes)
+            _collect(child, found)
+
+
+def _shown(node: etree._Element) -> str:
+    if node.tag in _TEXTS:
+        return node.text or ""
+    return _symbol(node) if node.tag == W + "sym" else _MARKS[node.tag]
 
 
 def _joined_to_next(paragraph: etree._Element) -> bool:

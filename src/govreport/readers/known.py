@@ -1,0 +1,49 @@
+"""Kinds of files that are known and not read: what they are, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Never
+
+from govreport.errors import SourceError
+from govreport.model import Claim
+from govreport.readers import sniff
+from govreport.source import Limits
+
+__all__ = ["UnreadableReader"]
+
+_PICTURE = "a picture, which holds no text; recognise it first (OCR) and give the text"
+_UNPACK = "an archive that is not read; unpack it and read its files one by one"
+_DATA = "a data file and no document"
+_KINDS = {
+    **dict.fromkeys(("png", "jpeg", "gif", "bmp", "tiff"), _PICTURE),
+    **dict.fromkeys(("rar", "7z"), _UNPACK),
+    **dict.fromkeys(("parquet", "sqlite"), _DATA),
+}
+_MEMBERS = {
+    "OFD.xml": "an OFD document, which is not read; save it as PDF",
+    "ppt/presentation.xml": "a presentation, which is not read; save it as PDF",
+    "META-INF/container.xml": "an electronic book, which is not read; take the page out of it",
+}
+
+
+class UnreadableReader:
+    """Claims what no other reader does, so that the error can say what the file is."""
+
+    name = "unreadable"
+
+    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
+        """The least of all claims, for a signature that is known."""
+        what = _what(data)
+        return None if what is None else Claim(self.name, 0.05, (what,))
+
+    def read(self, data: bytes, limits: Limits) -> Never:  # noqa: ARG002 - it reads nothing
+        """Always a SourceError."""
+        raise SourceError(f"the file is {_what(data)}")
+
+
+def _what(data: bytes) -> str | None:
+    kind = sniff.kind(data)
+    if kind == "zip":
+        names = sniff.zip_names(data) or ()
+        return next((what for member, what in _MEMBERS.items() if member in names), None)
+    return _KINDS.get(kind or "")

@@ -1,0 +1,208 @@
+"""RTF as a run of texts and signs: control words interpreted as far as they say what is shown, and in which characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import define, evolve, field
+
+__all__ = ["Sign", "signs"]
+
+Sign = tuple[str, int | None]
+"""A control word of paragraphs or tables with its number, or a text with None."""
+
+_TOKEN = re.compile(
+    rb"\\([a-z]{1,32})(-?\d{1,32})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'\r\n])|([{}])|(\\[\r\n])|[\r\n\x00]+|([^\\{}\r\n\x00]+)|\\",
+    re.IGNORECASE,
+)
+_LAYOUT = """
+par line tab sect page pard intbl itap trowd trleft cellx clvmgf clvmrg clmgf clmrg cell row nestcell nestrow
+"""
+_TABLES = frozenset(_LAYOUT.split())
+_CHARACTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "emdash": "—",
+        "endash": "–",
+        "lquote": "‘",
+        "rquote": "’",
+        "ldblquote": "“",
+        "rdblquote": "”",
+        "bullet": "•",
+        "emspace": "\u2003",
+        "enspace": "\u2002",
+    }
+)
+_SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
+_ELSEWHERE = """
+fonttbl colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf footnote annotation atnid
+atnauthor listtable listoverridetable revtbl rsidtbl themedata datastore xmlnstbl latentstyles generator fldinst nonesttables
+nonshppict objdata objclass bkmkstart bkmkend sp sn sv tc xe ftnsep ftnsepc aftnsep aftnsepc pnseclvl upr rxe template private
+"""
+_HIDDEN = frozenset(_ELSEWHERE.split())
+_SHOWN = frozenset({"shpinst", "shptxt", "nesttableprops", "fldrslt", "shppict", "ud"})
+"""Destinations that are marked as ignorable, and hold what is shown all the same."""
+_BOXES = frozenset({"shpinst"})
+"""Where only a text box inside shows anything."""
+_NUMBERS = frozenset({"listtext", "pntext"})
+_CODECS = {0: "cp1252", 77: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950"}
+"""The charset of a font → codec."""
+_PAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 65001: "utf-8", 932: "cp932", 949: "cp949", 10008: "gb18030"}
+_DEEPEST = 10_000
+
+
+@define
+class _State:
+    """What a group inherits: whether it shows anything, its charset, and how many characters stand in for one of Unicode."""
+
+    shown: bool = True
+    numbers: bool = False
+    fonts: bool = False
+    codec: str | None = None
+    stand_in: int = 1
+    vanished: bool = False
+    deleted: bool = False
+
+
+@define
+class _Reader:
+    state: _State = field(factory=_State)
+    stack: list[_State] = field(factory=list)
+    codec: str = "gb18030"
+    fonts: dict[int, str] = field(factory=dict)
+    font: int = 0
+    pending: bytearray = field(factory=bytearray)
+    skip: int = 0
+    ignorable: bool = False
+
+    def text(self) -> Iterator[Sign]:
+        """The bytes so far as text: a character may be spread over several tokens."""
+        if self.pending:
+            yield bytes(self.pending).decode(self.state.codec or self.codec, "replace"), None
+            self.pending.clear()
+
+    @property
+    def shows(self) -> bool:
+        state = self.state
+        return state.shown and not (state.vanished or state.deleted)
+
+    def put(self, data: bytes) -> None:
+        """Bytes of text, less those that stand in for a character of Unicode."""
+        skipped = min(self.skip, len(data))
+        self.skip -= skipped
+        if self.shows:
+            self.pending += data[skipped:]
+
+    def group(self, brace: bytes) -> None:
+        """A group begins, with the state of the one around it, or ends."""
+        self.skip, self.ignorable = 0, False
+        if brace == b"{":
+            if len(self.stack) < _DEEPEST:
+                self.stack.append(self.state)
+                self.state = evolve(self.state)
+        elif self.stack:
+            self.state = self.stack.pop()
+
+    def destination(self, word: str) -> bool:
+        """Whether the word says where the text of its group belongs; what nobody sees is left out."""
+        ignorable, self.ignorable = self.ignorable, False
+        state = self.state
+        if word == "fonttbl":
+            state.fonts = True
+        if word in _HIDDEN or word in _BOXES or (ignorable and word not in _SHOWN):
+            state.shown = False
+        elif word == "shptxt":
+            state.shown = True
+        elif word in _NUMBERS:
+            state.numbers = True
+        else:
+            return word in _SHOWN
+        return True
+
+    def word(self, word: str, number: int | None) -> Iterator[Sign]:
+        """A control word that is no destination."""
+        state = self.state
+        if word == "u" and number is not None:
+            if self.shows:
+                yield _character(number), None
+            self.skip = state.stand_in
+        elif word in _CHARACTERS:
+            if self.shows:
+                yield _CHARACTERS[word], None
+        elif word in _TABLES:
+            if state.shown or word not in {"par", "line", "tab"}:
+                yield from _table_sign(word, number, numbers=state.numbers)
+        else:
+            self._set(word, number)
+
+    def _set(self, word: str, number: int | None) -> None:
+        state, on = self.state, number != 0
+        if word == "uc":
+            state.stand_in = min(max(number or 0, 0), 9)
+        elif word == "v":
+            state.vanished = on
+        elif word == "deleted":
+            state.deleted = on
+        elif word == "plain":
+            state.vanished = state.deleted = False
+        elif word == "ansicpg":
+            self.codec = _PAGES.get(number or 0, self.codec)
+        elif word == "f":
+            self.font = number or 0
+            state.codec = None if state.fonts else self.fonts.get(self.font)
+        elif word == "fcharset" and state.fonts and number in _CODECS and number:
+            self.fonts[self.font] = _CODECS[number]
+
+
+def _table_sign(word: str, number: int | None, *, numbers: bool) -> Iterator[Sign]:
+    if word == "tab":
+        yield (" " if numbers else "\t"), None  # the tab behind a list number parts no cells
+    elif word == "line":
+        yield "\n", None
+    else:
+        yield word, number if number is not None else 1
+
+
+def _character(number: int) -> str:
+    """Numbers are signed 16 bits; surrogates come in pairs of which the second completes the first."""
+    return chr(number % 0x10000)
+
+
+def signs(data: bytes) -> Iterator[Sign]:
+    """The texts and the control words of paragraphs and tables, in order; a text has None for its number."""
+    reader = _Reader()
+    tokens = _TOKEN.finditer(data)
+    binary = 0
+    for token in tokens:
+        if token.start() < binary:
+            continue
+        word, number, code, symbol, brace, newline, plain = token.groups()
+        if plain or code:
+            reader.put(plain or bytes([int(code, 16)]))
+            continue
+        if word is None and symbol is None and brace is None and newline is None:
+            continue
+        yield from reader.text()
+        if brace:
+            reader.group(brace)
+        elif newline:
+            yield "par", 1
+        elif symbol:
+            yield from _symbol(reader, symbol)
+        elif word == b"bin":
+            binary = token.end() + max(int(number or 0), 0)
+        else:
+            name = word.decode("ascii").lower()
+            if not reader.destination(name):
+                yield from reader.word(name, None if number is None else int(number))
+    yield from reader.text()
+
+
+def _symbol(reader: _Reader, symbol: bytes) -> Iterator[Sign]:
+    if symbol == b"*":
+        reader.ignorable = True
+    elif symbol in _SYMBOLS and reader.skip:
+        reader.skip -= 1
+    elif symbol in _SYMBOLS and reader.shows:
+        yield _SYMBOLS[symbol], None

@@ -1,0 +1,86 @@
+"""What the cells of a page show that is not in their text, and what is in their text that they do not show.
+
+Only inside rows: what is hidden elsewhere (tabs, an article that a script reveals) may be the very report.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["marked_if_cut", "reveal"]
+
+_HIDING = r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:p[tx]|r?em|%)?\s*(?:[;!}]|$)"
+_HIDES = re.compile(_HIDING, re.IGNORECASE)
+_CLASS = re.compile(rf"\.([\w-]+)\s*\{{[^{{}}]*(?:{_HIDING})", re.IGNORECASE)
+_HINTS = (b"none", b"hidden", b"-size:0", b"-size: 0")
+"""One of these is in any page that hides something, and a search for them costs next to nothing."""
+_STYLED = "@hidden or contains(@style, 'none') or contains(@style, 'hid')"
+_STYLED += " or contains(@style, 'font-size:0') or contains(@style, 'font-size: 0')"
+_ROWS = "descendant-or-self::tr[{0}]|.//tr//*[{0}]"
+_FIELDS = (b"<input", b"<INPUT", b"<textarea", b"<select")
+_TYPED = frozenset({"", "text", "number", "tel"})
+_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What an attribute may hold in a broken page, and a text never."""
+_UNSEEN = "template"
+"""What no browser shows, and no reader of pages."""
+
+_TAIL = 65_536
+_CELL = re.compile(rb"<t[dh]\b[^<>]*>", re.IGNORECASE)
+_CLOSED = re.compile(rb"</?(?:t|body|html)", re.IGNORECASE)
+_NOBODY_KNOWS = "\ufffd".encode()
+
+
+def marked_if_cut(page: bytes) -> bytes:
+    """The page; where it ends inside a cell, with a mark there: nobody knows what else the cell would say."""
+    tail = page[-_TAIL:]
+    start = max(tail.rfind(opening) for opening in (b"<td", b"<th", b"<TD", b"<TH"))
+    found = _CELL.match(tail, start) if start >= 0 else None
+    if found is None or _CLOSED.search(tail, found.end()):
+        return page
+    begun = page.rfind(b"<")  # a tag, of which the rest is cut off
+    return (page[:begun] if begun > page.rfind(b">") else page) + _NOBODY_KNOWS
+
+
+def reveal(page: bytes, root: etree._Element) -> None:
+    """Take out of the rows what is hidden in them, and write the values of their fields as text."""
+    if any(hint in page for hint in _HINTS):
+        for element in _hidden(root):
+            if not element.xpath(".//tr"):  # a row that hides a table arranges the page
+                element.tag = _UNSEEN
+    if any(field in page for field in _FIELDS):
+        for field in root.xpath(".//tr//input|.//tr//textarea|.//tr//select"):
+            _write(field)
+
+
+def _hidden(root: etree._Element) -> list[etree._Element]:
+    found = [e for e in _search(_STYLED)(root) if e.get("hidden") is not None or _HIDES.search(e.get("style", ""))]
+    names = {name for style in root.iter("style") for name in _CLASS.findall(style.text or "")}
+    return found + [e for e in (_search("@class")(root) if names else ()) if not names.isdisjoint(e.get("class").split())]
+
+
+@functools.cache
+def _search(condition: str) -> etree.XPath:
+    from lxml import etree  # noqa: PLC0415 - the library is optional
+
+    return etree.XPath(_ROWS.format(condition))
+
+
+def _write(field: etree._Element) -> None:
+    """A field becomes the text that it shows."""
+    shown = _NO_CHARACTER.sub("", _shown(field))
+    field.clear(keep_tail=True)
+    field.tag, field.text = "span", shown
+
+
+def _shown(field: etree._Element) -> str:
+    if field.tag == "textarea":
+        return field.text or ""
+    if field.tag == "input":
+        return field.get("value", "") if field.get("type", "").lower() in _TYPED else ""
+    options = field.xpath(".//option[@selected]") or field.xpath("(.//option)[1]")
+    return "".join(options[-1].itertext()) if options else ""
