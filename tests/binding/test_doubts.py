@@ -106,6 +106,20 @@ def test_columns_traded_under_a_broken_header_are_doubted(written: Write, layout
     assert doubted(govreport.loads(text.replace("社会公益组织", "社会")))
 
 
+@pytest.mark.parametrize(("layout", "sure"), [("lines", False), ("tabs", True)])
+def test_headers_traded_where_no_columns_confirm_it_are_doubted(written: Write, layout: str, *, sure: bool) -> None:
+    text = written(layout, **SEVEN).replace("商业企业", "?").replace("科研机构", "商业企业").replace("?", "科研机构")
+    assert doubted(govreport.loads(text)) is not sure
+
+
+def test_values_a_label_behind_their_own_are_doubted(written: Write) -> None:
+    before, start, rest = written("lines", **SEVEN).partition("一、本年新收政府信息公开申请数量")
+    table, last, behind = rest.partition("四、结转下年度继续办理")
+    values, heading, disputes = behind.partition("四、政府信息公开行政复议")
+    report = govreport.loads(f"{before}{values.strip()}\n\n{start}{table}{last}\n\n{heading}{disputes}")
+    assert doubted(report)
+
+
 def test_a_value_behind_each_label_but_one_is_doubted(written: Write) -> None:
     before, _, table = written("columns", **SEVEN).rpartition("行政复议\n结果维持")
     report = govreport.loads(before + "行政复议\n结果维持" + re.sub(r"\n总计\n\d+", "\n总计", table, count=1))

@@ -9,6 +9,7 @@ from attrs import define, field
 from govreport.binding.alignment import Match
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.columns import in_disorder, keeps_blanks, solve
+from govreport.binding.disorder import depends, doubt_order, doubt_steps
 from govreport.binding.doubts import doubt_shifted
 from govreport.binding.forms import belied, rival_cells, union_cells
 from govreport.binding.gutters import Head, named_columns
@@ -21,7 +22,7 @@ from govreport.binding.notes import note, row_name
 from govreport.binding.panels import regroup
 from govreport.binding.records import mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.rows import Found, own_rows
-from govreport.binding.sheet import Line, Sheet, says
+from govreport.binding.sheet import Line, Sheet
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, swallowed
@@ -196,8 +197,10 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
     if list(order) != list(range(count)) and not whole_headers(stream, header, labels):
         same = order if len(set(labels)) == count else range(count)  # where headers come again, nothing tells one from the next
         for f in found.values():
-            f.weak = f.weak or (_TORN if _depends(f, same) else None)
+            f.weak = f.weak or (_TORN if depends(f, same) else None)
         order = range(count)
+    doubt_order(stream, list(found.values()), order)
+    doubt_steps(stream, [found[row.key] for row in block.rows if row.key in found], count)
     table = bound.words.forms[form]
     rows = list(slots.values())
     plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
@@ -245,15 +248,6 @@ def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: b
 def _entire(found: Found, count: int) -> bool:
     """Whether a row has all its values in one place, and nothing astray."""
     return len(found.slots) == count and not found.stray and found.slots[0].position == found.slots[-1].position
-
-
-def _depends(found: Found, order: Sequence[int]) -> bool:
-    """Whether the row says something else if its columns stand in that order; in any other, if that is the form's own."""
-    said = [says(s) for s in found.slots if s.solid]
-    if len(said) != len(order):
-        return True
-    other = [said[j] for j in order]
-    return other != said if list(order) != list(range(len(order))) else len(set(said)) > 1
 
 
 def _margins(bound: Bound, owned: Sequence[tuple[RowSlots, int]], others: Callable[[], Sequence[Bound]]) -> Margins:

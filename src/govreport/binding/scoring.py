@@ -33,6 +33,8 @@ CROWDED: Final = 1.5
 """A row with so many times its number of values holds some of its neighbour's: then the neighbour is doubted too."""
 NEAR: Final = 60
 """Characters of text within which values astray still speak against the row before them."""
+WIDE: Final = 4
+"""Columns from which on a run of numbers before a table is likely to be a row of it: fewer stand in any prose."""
 CROWDED_SHARE: Final = 0.3
 """Share of rows with too many values, or with none, from which on no row of the table is believed."""
 GLUED_DIGITS: Final = 5
