@@ -89,6 +89,7 @@ SETTINGS = {
     "brackets": lambda rows: "\n".join("".join(f"[{cell}]" for cell in row) for row in rows),
     "quoted tabs": lambda rows: "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows),
     "tex": lambda rows: "\n".join(" & ".join(f"{{{cell}}}" for cell in row) + " \\\\\n\\hline" for row in rows),
+    "bulleted lists": lambda rows: "\n".join("- " + json.dumps(row, ensure_ascii=False) for row in rows),
     "lists": lambda rows: "\n".join(str([cell or None for cell in row]) for row in rows),
     "json lists": lambda rows: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows),
     "one list": lambda rows: json.dumps(rows, ensure_ascii=False),

@@ -35,7 +35,7 @@ class Reading:
 
 
 _MARKS = frozenset((*"-－—–‐−─―﹣／/无無*", "--", "---", "——", "———", "―／", "无。", "〇/", "//"))
-_EMPTY = frozenset(("", "NaN", "nan", "None", "&nbsp;", "<br>"))
+_EMPTY = frozenset(("", "NaN", "nan", "<NA>", "None", "null", "NULL", "&nbsp;", "<br>"))
 _UNREADABLE = frozenset(("?", "？", "×", "**", ".", "·"))
 """Something was printed in the cell, and nobody can say what."""
 _UNITS = "万元|萬元|亿元|億元|千元|元|件次|件|条|條|项|項|个|個|宗|次|篇|份|人次|人|起|例|部|类|類|批|户|戶|笔|筆|家|则|則|%"

@@ -29,7 +29,7 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
     torn = any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
     less = (blank or torn) and (found.uneven or (found.short and not proven) or (found.robbed and not shown))
-    more = found.uneven and len(found.slots) > len(solution.cells)
+    more = found.uneven and sum(slot.solid for slot in found.slots) > len(solution.cells)
     if solution.doubtful or found.odd or astray or found.lone or numbered or less or more:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None

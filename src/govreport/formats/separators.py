@@ -48,7 +48,7 @@ _BETWEEN = {"][": "[]", "】【": "【】"}
 """What stands around a row where brackets part its cells."""
 _GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
 """A number with grouped digits behind a word: there the comma belongs to the number."""
-_LIST = re.compile(r"(?:\[\[?|\()(?=[\s\d'\"\-N])(.*?)(?:\]\]?|\)),?")
+_LIST = re.compile(r"(?:- )?(?:\[\[?|\()(?=[\s\d'\"\-N])(.*?)(?:\]\]?|\)),?")
 """A list or tuple, as programs print one."""
 _NESTED = re.compile(r"\s*\[[\[(]")
 _NEXT = re.compile(r"(?<=[\])])\s*,\s*(?=[\[(])")
@@ -101,7 +101,7 @@ def opened(line: str, mark: str) -> str:
     """A row without the brackets around its cells, or around the list that it is."""
     if mark in _BETWEEN:
         return line.strip().removeprefix(_BETWEEN[mark][0]).removesuffix(_BETWEEN[mark][1])
-    found = _LIST.fullmatch(line.strip()) if line.lstrip()[:1] in ("[", "(") else None
+    found = _LIST.fullmatch(line.strip()) if line.lstrip()[:1] in ("[", "(", "-") else None
     return found[1] if found else line
 
 
