@@ -8,7 +8,10 @@ import govreport
 from govreport.formats.drawn import drawn_cells, is_drawn
 from govreport.testing import dice, values_for
 from govreport.testing.build import form_named, make_report, text_of
+from govreport.testing.damage import BY_NAME, apply
+from govreport.testing.document import Document
 from govreport.testing.matrix import subjects
+from govreport.testing.strategies import Sample
 
 DRAWING = """\
 ┌──────────────────┬────────────────┐
@@ -74,3 +77,14 @@ def test_a_report_is_read_also_where_a_page_ends_within_a_row(regime: str) -> No
     report = govreport.loads("\n".join([*lines[: at + 1], "", "— 2 —", "", *lines[at + 1 :]]))
     assert {c.key: c.value for c in report.cells} == {c.key: c.value for c in found.cells}
     assert not report.doubts
+
+
+def test_a_line_that_lost_its_last_wall_loses_nothing_else() -> None:
+    """A label wrapped anew leaves part of its line behind the last wall that is left."""
+    sample = Sample(
+        form="2021", regime="large", seed=25438, share=0.1, mark="/", special={}, issuer="临岚市人民政府办公室", year=2025
+    )
+    drawn = Document.of(sample.report, subjects(("drawn",))[0])
+    report = govreport.loads(apply(dice(1_538_461_119), drawn, [BY_NAME["wrapped_labels"]]).text)
+    table = next(table for table in report.tables if table.name == "requests")
+    assert any("2.重复" in piece.text for piece in table.pieces)

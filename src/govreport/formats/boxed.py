@@ -63,7 +63,7 @@ class BoxFormat:
 def _drawn(section: SourceSection) -> list[Piece]:
     """Drawings by their geometry, one under the other on one set of columns; what stands around them as it is."""
     framed = [i for i, line in enumerate(section.lines) if _is_framed(line.strip())]
-    cells = drawn_cells([section.lines[index] for index in framed])
+    cells = drawn_cells([_closed(section.lines[index]) for index in framed])
     if cells is None:
         framed, cells = [], []
     found = [(index, Piece(line.strip(), place=section.place(index))) for index, line in _around(section, set(framed))]
@@ -80,6 +80,11 @@ def _drawn(section: SourceSection) -> list[Piece]:
 def _is_framed(bare: str) -> bool:
     """Whether a line stands between walls, or has lost only its last one."""
     return bare[:1] in EDGES and (bare[-1] in EDGES or sum(map(bare.count, _WALLS)) > 1)
+
+
+def _closed(line: str) -> str:
+    """The line with the wall that it lost at its end, wherever that stood: else what stands before it would be lost, too."""
+    return line if line.rstrip()[-1] in EDGES else f"{line.rstrip()} |"
 
 
 def _around(section: SourceSection, framed: Collection[int]) -> Iterator[tuple[int, str]]:
