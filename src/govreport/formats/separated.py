@@ -119,19 +119,20 @@ def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
     if mark == AMPERSAND:
         return _row_of_tex(lines)
     inner = opened(lines[0], mark)
+    plain = tuple(inner.split(mark)), 1
     quote = next((q for q in _QUOTES if q in inner and (q == '"' or inner != lines[0])), None)
     if quote is None:
-        return tuple(inner.split(mark)), 1
-    texts = [inner if inner != lines[0] else lines[0], *lines[1:]]
+        return plain
+    texts = [inner, *lines[1:]]
     reader = csv.reader(
         (f"{text}\n".replace(mark, _CUT) for text in texts), delimiter=_CUT, quotechar=quote, skipinitialspace=True
     )
     try:
         cells = tuple(cell.replace(_CUT, mark) for cell in next(reader))
     except csv.Error:  # a field longer than any cell: prose after a quotation mark
-        return tuple(inner.split(mark)), 1
+        return plain
     closed = sum(text.count(quote) for text in texts[: reader.line_num]) % 2 == 0
-    return (cells, reader.line_num) if closed else (tuple(inner.split(mark)), 1)
+    return (cells, reader.line_num) if closed else plain
 
 
 def _row_of_tex(lines: Sequence[str]) -> tuple[tuple[str, ...], int]:

@@ -15,28 +15,7 @@ __all__ = ["AMPERSAND", "COMMA", "SEPARATORS", "bare", "is_record", "listed", "o
 
 COMMA, AMPERSAND = ",", "&"
 SEPARATORS = (
-    *(
-        COMMA,
-        ";",
-        "；",
-        "、",
-        "，",
-        "｜",
-        "¦",
-        AMPERSAND,
-        "#",
-        "^",
-        "~",
-        "：",
-        ":",
-        "·",
-        "•",
-        "→",
-        "\t",
-        "\x01",
-        "\x1e",
-        "\x1f",
-    ),
+    *(COMMA, ";", "；", "、", "，", "｜", "¦", AMPERSAND, "#", "^", "~", "：", ":", "·", "•", "→", "\x01", "\x1e", "\x1f"),
     *("\t", " / ", " - ", "][", "】【"),
 )
 """The more usual first. Tabs are a layout of their own, but for cells in quotation marks; a stroke or a dash, which may also be

@@ -116,10 +116,10 @@ def _piped(bare: str) -> tuple[str, ...]:
 
 def _spread(line: str, bare: str) -> tuple[str, ...]:
     """The shapes of a line whose cells, if it has several, stand between tabs, other marks or spaces."""
-    if "\t" in bare or line.count("\t") > 1:
-        return ("records",) if separator(bare) else ("tab_rows",)
     if separator(bare):
         return ("records",)
+    if "\t" in bare or line.count("\t") > 1:
+        return ("tab_rows",)
     shapes = {"tab_cells": line.startswith("\t"), "gaps": _GAP.search(bare), "series": _VALUES.search(bare)}
     return tuple(shape for shape, found in shapes.items() if found)
 

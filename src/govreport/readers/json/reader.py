@@ -15,7 +15,7 @@ from attrs import evolve
 from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
-from govreport.readers import builtin_readers
+from govreport.readers import builtin_readers, surest
 from govreport.readers.flow import Flow
 from govreport.readers.json import pandoc
 from govreport.readers.json import tables as jsontables
@@ -159,24 +159,13 @@ class _Document:
         if source is None:
             self._flow.lines(text.replace("\r\n", "\n").replace("\r", "\n"))
             return
-        done = 0
-        for grid in source.grids:
-            self._lines(source.lines[done : grid.at])
-            self._flow.count(len(grid.cells))
-            self._flow.grid(grid.cells)
-            done = grid.at
-        self._lines(source.lines[done:])
+        self._flow.include(source)
 
     def _within(self, text: str) -> Source | None:
         """What a document of its own holds; None where the text is no more than that."""
         data = text.encode("utf-8", "replace")
-        claims = [(claim.confidence, reader.name, reader) for reader in self._readers if (claim := reader.claim(data, None))]
-        reader = max(claims, key=lambda claim: claim[:2])[2] if claims else None
-        return None if reader is None or reader.name == "text" else reader.read(data, self._limits)
-
-    def _lines(self, lines: Sequence[str]) -> None:
-        for line in lines:
-            self._flow.line(line)
+        found = surest(self._readers, data, None)
+        return None if found is None or found[0].name == "text" else found[0].read(data, self._limits)
 
 
 def _is_machine(node: Node) -> bool:
