@@ -287,7 +287,7 @@ def test_rotated_pages(turn: int) -> None:
 
     def page(canvas: Any) -> None:
         canvas.setPageRotation(turn)
-        canvas.translate(*{90: (0, HEIGHT), 180: (WIDTH, HEIGHT), 270: (WIDTH, 0)}[turn])
+        canvas.translate(*{90: (0, WIDTH), 180: (WIDTH, HEIGHT), 270: (WIDTH, 0)}[turn])
         canvas.rotate(-turn)
         canvas.translate(0, 600 - HEIGHT)
         table(canvas, XS, (80, 100, 120), grid_of([["甲", "乙", "丙"], ["规章", "12", ""]]))
@@ -302,6 +302,55 @@ def test_bold_by_printing_twice_is_one_character() -> None:
         text(canvas, 50.3, 60, "总计 11")
 
     assert read(page).lines == ("总计 11",)
+
+
+@pytest.mark.parametrize("off", [(2.0, -1.0), (4.9, 0.0)])
+def test_a_page_drawn_twice_is_read_once(off: tuple[float, float]) -> None:
+    """Also where the double of a digit stands as far off as the digit next to it."""
+
+    def page(canvas: Any) -> None:
+        for x, y in ((0.0, 0.0), off):
+            text(canvas, 50 + x, 60 + y, "规章总计 11")
+            text(canvas, 50 + x, 90 + y, "申请 2 件，答复 22 件，")
+            for row in range(12):  # pdfium itself looks for doubles only among what was drawn just before
+                text(canvas, 50 + x, 120 + 30 * row + y, f"公开111条第{row}项")
+
+    lines = [line.replace(" ", "") for line in read(page).lines]
+    assert lines[:4] == ["规章总计11", "申请2件，答复22件，", "公开111条第0项", "公开111条第1项"]
+
+
+def test_text_hidden_behind_what_is_seen_is_not_read_again() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 50, 60, "规章总计 11")
+        hidden(canvas, 57, 62, "规章总计 11")
+
+    assert read(page).lines == ("规章总计 11",)
+
+
+def test_text_hidden_over_a_picture_is_read() -> None:
+    """A scan that was read: only a stamp is drawn."""
+
+    def page(canvas: Any) -> None:
+        text(canvas, 300, 700, "存档")
+        hidden(canvas, 50, 60, "规章总计 11")
+
+    assert "规章总计 11" in read(page).lines
+
+
+def hidden(canvas: Any, x: float, y: float, words: str) -> None:
+    drawn = canvas.beginText(x, HEIGHT - y)
+    drawn.setTextRenderMode(3)
+    drawn.textOut(words)
+    canvas.drawText(drawn)
+
+
+def test_what_is_cut_away_around_the_page_is_not_read() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 50, 60, "规章总计 11")
+        text(canvas, 50, 2 * HEIGHT, "申请总计 12")
+        text(canvas, WIDTH + 50, 60, "公开总计 13")
+
+    assert read(page).lines == ("规章总计 11",)
 
 
 def test_encrypted() -> None:
