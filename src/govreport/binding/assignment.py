@@ -11,7 +11,7 @@ from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.columns import in_disorder, keeps_blanks, solve
 from govreport.binding.disorder import depends, doubt_order, doubt_steps
 from govreport.binding.doubts import doubt_shifted
-from govreport.binding.forms import belied, rival_cells, union_cells
+from govreport.binding.forms import belied, rival_cells, union_cells, unread_rivals
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
@@ -90,9 +90,7 @@ def bind_table(
             keys = [c.key for c in cells]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
     for spec, form, found, _ in chosen:
-        if rivals := rival_cells(words.blocks[_number(words, spec)], form, found):
-            bound.cells += rivals
-            bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
+        _doubt_form(bound, rival_cells(words.blocks[_number(words, spec)], form, found))
     _regroup(bound, matches, chosen, blanks=blanks)
     mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
     mark_misnumbered(
@@ -120,12 +118,22 @@ def bind_table(
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
+        printed = _header_text(words, words.blocks[_number(words, spec)], stream.text, *header)
+        _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, bound.cells, printed))
     _label(words, stream)
     if words.name in stream.copies:
         bound.doubts.append(note("structure.duplicate", section=words.section))
     emptied = any(doubt.code == "reading.row_empty" for doubt in bound.doubts)
     bound.doubts += leftovers(bound.cells, stream, words.section, emptied=emptied)
     return bound
+
+
+def _doubt_form(bound: Bound, rivals: Sequence[Cell]) -> None:
+    """Say that these cells, of another form than was taken, may have been there."""
+    if rivals:
+        bound.cells += rivals
+        words = bound.words
+        bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
 
 
 _Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]
