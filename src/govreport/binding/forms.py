@@ -43,7 +43,7 @@ def rival_cells(block: BlockWords, form: str, found: Mapping[str, Found]) -> lis
 
 
 def unread_rivals(block: BlockWords, form: str, cells: Collection[Cell], header: str) -> list[Cell]:
-    """What other forms have, where no cell of this one was read for certain, unless its header is whole and all its cells are blank."""
+    """What other forms have, where nothing of this one was read for certain, and it is not blank under a whole header."""
     own = {cell.key for cell in block.forms[form].cells}
     statuses = {cell.status for cell in cells if cell.key in own}
     whole = header_score(header, block.headers[form]) >= len(block.headers[form])
