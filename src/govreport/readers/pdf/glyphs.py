@@ -40,8 +40,12 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
     """The characters of a text page, without the spaces and line ends that pdfium guesses: the geometry is better evidence."""
     count = raw.FPDFText_CountChars(text)
     if count > limits.cells * _CHARS_PER_CELL:
-        msg = f"a page of the PDF holds {count} characters; raise Limits.cells if that is right"
-        raise SourceError(msg, container="pdf", limit="cells")
+        raise SourceError(
+            "a page of the PDF holds {count:,} characters; raise Limits.cells if that is right",
+            container="pdf",
+            limit="cells",
+            count=count,
+        )
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     high = 0
     for index in range(count):
