@@ -142,6 +142,17 @@ def test_a_box_around_text_is_no_table() -> None:
     assert source.lines == ("只是一段文字",)
 
 
+def test_a_table_within_a_cell_keeps_its_own_text() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 60, 75, "框内")
+        table(canvas, (40, 500, 560), (60, 300), grid_of([["", ""]]))
+        table(canvas, XS, (100, 120, 140), grid_of([["甲", "乙", "丙"], ["规章", "12", ""]]))
+
+    inner, outer = sorted(read(page).grids, key=lambda grid: -len(grid.cells))
+    assert rows_of(inner) == [["甲", "乙", "丙"], ["规章", "12", ""]]
+    assert "框内" in [cell.text for cell in outer.cells]
+
+
 def test_a_number_wrapped_in_a_narrow_column_is_one() -> None:
     """No further digit would have fitted beside 249, while 12 ends far from the edge of its cell."""
     xs = (50.0, 70.0, 170.0)

@@ -19,6 +19,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 _CHARS_PER_CELL = 5
 _QUARTER = math.pi / 2
+_LEFT = 0.01  # of the height of a character
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _LAST_CONTROL = 0x1F
@@ -57,8 +58,11 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
-        turn = -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
-        yield Glyph(_decoded(code, high), (box.left, box.bottom, box.right, box.top), x.value, y.value, turn, index)
+        place = box.left, box.bottom, box.right, box.top
+        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
+        upright = abs(x.value - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < y.value < place[3]
+        turn = 0.0 if upright else -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
+        yield Glyph(_decoded(code, high), place, x.value, y.value, turn, index)
         high = 0
 
 

@@ -8,7 +8,7 @@ every character loses its double.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from govreport.readers.pdf.glyphs import Glyph
 
@@ -40,9 +40,9 @@ def drawn_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 def _offset(glyphs: Sequence[Glyph]) -> tuple[_Offset, float] | None:
     """How far off the doubles stand, and the width of a character; None where there are none."""
-    places = _wide_places(glyphs)
-    several = [found for found in places.values() if 1 < len(found) <= _PLACES]
-    looked = several[:: len(several) // _KINDS + 1]
+    kinds = {glyph.text for glyph in glyphs[:: len(glyphs) // _KINDS + 1]}
+    places = _wide_places(glyph for glyph in glyphs if glyph.text in kinds)
+    looked = [found for found in places.values() if 1 < len(found) <= _PLACES]
     offsets = [offset for found in looked for offset in _doubles(found)]
     if len(offsets) < max(2, _DOUBLES * sum(map(len, looked))):
         return None
@@ -53,7 +53,7 @@ def _offset(glyphs: Sequence[Glyph]) -> tuple[_Offset, float] | None:
     return (x * step, y * step), width
 
 
-def _wide_places(glyphs: Sequence[Glyph]) -> _Places:
+def _wide_places(glyphs: Iterable[Glyph]) -> _Places:
     places: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for text, box, x, y, _, _ in glyphs:
         if text >= _WIDE:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_void_p
 from itertools import pairwise
 from types import ModuleType
@@ -29,7 +29,7 @@ _THIN = 3.0  # points; what is thinner and longer than this is a line, however i
 _FORM_DEPTH = 5
 _OBJECTS_PER_PAGE = 100_000
 _RECTANGLE_SEGMENTS = 5
-_UPRIGHT = 0.1  # of a quarter turn: what is turned further is a watermark
+_TURNED = 0.1  # of a quarter turn: what is turned further is a watermark
 _ASKED = 32  # characters of a page
 
 
@@ -80,13 +80,12 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
     finally:
         text.close()
     turn = _dominant_turn(glyphs)
-    place = _placer(turn, bounds)
-    chars = [_char(g, place) for g in glyphs if abs(g.turn - round(g.turn)) < _UPRIGHT]
-    boxes = [place(*box) for box in _lines(raw, page.raw)]
+    matrix = _upright(turn, bounds)
+    boxes = [_moved(box, matrix) for box in _lines(raw, page.raw)]
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
     horizontal = tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0])
     vertical = tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0])
-    return Page(number, width, height, tuple(chars), horizontal, vertical)
+    return Page(number, width, height, tuple(_chars(glyphs, matrix)), horizontal, vertical)
 
 
 def _is_inside(glyph: Glyph, page: Box) -> bool:
@@ -103,15 +102,15 @@ def _seen(raw: ModuleType, text: c_void_p, glyphs: list[Glyph]) -> list[Glyph]:
     return seen(glyphs, [is_hidden(raw, text, glyph) for glyph in glyphs])
 
 
-def _placer(turn: int, page: Box) -> Callable[[float, float, float, float], Box]:
+def _upright(turn: int, page: Box) -> _Matrix:
     """PDF space (origin at the bottom left) → reading space (origin at the top left), undoing quarter turns of the text."""
     left, bottom, right, top = page
-    turns: dict[int, Callable[[float, float, float, float], Box]] = {
-        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
-        1: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        2: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        3: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
-    }
+    turns: Sequence[_Matrix] = (
+        (1.0, 0.0, 0.0, -1.0, -left, top),
+        (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        (0.0, -1.0, -1.0, 0.0, top, right),
+    )
     return turns[turn]
 
 
@@ -120,11 +119,16 @@ def _dominant_turn(glyphs: list[Glyph]) -> int:
     return counted.most_common(1)[0][0] if counted else 0
 
 
-def _char(glyph: Glyph, place: Callable[[float, float, float, float], Box]) -> Char:
-    text, box, x, y, *_ = glyph
-    x0, top, x1, bottom = place(*box)
-    start, baseline, _, _ = place(x, y, x, y)
-    return Char(text, min(x0, start), x1, baseline, top, bottom)
+def _chars(glyphs: Iterable[Glyph], matrix: _Matrix) -> Iterator[Char]:
+    a, b, c, d, e, f = matrix
+    for text, (left, bottom, right, top), x, y, turn, _ in glyphs:
+        if abs(turn - round(turn)) >= _TURNED:
+            continue
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+        x0, x1 = (x0, x1) if x0 < x1 else (x1, x0)
+        y0, y1 = (y0, y1) if y0 < y1 else (y1, y0)
+        yield Char(text, min(x0, a * x + c * y + e), x1, b * x + d * y + f, y0, y1)
 
 
 def _lines(raw: ModuleType, page: c_void_p) -> Iterator[Box]:
