@@ -307,6 +307,34 @@ def test_rotated_pages(turn: int) -> None:
     assert rows_of(grid) == [["甲", "乙", "丙"], ["规章", "12", ""]]
 
 
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    """The table of the left page goes on at the top of the right one."""
+
+    def page(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        text(canvas, 50, 60, "本年度报告由本机关编制，内容包括总体情况等六个部分。" * 2)
+        table(canvas, XS, (700, 720, 740), grid_of([["甲", "乙", "丙"], ["规章", "12", "9"]]))
+        canvas.translate(WIDTH, 0)
+        table(canvas, XS, (50, 70, 90), grid_of([["行政许可", "3", "4"], ["行政处罚", "5", "6"]]))
+        text(canvas, 50, 160, "存在的主要问题是公开的内容不够全面，解读的形式不够丰富。" * 2)
+
+    (grid,) = read(page).grids
+    assert rows_of(grid) == [["甲", "乙", "丙"], ["规章", "12", "9"], ["行政许可", "3", "4"], ["行政处罚", "5", "6"]]
+
+
+def test_a_wide_table_without_lines_is_one_sheet() -> None:
+    def page(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        for row, label in enumerate(
+            ("关于新收政府信息公开申请的数量", "关于上年结转政府信息公开申请的数量", "关于予以公开的信息的数量")
+        ):
+            text(canvas, 50, 60 + 20 * row, label)
+            text(canvas, 700, 60 + 20 * row, f"{row}7")
+
+    lines = [line.split() for line in read(page).lines]
+    assert [line[-1] for line in lines] == ["07", "17", "27"]
+
+
 def test_bold_by_printing_twice_is_one_character() -> None:
     def page(canvas: Any) -> None:
         text(canvas, 50, 60, "总计 11")
