@@ -16,6 +16,7 @@ from govreport.readers.flow import Flow
 from govreport.readers.pdf.flow import Block, PageContent, page_content
 from govreport.readers.pdf.join import joined, without_running_lines
 from govreport.readers.pdf.page import Page, read_page
+from govreport.readers.pdf.sheets import pages_of
 from govreport.readers.pdf.text import TextLine, join_paragraphs
 from govreport.source import Limits, Source
 
@@ -52,7 +53,7 @@ class PdfReader:
             raise SourceError(
                 "the {container} file has more than {most:,} bytes", container="pdf", limit="bytes", most=limits.bytes
             )
-        contents = [page_content(page) for page in _pages(data, limits)]
+        contents = [page_content(page) for sheet in _pages(data, limits) for page in pages_of(sheet)]
         flow = Flow(limits)
         _write(joined(without_running_lines(contents)), flow)
         return flow.source("pdf")
