@@ -15,6 +15,7 @@ from govreport.errors import MissingDependencyError, SourceError
 from govreport.readers.sheets.cellvalues import as_formatted, as_text, shows_less
 from govreport.readers.sheets.hidden import Hidden, without
 from govreport.readers.sheets.rows import Merge, Sheet
+from govreport.readers.sheets.uncounted import Uncounted
 
 if TYPE_CHECKING:
     import xlrd
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["xls_sheets"]
 
 _VISIBLE = 0
+_FORMULA = "=…"  # xlrd does not say which
 _SIDES = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
 
@@ -29,11 +31,14 @@ def xls_sheets(data: bytes) -> Iterator[Sheet]:
     """The visible sheets (all of them if none is), each with its merged ranges and the cells that have borders."""
     book = _open(data)
     try:
+        uncounted = Uncounted.of(book)
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
         shown = [sheet for sheet in sheets if sheet.visibility == _VISIBLE] or sheets
-        found = [_sheet(book, sheet, number) for number, sheet in enumerate(shown, 1)]
+        found = [_sheet(book, sheet, uncounted, number) for number, sheet in enumerate(shown, 1)]
     except Exception as error:
         raise _damaged(error) from error
+    finally:
+        book.release_resources()
     yield from found
 
 
@@ -44,7 +49,9 @@ def _open(data: bytes) -> xlrd.Book:
         msg = "reading xls needs xlrd: pip install 'govreport[xlsx]'"
         raise MissingDependencyError(msg, extra="xlsx") from error
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        return xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
+        )
     except Exception as error:  # xlrd meets damage with whatever its reading of records runs into
         raise _damaged(error) from error
 
@@ -55,9 +62,12 @@ def _damaged(error: Exception) -> SourceError:
     return SourceError(f"the xls file {what}", container="xls", encrypted=encrypted)
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, uncounted: Uncounted, number: int) -> Sheet:
     bordered = [any(getattr(xf.border, side) for side in _SIDES) for xf in book.xf_list]
     rows = [[_text(book, cell) for cell in sheet.row(index)] for index in range(sheet.nrows)]
+    for row, column in uncounted.on(book._sh_abs_posn[sheet.number]):  # noqa: SLF001 - told nowhere else
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = _FORMULA
     width = max(map(len, rows), default=0)
     drawn = {
         (row, column)
