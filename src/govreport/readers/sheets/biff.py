@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
-from govreport.readers.sheets.cellvalues import as_formatted, as_text, shows_less
+from govreport.readers.apart import PLAIN, Look, as_shown
+from govreport.readers.sheets.cellvalues import as_formatted, as_text, shows_other
 from govreport.readers.sheets.hidden import Hidden, without
 from govreport.readers.sheets.rows import Merge, Sheet
 from govreport.readers.sheets.uncounted import Uncounted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["xls_sheets"]
 
 _VISIBLE = 0
+_HEIGHTS, _WHITE = {1: Look.RAISED, 2: Look.LOWERED}, (255, 255, 255)
 _FORMULA = "=…"  # xlrd does not say which
 _SIDES = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
@@ -65,6 +67,8 @@ def _damaged(error: Exception) -> SourceError:
 def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, uncounted: Uncounted, number: int) -> Sheet:
     bordered = [any(getattr(xf.border, side) for side in _SIDES) for xf in book.xf_list]
     rows = [[_text(book, cell) for cell in sheet.row(index)] for index in range(sheet.nrows)]
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        rows[row][column] = _in_runs(book, rows[row][column], runs)
     for row, column in uncounted.on(book._sh_abs_posn[sheet.number]):  # noqa: SLF001 - told nowhere else
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = _FORMULA
@@ -99,7 +103,19 @@ def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == XL_CELL_ERROR:
         return str(error_text_from_code.get(cell.value, "#"))
     text, code = as_text(cell.value), _code(book, cell)
-    return as_formatted(text, code) if cell.ctype == XL_CELL_NUMBER and cell.value and shows_less(code) else text
+    return as_formatted(text, code) if cell.ctype == XL_CELL_NUMBER and cell.value and shows_other(code) else text
+
+
+def _in_runs(book: xlrd.Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
+    """A text of which parts have a font of their own, each from where it begins."""
+    starts = [0, *(start for start, _ in runs), len(text)]
+    looks = [PLAIN, *(_look(book, book.font_list[font]) for _, font in runs)]
+    return as_shown([(text[start:stop], look) for start, stop, look in zip(starts, starts[1:], looks, strict=False)])
+
+
+def _look(book: xlrd.Book, font: xlrd.formatting.Font) -> Look:
+    look = _HEIGHTS.get(font.escapement, PLAIN) | (Look.STRUCK if font.struck_out else PLAIN)
+    return look | Look.WHITE if book.colour_map.get(font.colour_index) == _WHITE else look
 
 
 def _code(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import Flag, auto
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from govreport.readers.apart import lowered, raised, struck
+from govreport.readers.apart import PLAIN, Look
 from govreport.readers.word.numbering import W
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Look", "Looks", "as_shown", "is_on"]
+__all__ = ["Looks", "is_on"]
 
 _VAL = W + "val"
 _PROPERTIES, _STYLE = W + "rPr", W + "rStyle"
@@ -21,26 +20,9 @@ _WHITE = frozenset({"FFFFFF", "ffffff"})
 _STYLE_CHAIN = 20  # how far `basedOn` is followed; a loop of styles ends here
 
 
-class Look(Flag):
-    """What a run may be."""
-
-    HIDDEN = auto()
-    RAISED = auto()
-    LOWERED = auto()
-    STRUCK = auto()
-    WHITE = auto()
-
-
-_PLAIN = Look(0)
 _SWITCHES = {W + "vanish": Look.HIDDEN, W + "strike": Look.STRUCK, W + "dstrike": Look.STRUCK}
 _SET = Look.RAISED | Look.LOWERED
 _HEIGHTS = {"superscript": Look.RAISED, "subscript": Look.LOWERED}
-_SHOWN: tuple[tuple[Look, Callable[[str], str]], ...] = (
-    (Look.RAISED, raised),
-    (Look.LOWERED, lowered),
-    (Look.STRUCK, struck),
-    (Look.WHITE, " {} ".format),  # who prints the document does not see it, who knows what it stands on may
-)
 
 
 def is_on(switch: etree._Element) -> bool:
@@ -56,7 +38,7 @@ class Looks:
 
     def of_style(self, name: str | None) -> Look:
         """The look of all runs of a paragraph or character style."""
-        return self._styles.get(name, _PLAIN)
+        return self._styles.get(name, PLAIN)
 
     def of(self, run: etree._Element, paragraph: Look) -> Look:
         """The look of a run in a paragraph whose style has a look."""
@@ -78,7 +60,7 @@ def _inherited(name: str | None, nodes: Mapping[str | None, etree._Element]) -> 
         chain.append(nodes[name])
         based = nodes[name].find(W + "basedOn")
         name = None if based is None else based.get(_VAL)
-    look = _PLAIN
+    look = PLAIN
     for style in reversed(chain):
         properties = style.find(_PROPERTIES)
         look = look if properties is None else _own(properties, look, {})
@@ -89,11 +71,11 @@ def _own(properties: etree._Element, look: Look, styles: Mapping[str | None, Loo
     for setting in properties:
         tag = setting.tag
         if tag == _STYLE:
-            look |= styles.get(setting.get(_VAL), _PLAIN)
+            look |= styles.get(setting.get(_VAL), PLAIN)
         elif tag in _SWITCHES:
             look = look | _SWITCHES[tag] if is_on(setting) else look & ~_SWITCHES[tag]
         elif tag == _ALIGNED:
-            look = look & ~_SET | _HEIGHTS.get(setting.get(_VAL, ""), _PLAIN)
+            look = look & ~_SET | _HEIGHTS.get(setting.get(_VAL, ""), PLAIN)
         elif tag == _POSITION:
             look = look & ~_SET | _height(setting.get(_VAL, "0"))
         elif tag == _COLOUR:
@@ -103,19 +85,5 @@ def _own(properties: etree._Element, look: Look, styles: Mapping[str | None, Loo
 
 def _height(position: str) -> Look:
     if not position.strip("0"):
-        return _PLAIN
+        return PLAIN
     return Look.LOWERED if position.startswith("-") else Look.RAISED
-
-
-def as_shown(texts: Sequence[tuple[str, Look]]) -> str:
-    """The texts of a paragraph together; what all of them are is no difference among them, save that they are struck out."""
-    common = ~_PLAIN
-    for text, look in texts:
-        common &= look if text.strip() else ~_PLAIN
-    return "".join(_as_shown(text, look & ~common | look & Look.STRUCK) for text, look in texts)
-
-
-def _as_shown(text: str, look: Look) -> str:
-    for kind, change in _SHOWN:
-        text = change(text) if look & kind else text
-    return text

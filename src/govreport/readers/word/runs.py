@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from govreport.readers.word.looks import Look, Looks, as_shown
+from govreport.readers.apart import PLAIN, Look, as_shown
+from govreport.readers.word.looks import Looks
 from govreport.readers.word.numbering import W
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Paragraph:
         """All of its text."""
         if not self._looks:
             return "".join(self.texts)
-        return as_shown([(text, self._looks.get(index, Look(0))) for index, text in enumerate(self.texts)])
+        return as_shown([(text, self._looks.get(index, PLAIN)) for index, text in enumerate(self.texts)])
 
     def _collect(self, node: etree._Element, looks: Looks, style: Look) -> None:
         for child in node:

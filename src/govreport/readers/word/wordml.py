@@ -14,6 +14,7 @@ from attrs import define
 
 from govreport.errors import SourceError
 from govreport.readers import builtin_readers, surest
+from govreport.readers.apart import PICTURE
 from govreport.readers.flow import Flow
 from govreport.readers.ooxml import Package
 from govreport.readers.word.looks import Looks, is_on
@@ -37,7 +38,6 @@ _PICTURES = (
     "{urn:schemas-microsoft-com:vml}imagedata",
     "{urn:schemas-microsoft-com:office:office}OLEObject",
 )
-_PICTURE = "\ufffc"  # what Unicode has for an object among characters
 _NOTES = (("footnotes", W + "footnote"), ("endnotes", W + "endnote"))
 
 
@@ -169,7 +169,7 @@ class _Document:
                 continue
             text, boxes = self._paragraph(block)
             out += [text, *(self._text(box) for box in boxes)]
-        return "\n".join(out).strip("\n") or (_PICTURE if next(container.iter(*_PICTURES), None) is not None else "")
+        return "\n".join(out).strip("\n") or (PICTURE if next(container.iter(*_PICTURES), None) is not None else "")
 
     def _write_table(self, table: etree._Element) -> None:
         if _is_frame(table):
