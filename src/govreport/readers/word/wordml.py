@@ -46,8 +46,7 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     package = Package(data, limits, kind="docx", extra="docx")
     main = package.related("", "officeDocument") or "word/document.xml"
     if main not in package.names:
-        msg = "the docx file has no main document part"
-        raise SourceError(msg, container="docx")
+        raise SourceError("the {container} file has no main part", container="docx")
     styles = _part(package, main, "styles")
     numbering = Numbering(_part(package, main, "numbering"), styles)
     document = _Document(Flow(limits), numbering, Looks(styles), partial(_chunk, package, main))
