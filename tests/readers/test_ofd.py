@@ -157,9 +157,11 @@ def test_limits() -> None:
 
 
 def test_a_page_with_too_many_objects(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govreport.readers.ofd.page._OBJECTS", 2)
-    with pytest.raises(SourceError, match="objects"):
-        read(text(1, 1, "甲") * 3)
+    for name in ("_OBJECTS", "_LINES"):
+        monkeypatch.setattr(f"govreport.readers.ofd.page.{name}", 2)
+    for objects in (text(1, 1, "甲") * 3, path("M 1 1 L 90 1 L 90 90 L 1 90")):
+        with pytest.raises(SourceError, match="objects"):
+            read(objects)
 
 
 def test_a_report() -> None:

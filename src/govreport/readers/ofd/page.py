@@ -8,18 +8,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from govreport.errors import SourceError
 from govreport.readers.pdf.page import Char, Page, Ruling
+from govreport.source import Limits
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Box", "Drawn", "box_of", "drawn", "page_of"]
+__all__ = ["Box", "Budget", "Drawn", "box_of", "drawn", "page_of"]
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height."""
@@ -29,6 +30,8 @@ _Matrix = tuple[float, float, float, float, float, float]
 _POINTS = 72 / 25.4  # in a millimetre
 _THIN = 3.0  # points; what is thinner and longer than this is a line, however it was drawn
 _OBJECTS = 100_000
+_LINES = 10_000
+_CHARS_PER_CELL = 5
 _LARGEST = 1e6  # millimetres; no page is larger
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _STRAIGHT = 1e-3
@@ -41,6 +44,25 @@ _PATH = re.compile(r"([SMLQBAC])|(-?[\d.]+(?:[eE][-+]?\d+)?)")
 _NUMBERS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 
+class Budget:
+    """How many characters a document may have."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.cells * _CHARS_PER_CELL
+
+    def spend(self, chars: int) -> None:
+        """SourceError where there are more."""
+        self._left -= chars
+        if self._left < 0:
+            raise SourceError(
+                "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",
+                container="ofd",
+                limit="cells",
+                most=self._limits.cells,
+            )
+
+
 @frozen
 class Drawn:
     """What is on a page, in points: characters, and the boxes of lines as left, top, right, bottom."""
@@ -49,20 +71,22 @@ class Drawn:
     lines: tuple[Box, ...]
 
 
-def drawn(page: etree._Element) -> Drawn:
+def drawn(page: etree._Element, budget: Budget) -> Drawn:
     """The text and the lines of a page or of a template, those in blocks as well; nothing that is not visible."""
     chars, lines, left = list[Char](), list[Box](), _OBJECTS
     for node in page.iterfind(".//{*}Content//*"):
         kind = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
         if kind not in {"TextObject", "PathObject"} or node.get("Visible") in _OFF:
             continue
-        left -= 1
-        if left < 0:
-            raise SourceError("a page of the {container} file draws more than {most:,} objects", container="ofd", most=_OBJECTS)
         if kind == "TextObject":
+            budget.spend(sum(len(code.text or "") for code in node.iterfind("{*}TextCode")))
             chars += _text(node)
         else:
-            lines += _lines(node)
+            lines += islice(_lines(node), _LINES)
+        left -= 1
+        if left < 0 or len(lines) > _LINES:
+            most = _OBJECTS if left < 0 else _LINES
+            raise SourceError("a page of the {container} file draws more than {most:,} objects", container="ofd", most=most)
     return Drawn(tuple(chars), tuple(lines))
 
 

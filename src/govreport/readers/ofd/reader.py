@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.model import Claim
-from govreport.readers.ofd.page import Box, Drawn, box_of, drawn, page_of
+from govreport.readers.ofd.page import Box, Budget, Drawn, box_of, drawn, page_of
 from govreport.readers.ooxml import Package, member_names
 from govreport.readers.pdf.page import Page
 from govreport.readers.pdf.written import written
@@ -21,7 +21,6 @@ __all__ = ["OfdReader"]
 
 _ENTRY = "OFD.xml"
 _A4: Box = (0.0, 0.0, 210.0, 297.0)  # millimetres
-_CHARS_PER_CELL = 5
 
 
 class OfdReader:
@@ -56,38 +55,19 @@ def _pages(package: Package) -> Iterator[Page]:
         )
     usual = _area(root.find("{*}CommonData/{*}PageArea"), _A4)
     templates = {t.get("ID"): t.get("BaseLoc", "") for t in root.iterfind("{*}CommonData/{*}TemplatePage")}
-    budget = _Budget(package.limits)
+    budget = Budget(package.limits)
     known: dict[str, Drawn] = {}
     for number, location in enumerate(found, 1):
         page = package.xml(_located(package, main, location))
-        shown = [drawn(page)]
+        shown = [drawn(page, budget)]
         for template in page.iterfind("{*}Template"):
             behind = templates.get(template.get("TemplateID"))
             if behind is not None:
                 if behind not in known:
-                    known[behind] = drawn(package.xml(_located(package, main, behind)))
+                    known[behind] = drawn(package.xml(_located(package, main, behind)), budget)
+                budget.spend(len(known[behind].chars))
                 shown.append(known[behind])
-        budget.spend(sum(len(one.chars) for one in shown))
         yield page_of(number, _area(page.find("{*}Area"), usual), shown)
-
-
-class _Budget:
-    """How many characters a document may have."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._left = limits.cells * _CHARS_PER_CELL
-
-    def spend(self, chars: int) -> None:
-        """SourceError where there are more."""
-        self._left -= chars
-        if self._left < 0:
-            raise SourceError(
-                "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",
-                container="ofd",
-                limit="cells",
-                most=self._limits.cells,
-            )
 
 
 def _located(package: Package, part: str, location: str) -> str:
