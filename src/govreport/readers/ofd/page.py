@@ -30,7 +30,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 _POINTS = 72 / 25.4  # in a millimetre
 _THIN = 3.0  # points; what is thinner and longer than this is a line, however it was drawn
 _OBJECTS = 100_000
-_LINES = 10_000
+_LINES = 4_000
 _CHARS_PER_CELL = 5
 _LARGEST = 1e6  # millimetres; no page is larger
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -82,7 +82,7 @@ def drawn(page: etree._Element, budget: Budget) -> Drawn:
             budget.spend(sum(len(code.text or "") for code in node.iterfind("{*}TextCode")))
             chars += _text(node)
         else:
-            lines += islice(_lines(node), _LINES)
+            lines += islice(_lines(node), _LINES + 1)
         left -= 1
         if left < 0 or len(lines) > _LINES:
             most = _OBJECTS if left < 0 else _LINES
