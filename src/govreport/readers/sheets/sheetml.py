@@ -104,15 +104,16 @@ def _strings(package: Package, book: str) -> tuple[str, ...]:
 
 def _text(item: Iterable[etree._Element]) -> str:
     """The text of a string, in runs or not; the reading aids above characters are not in it."""
-    parts, apart = list[tuple[str, Look]](), False
-    for child in item:
+    children = list(item)
+    if len(children) == 1 and children[0].tag == _TEXT:
+        return _plain(children[0].text or "")
+    parts = list[tuple[str, Look]]()
+    for child in children:
         if child.tag == _TEXT:
             parts.append((child.text or "", PLAIN))
         elif child.tag == _RUN:
-            look = _look(child)
-            apart = apart or look is not PLAIN
-            parts += [(text.text or "", look) for text in child.iterfind(_TEXT)]
-    return _plain(as_shown(parts) if apart else "".join(text for text, _ in parts))
+            parts += [(text.text or "", _look(child)) for text in child.iterfind(_TEXT)]
+    return _plain(as_shown(parts))
 
 
 def _look(run: etree._Element) -> Look:

@@ -33,8 +33,9 @@ def is_on(switch: etree._Element) -> bool:
 class Looks:
     """The looks that the styles of a document give, and those of its runs."""
 
-    def __init__(self, styles: etree._Element | None) -> None:
+    def __init__(self, styles: etree._Element | None, body: etree._Element | None = None) -> None:
         self._styles = {} if styles is None else dict(_read(styles))
+        self._same = body is not None and not self._styles and not _has_looks(body)
 
     def of_style(self, name: str | None) -> Look:
         """The look of all runs of a paragraph or character style."""
@@ -42,8 +43,17 @@ class Looks:
 
     def of(self, run: etree._Element, paragraph: Look) -> Look:
         """The look of a run in a paragraph whose style has a look."""
+        if self._same:
+            return paragraph
         properties = run[0] if len(run) and run[0].tag == _PROPERTIES else run.find(_PROPERTIES)
         return paragraph if properties is None else _own(properties, paragraph, self._styles)
+
+
+def _has_looks(body: etree._Element) -> bool:
+    """Whether any run of a body looks otherwise than the rest: in most documents none does."""
+    if any(next(body.iter(tag), None) is not None for tag in (*_SWITCHES, _ALIGNED, _POSITION)):
+        return True
+    return any(colour.get(_VAL) in _WHITE for colour in body.iter(_COLOUR))
 
 
 def _read(styles: etree._Element) -> list[tuple[str | None, Look]]:

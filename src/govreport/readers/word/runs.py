@@ -123,7 +123,7 @@ class Paragraph:
 
     def _put(self, text: str) -> None:
         """A piece of text, if it is shown."""
-        if text and not any(open_.in_code for open_ in self._fields):
+        if text and not (self._fields and any(begun.in_code for begun in self._fields)):
             self.texts.append(text)
 
     def _turn(self, node: etree._Element) -> None:

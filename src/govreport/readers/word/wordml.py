@@ -49,14 +49,14 @@ def read_docx(data: bytes, limits: Limits) -> Source:
         raise SourceError("the {container} file has no main part", container="docx")
     styles = _part(package, main, "styles")
     numbering = Numbering(_part(package, main, "numbering"), styles)
-    document = _Document(Flow(limits), numbering, Looks(styles), partial(_chunk, package, main))
-    body = package.xml(main).find(W + "body")
+    body, flow, chunk = package.xml(main).find(W + "body"), Flow(limits), partial(_chunk, package, main)
     if body is not None:
         _clear_prompts(body)
-        document.write(body)
+        _Document(flow, numbering, Looks(styles, body), chunk).write(body)
+    document = _Document(flow, numbering, Looks(styles), chunk)
     for notes in _notes(package, main):
         document.write(notes)
-    return document.flow.source("docx")
+    return flow.source("docx")
 
 
 def _chunk(package: Package, main: str, relation: str) -> Source | None:
