@@ -141,7 +141,9 @@ def _lines(raw: ModuleType, page: c_void_p) -> Iterator[Box]:
 def _object_lines(raw: ModuleType, item: c_void_p, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[Box]:
     left[0] -= 1
     if left[0] < 0:
-        raise SourceError("a page of the PDF draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE)
+        raise SourceError(
+            "a page of the {container} file draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE
+        )
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
         inner = _product(_matrix(raw, item), matrix)
