@@ -14,8 +14,8 @@ from govreport.source import Source
 
 __all__ = ["spelled"]
 
-_SIGNS = ("&#", "&nbsp;", "&lt;", "\\u", "\\[u", "\\x{", "\xad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
-"""What stands in every text that has any of these."""
+_SIGNS = ("&", "\\", "\xad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+"""One of which stands in every text that has any of these."""
 _CODE = re.compile(
     r"\\(?:\[u(?P<roff>[0-9A-Fa-f]{4,6})\]|u\{(?P<braced>[0-9A-Fa-f]{2,6})\}|x\{(?P<perl>[0-9A-Fa-f]{2,6})\}|u(?P<json>[0-9A-Fa-f]{4}))"
 )

@@ -20,7 +20,7 @@ __all__ = ["tabled"]
 def tabled(source: Source) -> Source:
     """The source with such tables as grids; what stands around them stays as it is."""
     text = "\n".join(source.lines)
-    used = [dialect for dialect in DIALECTS if dialect.sign in text]
+    used = [dialect for dialect in DIALECTS if dialect.sign[0] in text and dialect.sign in text]  # one character costs nothing
     found = {dialect: list(blocks(text, dialect)) for dialect in used}
     tables = sorted(itertools.chain(*found.values()), key=lambda block: block.start)
     return (
