@@ -34,6 +34,7 @@ _FEW_LOOSE = 0.1
 """Share of lines up to which numbers that no pipe ends are accidents."""
 _RULED = re.compile(r"\s*:?-{3,}:?\s*")
 """A cell of the rule under the header of a Markdown table."""
+_ENCLOSED = re.compile(r"\|[^|]+(?:\|[^|]+)*\|")
 _INDEX = re.compile(r"\s*(\d{,3})\s*")
 
 
@@ -215,6 +216,27 @@ def _unended(text: str, after: str) -> bool:
 
 
 def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
+    return _enclosed(lines) if _is_enclosed(lines) else _ended(lines)
+
+
+def _is_enclosed(lines: Sequence[str]) -> bool:
+    """Whether every cell has a pipe before it and one behind it: then those on lines of their own only part what is empty."""
+    cells = [bare for line in lines if "|" in (bare := line.strip()) and bare.strip("| ")]
+    return len(cells) > 2 and sum(_ENCLOSED.fullmatch(cell) is not None for cell in cells) >= _LEADING * len(cells)  # noqa: PLR2004 - a row is no custom
+
+
+def _enclosed(lines: Sequence[str]) -> Iterator[Mark]:
+    """What stands between two pipes and says something; of what does not, only an nbsp is a cell."""
+    for index, line in enumerate(lines):
+        at = 0
+        for text in line.split("|"):
+            if text.strip() or "\xa0" in text:
+                yield clean(text), None, None, index, at
+            at += len(text) + 1
+
+
+def _ended(lines: tuple[str, ...]) -> Iterator[Mark]:
+    """Cells with a pipe behind them."""
     open_cell, begun, held = False, _begun(lines), ""
     for index, line in enumerate(lines):
         bare = line.strip()
