@@ -43,11 +43,11 @@ def rival_cells(block: BlockWords, form: str, found: Mapping[str, Found]) -> lis
 
 
 def unread_rivals(block: BlockWords, form: str, cells: Collection[Cell], header: str) -> list[Cell]:
-    """What other forms have, where nothing of this one was read for certain, and it is not blank under a whole header."""
+    """What other forms have, where no cell of this one was read for certain and its header is not whole."""
     own = {cell.key for cell in block.forms[form].cells}
-    statuses = {cell.status for cell in cells if cell.key in own}
-    whole = header_score(header, block.headers[form]) >= len(block.headers[form])
-    if Status.READ in statuses or (whole and statuses == {Status.BLANK}):
+    if any(cell.key in own and cell.status in {Status.READ, Status.BLANK} for cell in cells):
+        return []
+    if header_score(header, block.headers[form]) >= len(block.headers[form]):
         return []
     return [cell for cell in union_cells(block) if cell.key not in own]
 
