@@ -45,3 +45,9 @@ def test_between_two_pipes_only_an_nbsp_is_an_empty_cell() -> None:
 
 def test_where_no_cell_stands_between_pipes_a_lone_pipe_is_an_empty_one() -> None:
     assert texts("pipe_cells", "规章", "|", "3", "|", "|", "12", "|") == ["规章", "3", "", "12"]
+
+
+def test_pipes_in_pairs_part_cells_as_single_ones_do() -> None:
+    labels = [f"项{number}" for number in range(15)]
+    read = texts("markdown", "||" + "||".join(labels) + "||", "|" + "|".join(map(str, range(15))) + "|")
+    assert read == [*labels, *map(str, range(15))]

@@ -19,7 +19,8 @@ _SIGNS = ("&", "\\", "\xad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _CODE = re.compile(
     r"\\(?:\[u(?P<roff>[0-9A-Fa-f]{4,6})\]|u\{(?P<braced>[0-9A-Fa-f]{2,6})\}|x\{(?P<perl>[0-9A-Fa-f]{2,6})\}|u(?P<json>[0-9A-Fa-f]{4}))"
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("(?<!\\d)[\xad\u200b\u200c\u200d\u2060\ufeff]+(?!\\d)")
+"""Not those beside a digit: whether they part two numbers is for the binder to doubt."""
 _LAST = 0x10FFFF
 
 
@@ -37,7 +38,7 @@ def _spelled(line: str) -> str:
         line = _CODE.sub(_character, line)
     if "&" in line:
         line = html.unescape(line)
-    return line.translate(_INVISIBLE) if not line.isascii() else line
+    return line if line.isascii() else _INVISIBLE.sub("", line)
 
 
 def _character(code: re.Match[str]) -> str:

@@ -35,6 +35,8 @@ _FEW_LOOSE = 0.1
 _RULED = re.compile(r"\s*:?-{3,}:?\s*")
 """A cell of the rule under the header of a Markdown table."""
 _ENCLOSED = re.compile(r"\|[^|]+(?:\|[^|]+)*\|")
+_PAIRED = re.compile(r"(?:(?:\|\|)+[^|]+)+(?:\|\|)+")
+"""A row whose pipes all come in pairs, as wikis set headers."""
 _INDEX = re.compile(r"\s*(\d{,3})\s*")
 
 
@@ -151,7 +153,10 @@ def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Ite
     body = line.strip()
     if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
         body, at = body[1:], at + 1
-    texts = (body.removesuffix("|") if closed else body).split("|")
+    pipe = "||" if body.count("|") > MOST_CELLS and _PAIRED.fullmatch(f"|{body}") else "|"
+    if pipe == "||":
+        body, at = body[1:], at + 1
+    texts = (body.removesuffix(pipe) if closed else body).split(pipe)
     lone = len(texts) <= MOST_CELLS + 1
     places = [(row, column) for column in range(len(texts))] if lone else list(_joined_rows(texts, row))
     framed = frozenset() if lone else _framed(texts, places)
@@ -159,7 +164,7 @@ def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Ite
         if where is not None:
             numbers = where[0] in framed and text.strip().isdigit() and (where[1] == 0 or where[0] == row)
             yield (clean(text), *where, index, at), numbers
-        at += len(text) + 1
+        at += len(text) + len(pipe)
 
 
 def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
