@@ -221,7 +221,7 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
         for f in found.values():
             f.weak = f.weak or (_TORN if depends(f, same) else None)
         order = range(count)
-    if header_score(text, labels) <= 0:
+    if header_score(stream.text, labels) <= 0:
         doubt_headless(found.values())
     doubt_order(stream, list(found.values()), order)
     if bound.wrapped:
