@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govreport.clearing.attributes import unset
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
@@ -14,4 +15,4 @@ __all__ = ["cleared"]
 
 def cleared(source: Source) -> Source:
     """The source without the walls of layout tables and the bullets before cells."""
-    return unlist(unbox(tabled(spelled(unmargined(source)))))
+    return unlist(unbox(tabled(unset(spelled(unmargined(source))))))

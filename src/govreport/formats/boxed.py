@@ -10,8 +10,9 @@ For example:
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from govreport.attributes import unattributed
 from govreport.formats import canvas
 from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
 from govreport.formats.sketch import Sketch, is_border
@@ -68,13 +69,23 @@ def _drawn(section: SourceSection) -> list[Piece]:
         framed, cells = [], []
     found = [(index, Piece(line.strip(), place=section.place(index))) for index, line in _around(section, set(framed))]
     for cell in cells:
-        text, index = "\n".join(filter(None, cell.texts)), framed[cell.line]
+        text, index = _text(cell.texts), framed[cell.line]
         if cell.loose:
             found += [(index, Piece(text, cell.top, place=section.place(index)))] if text else []
             continue
         spans = cell.bottom - cell.top, cell.right - cell.left
         found.append((index, Piece(text, cell.top, cell.left, *spans, section.place(index))))
     return [piece for _, piece in sorted(found, key=lambda item: item[0])]
+
+
+def _text(lines: Iterable[str]) -> str:
+    """The lines of a cell; in one if only so its attributes, which were wrapped with it, can be told from its words."""
+    text = "\n".join(filter(None, lines))
+    if "{" not in text:
+        return text
+    joint = text.replace("\n", "")
+    bare = unattributed(joint)
+    return text if bare == joint else bare
 
 
 def _is_framed(bare: str) -> bool:
@@ -109,8 +120,9 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
 
 def _is_bordered(lines: Sequence[str]) -> bool:
     """Whether a border parts all rows, and not only the header from them: then few stretches hold more than one row."""
-    stretches = [list(group) for border, group in itertools.groupby(lines, key=is_border) if not border]
-    rows = [rows for stretch in stretches if (rows := _rows_of([_cells(line) for line in stretch if _is_walled(line)]))]
+    groups = (group for border, group in itertools.groupby(lines, key=is_border) if not border)
+    stretches = [[_cells(line) for line in group if _is_walled(line)] for group in groups]
+    rows = [rows for stretch in stretches if (rows := _rows_of(stretch) or _is_wrapped(stretch))]
     if not rows:
         return sum(map(is_border, lines)) * 3 > sum(map(_is_walled, lines))
     return 2 * rows.count(1) > len(rows)
@@ -124,6 +136,11 @@ def _rows_of(lines: Sequence[Sequence[str]]) -> int:
     columns = [column for column, text in enumerate(lines[valued[0]]) if _is_value(text)]
     others = (line for number, line in enumerate(lines) if number != valued[0])
     return 1 + any(column < len(line) and line[column] for line in others for column in columns)
+
+
+def _is_wrapped(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether these lines are one row whose values cannot be told before their attributes, wrapped with them, are gone."""
+    return len(lines) > 1 and sum(_is_value(_text(parts)) for parts in zip(*lines, strict=False) if "{" in "".join(parts)) > 1
 
 
 def _is_value(text: str) -> bool:
@@ -155,4 +172,4 @@ def _flush(section: SourceSection, lines: list[list[str]], row: int, start: int,
         yield from (Piece(text, row, place=section.place(start)) for text in texts)
         return
     for column, parts in enumerate(zip(*lines, strict=True)):
-        yield Piece("\n".join(filter(None, parts)), row, column, place=section.place(start))
+        yield Piece(_text(parts), row, column, place=section.place(start))

@@ -13,7 +13,9 @@ import zipfile
 
 from attrs import frozen
 
-__all__ = ["Decoded", "decode", "kind", "looks_binary", "zip_names"]
+from govreport.readers.twice import reread
+
+__all__ = ["Decoded", "decode", "kind", "looks_binary", "plausibility", "zip_names"]
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -137,9 +139,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if wide is not None:
             return _attempt(data, wide)
     try:
-        return Decoded(data.decode(), "utf-8")
+        text = data.decode()
     except UnicodeDecodeError:
         return _attempt(data, _likeliest(data, declared))
+    found = reread(data, text, plausibility)
+    return Decoded(text, "utf-8") if found is None else Decoded(*found, found[0].count("\ufffd"))
 
 
 def _attempt(data: bytes, codec: str) -> Decoded:
@@ -161,13 +165,13 @@ def _likeliest(data: bytes, declared: str | None) -> str:
     beyond = _BEYOND_ASCII.search(data)
     start = beyond.start() if beyond else 0
     sample = data[start : start + _SAMPLE]
-    if first and _plausibility(sample, first) >= _PLAUSIBLE:
+    if first and plausibility(sample, first) >= _PLAUSIBLE:
         return first
     candidates = dict.fromkeys([*([first] if first else []), "gb18030", "utf-8", "big5hkscs"])
-    return max(candidates, key=lambda codec: _plausibility(sample, codec))
+    return max(candidates, key=lambda codec: plausibility(sample, codec))
 
 
-def _plausibility(sample: bytes, codec: str) -> float:
+def plausibility(sample: bytes, codec: str) -> float:
     """The share of common characters among the Chinese ones, less what does not decode (a broken character costs double)."""
     text = "".join(_CHINESE_OR_ODD.findall(sample.decode(codec, "replace")))[:_ENOUGH]
     odd = sum(char >= "\ue000" for char in text)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.sniff import plausibility
+from govreport.readers.twice import reread
 from govreport.source import Limits, Source
 
 __all__ = ["TextReader", "decode", "split_lines"]
@@ -65,9 +67,11 @@ def decode(data: bytes) -> tuple[str, str]:
         if data.startswith(bom):
             return data.decode(encoding, "replace"), encoding
     try:
-        return data.decode("utf-8"), "utf-8"
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return reread(data, text, plausibility) or (text, "utf-8")
     wide = _wide(data[:_SAMPLE])
     if wide:
         return data.decode(wide, "replace"), wide

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from govreport.clearing.markup.dialects import DIALECTS
 from govreport.clearing.markup.placing import placed
+from govreport.clearing.markup.ruled import RULE, ruled
 from govreport.clearing.markup.scan import Block, blocks
 from govreport.model import Place
 from govreport.source import Grid, GridCell, Source
@@ -22,7 +23,8 @@ def tabled(source: Source) -> Source:
     text = "\n".join(source.lines)
     used = [dialect for dialect in DIALECTS if dialect.sign[0] in text and dialect.sign in text]  # one character costs nothing
     found = {dialect: list(blocks(text, dialect)) for dialect in used}
-    tables = sorted(itertools.chain(*found.values()), key=lambda block: block.start)
+    others = ruled(source.lines) if RULE.search(text) else ()
+    tables = sorted(itertools.chain(*found.values(), others), key=lambda block: block.start)
     clean = dict.fromkeys(dialect.clean for dialect in found if found[dialect])
     return _replaced(source, text, tables, clean) if tables else source
 
