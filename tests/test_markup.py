@@ -131,3 +131,28 @@ def test_a_comment_that_does_not_end_is_text() -> None:
 
 def test_a_cell_of_troff_that_does_not_end_is_text() -> None:
     assert mask_troff("T{\na\nb\nT}\tc\nT{\nd") == "T{\x1ea\x1eb\x1eT}\tc\nT{\nd"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|_/2. 甲|\\2=. 乙|\n|3|-|",
+        "||<|2> 甲 ||<-2> '''乙''' ||\n|| 3 || - ||",
+    ],
+)
+def test_wikis_whose_rows_are_lines_span_cells(text: str) -> None:
+    assert cells(text) == SPANNED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|=甲|=乙|=\n|3|**4**|-|",
+        "|=甲|=乙|=丙|\n|(((\n3\n))) |(% style='x' %)(((4))) |-",
+        "^ 甲 ^ 乙 ^^\n| 3 | 4 | - |",
+        "|甲|乙||\n|=. 3|4|-|",
+    ],
+)
+def test_wikis_whose_rows_are_lines(text: str) -> None:
+    found = [text for text, *_ in cells(f"一\n{text}\n二")]
+    assert [text for text in found if text] == ["甲", "乙", *(["丙"] if "丙" in found else []), "3", "4", "-"]

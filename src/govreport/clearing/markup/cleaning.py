@@ -6,8 +6,26 @@ import html
 import re
 from collections.abc import Callable
 
-__all__ = ["asciidoc", "bracketed", "mask_tex", "mask_troff", "tagged", "tex", "texinfo", "troff", "typst", "wiki"]
+__all__ = [
+    "asciidoc",
+    "bracketed",
+    "creole",
+    "doku",
+    "mask_groups",
+    "mask_tex",
+    "mask_troff",
+    "moin",
+    "tagged",
+    "tex",
+    "texinfo",
+    "textile",
+    "troff",
+    "typst",
+    "wiki",
+]
 
+_HELD = "\x1e"
+"""In place of a line feed that is none of the table."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
@@ -34,6 +52,42 @@ def wiki(text: str) -> str:
     """Without the attributes of the cell, links and emphasis."""
     text = _ATTRIBUTES.sub("", text, count=1) if _ATTRIBUTES.match(text) else text
     return tagged(_QUOTES.sub("", _WIKI_LINK.sub(r"\1", text)))
+
+
+_TEXTILE = re.compile(r"^(?:[_=<>^~]|\\\d{1,2}|/\d{1,2})+\.(?:[ \t]|$)")
+_SETTINGS = re.compile(r"^(?:<[^<>]*>)+")
+_GROUPED = re.compile(r"\(\(\((.*?)\)\)\)", re.DOTALL)
+_CREOLE = re.compile(r"\(%[^\n%]*%\)|\(\(\(|\)\)\)|\*\*|~(?=[^\w\s])")
+
+
+def textile(text: str) -> str:
+    """Without the marks of the cell before it, and the stroke that ends its row."""
+    return tagged(_TEXTILE.sub("", _cell(text)))
+
+
+def creole(text: str) -> str:
+    """Without groups, settings and emphasis."""
+    return tagged(_CREOLE.sub("", _cell(text.replace(_HELD, "\n").strip().removesuffix("="))))
+
+
+def moin(text: str) -> str:
+    """Without the settings of the cell, and emphasis."""
+    return tagged(_QUOTES.sub("", _SETTINGS.sub("", text.strip().removesuffix("||"))))
+
+
+def doku(text: str) -> str:
+    """Without emphasis; what a cell above covers is empty."""
+    bare = text.strip().removesuffix("|").removesuffix("^").strip()
+    return "" if bare == ":::" else tagged(bare.replace("**", "").replace("\\\\", "\n"))
+
+
+def _cell(text: str) -> str:
+    return text.strip().removesuffix("|")
+
+
+def mask_groups(text: str) -> str:
+    """Line feeds within a group are none of the table."""
+    return _closed(_GROUPED, ")))", lambda m: m[0].replace("\n", _HELD), text)
 
 
 def bracketed(text: str) -> str:
@@ -116,7 +170,7 @@ _TAB_MARK = re.compile(r"\.TS[ \t]*\n[^\n]*\btab\s*\((.)\)")
 _REQUEST = re.compile(r"^[.'][a-zA-Z]{1,2}(?:[ \t][^\n]*)?$|^_$", re.MULTILINE)
 _TROFF_ESCAPE = re.compile(r"\\f(?:\[[^\]]*\]|.)|\\[&|^]|\\s[+-]?\d")
 _TROFF_CHARACTER = {"\\-": "-", "\\(em": "—", "\\[em]": "—", "\\(en": "–", "\\ ": " ", "\\~": " ", "\\\\": "\\"}
-_HELD, _TAB = "\x1e", "\x1f"
+_TAB = "\x1f"
 
 
 def mask_troff(text: str) -> str:

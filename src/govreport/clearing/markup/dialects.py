@@ -24,6 +24,10 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.MULTILINE | re.IGNORECASE)
 
 
+def _signs(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else given
+
+
 def _optional(text: str | None) -> re.Pattern[str] | None:
     return None if text is None else _pattern(text)
 
@@ -34,10 +38,10 @@ class Dialect:
 
     `begin` and `end` stand around one; `mark` begins a row (group `row`), a cell (`cell`), or both (`both`). `down` and
     `across` find in a mark and its cell how many rows and columns the cell covers. `sign` stands in every text with such a
-    table. `columns` finds in `begin` how many columns there are, where rows are only told by that.
+    table, or one of several does. `columns` finds in `begin` how many columns there are, where rows are only told by that.
     """
 
-    sign: str
+    sign: tuple[str, ...] = field(converter=_signs)
     begin: re.Pattern[str] = field(converter=_pattern)
     end: re.Pattern[str] = field(converter=_pattern)
     mark: re.Pattern[str] = field(converter=_pattern)
@@ -52,6 +56,10 @@ class Dialect:
     shown: bool = False
     """Whether the places that a span covers are written, too, as empty cells."""
 
+    def signs_in(self, text: str) -> bool:
+        """Whether a sign of it stands in the text; to look for its first character alone costs nothing."""
+        return any(sign[0] in text and sign in text for sign in self.sign)
+
 
 _TEX_ARGUMENT = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
 _TEX_TABLE = r"(?:tabular|tabularx|tabulary|longtable|longtabu|tabu|supertabular|xltabular|array|tblr|longtblr)"
@@ -64,6 +72,8 @@ _TEX: dict[str, Any] = {
     "mask": cleaning.mask_tex,
     "shown": True,
 }
+
+_TEXTILE = r"(?:[_=<>^~]|\\\d{1,2}|/\d{1,2})+"
 
 DIALECTS = (
     Dialect(  # MediaWiki
@@ -85,6 +95,43 @@ DIALECTS = (
         end=r"(?<=\\\\)[ \t]*$(?:\n[ \t]*\\(?:hline|midrule|bottomrule|cline)[^\n]*)*(?!\n[^\n]*&)",
         nested=False,
         **_TEX,
+    ),
+    Dialect(  # Textile: any block of rows in which the mark of a header, of a span or of a side stands before a cell
+        sign=tuple(f"|{mark}" for mark in ("_", "=.", "<", ">", "^.", "~.", "\\", "/")),
+        begin=rf"^(?<!\|\n)(?=\|)(?=(?:\|[^\n]*\n){{0,40}}?[^\n]*\|{_TEXTILE}\.[ \t])",
+        end=r"(?<=\|)[ \t]*$(?!\n\|)",
+        mark=r"(?P<both>^\|)|(?P<cell>\|(?![ \t]*$))",
+        down=r"^(?:[_=<>^~]|\\\d{1,2})*/(?P<n>\d{1,2})(?:[_=<>^~]|\\\d{1,2})*\.[ \t]",
+        across=r"^(?:[_=<>^~]|/\d{1,2})*\\(?P<n>\d{1,2})(?:[_=<>^~]|/\d{1,2})*\.[ \t]",
+        clean=cleaning.textile,
+        nested=False,
+    ),
+    Dialect(  # Creole and XWiki
+        sign="|=",
+        begin=r"^(?<!\|\n)(?=\|=(?!\.[ \t]|=))",
+        end=r"$(?!\n\|)",
+        mark=r"(?P<both>^\|=?)|(?P<cell>\|(?!=?[ \t]*$)=?)",
+        clean=cleaning.creole,
+        mask=cleaning.mask_groups,
+        nested=False,
+    ),
+    Dialect(  # MoinMoin
+        sign="||<",
+        begin=r"^(?<!\|\|\n)(?=\|\|)(?=(?:\|\|[^\n]*\n){0,40}?[^\n]*\|\|<)",
+        end=r"(?<=\|\|)[ \t]*$(?!\n\|\|)",
+        mark=r"(?P<both>^\|\|)|(?P<cell>\|\|(?![ \t]*$))",
+        down=r"^(?:<[^<>]*>)*<[^<>]*\|(?P<n>\d{1,2})",
+        across=r"^(?:<[^<>]*>)*<[^<>]*-(?P<n>\d{1,2})",
+        clean=cleaning.moin,
+        nested=False,
+    ),
+    Dialect(  # DokuWiki
+        sign=("^ ", " :::"),
+        begin=r"^(?<![|^]\n)(?=\^[ \t])",
+        end=r"(?<=[|^])[ \t]*$(?!\n[|^])",
+        mark=r"(?P<both>^[|^])|(?P<cell>[|^](?![ \t]*$))",
+        clean=cleaning.doku,
+        nested=False,
     ),
     Dialect(  # ConTeXt
         sign="\\startxtable",

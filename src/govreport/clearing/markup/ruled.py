@@ -23,7 +23,7 @@ from govreport.textwidth import text_width
 
 __all__ = ["RULE", "ruled"]
 
-RULE = re.compile(r"^[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*$", re.MULTILINE)
+RULE = re.compile(r"(?:\A|\n)[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*(?![^\n])")
 _SOLID = re.compile(r"[ \t]*-{10,}[ \t]*")
 _DASHES = re.compile(r"[-=]+")
 _MOST_HEADERS = 40

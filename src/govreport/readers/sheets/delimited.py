@@ -33,7 +33,7 @@ _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 3
 _REGULAR = 0.95  # the share of lines that must have as many fields as the other lines of their block
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r){2}")
-_LIST = re.compile(r"\s*[\[(]+['\"\dN-]")
+_LIST = re.compile(r"[A-Za-z_ \t]{0,40}[\[({]+['\"\dN-]")
 _LONGEST_FIELD = 1_000_000
 
 

@@ -1,0 +1,162 @@
+"""Lists of rows that are lists of cells, as programs of many languages write them: in one line a row, or one line a cell.
+
+("规章" "3" 12)   c("规章", "3", 12),   VALUES ('规章', 3, NULL);   “规章”“3”“12”   - - 规章     [
+("办法" "5" 0)    c("办法", "5", 0)     VALUES ('办法', 5, 0);      “办法”“5”“0”      - 3          "规章",
+                                                                               - - 办法       3
+                                                                                 - 5        ],
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field
+
+from govreport.clearing.markup.scan import Block, Given
+
+__all__ = ["NESTED", "nested"]
+
+_NUMBER = r"[-+]?\d+(?:\.\d+)?(?![\w.])"
+_NOTHING = r"(?i:null|none|nil|na|nan|undefined)\b"
+
+
+def _cell(end: str) -> re.Pattern[str]:
+    """A cell; a quotation mark closes it where `end` follows, for those within it may not be escaped."""
+    kinds = (rf"{mark}(?P<{name}>(?:\\.|[^\\])*?){close}(?!{close})(?=\s*{end})" for mark, name, close in _QUOTES)
+    return re.compile(rf"\s*(?:{'|'.join(kinds)}|(?P<number>{_NUMBER})|{_NOTHING})\s*")
+
+
+_QUOTES = (('"', "double", '"'), ("'", "single", "'"), ("“", "chinese", "”"))
+_BETWEEN = r"(?:[,;)\]}]|$)"
+_CELLS = (_cell(_BETWEEN), _cell(r"(?:(?<=\s)|[\"'“)\]}]|$)"))
+"""In lists with commas, and in those with spaces or nothing between cells."""
+_BEFORE = re.compile(r"[^\"'“”()\[\]{}\u3400-\u9fff]{0,200}?(?:[(\[{][ \t]*){1,3}|[ \t]*")
+_COMMA = re.compile(r"[\"'”\dLlNn][ \t]*[,;][ \t]*[^\s)\]}]")
+_MARKS = frozenset(",;")
+_ESCAPE = re.compile(r"\\(?:[nr]|(.))")
+_BEHIND = re.compile(r"[ \t]*[)\]}]*[,;]?[ \t]*")
+_OPENS = re.compile(r"[ \t]*(?:-|\w*[ \t]*[(\[{])[ \t]*")
+_CLOSES = re.compile(r"[ \t]*[)\]}]+[,;]?[ \t]*")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)- (?P<row>- )?[ \t]*(?P<text>.*)")
+NESTED = re.compile(r"\n[ \t]*(?:- - |-\n|[\[({][ \t]*\n|[A-Za-z_(\[{ \t-]{0,200}[\"'“])")
+"""With something like this begin some lines of every such text."""
+_FEWEST = 8
+_FEWEST_ROWS = 2
+
+
+@define
+class _Lists:
+    """Rows that follow one another, from line `first` to before `stop`; a row has for each cell its line and its text."""
+
+    first: int
+    stop: int
+    rows: list[list[tuple[int, str]]] = field(factory=list)
+
+
+def nested(lines: Sequence[str]) -> Iterator[Block]:
+    """Such tables."""
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+    for lists in _lists(lines):
+        if len(lists.rows) >= _FEWEST_ROWS and sum(map(len, lists.rows)) >= _FEWEST:
+            rows = [[Given(starts[line], text) for line, text in row] for row in lists.rows]
+            yield Block(starts[lists.first], starts[lists.stop] - 1, rows, 0, shown=False)
+
+
+def _lists(lines: Sequence[str]) -> Iterator[_Lists]:
+    index = 0
+    while index < len(lines):
+        lists = _by_line(lines, index) or _by_item(lines, index) or _by_cell(lines, index)
+        if lists is None:
+            index += 1
+        else:
+            yield lists
+            index = lists.stop
+
+
+def _by_line(lines: Sequence[str], at: int) -> _Lists | None:
+    """A row a line."""
+    found = _Lists(at, at)
+    if not any(quote in lines[at] for quote, *_ in _QUOTES) and not _OPENS.fullmatch(lines[at]):
+        return None
+    for index in range(at, len(lines)):
+        row = _row(lines[index])
+        if row is None and not (_CLOSES.fullmatch(lines[index]) or _OPENS.fullmatch(lines[index])):
+            break
+        found.rows += [] if row is None else [[(index, text) for text in row]]
+        found.stop = index + 1
+    return found if len(found.rows) >= _FEWEST_ROWS else None
+
+
+def _row(line: str) -> list[str] | None:
+    """The cells of a line that is a list and nothing else; a line that commas alone part is one of a file of such."""
+    before = _BEFORE.match(line)
+    start = before.end() if before else 0
+    return _cut(line, start, _CELLS[_COMMA.search(line, start) is None])
+
+
+def _cut(line: str, start: int, cell: re.Pattern[str]) -> list[str] | None:
+    at, parted, cells = start, False, list[str]()
+    while (found := cell.match(line, at)) is not None:
+        cells.append(_said(found))
+        at = found.end()
+        if line[at : at + 1] in _MARKS:
+            at, parted = at + 1, parted or at + 1 < len(line)
+    opened = bool(line[:start].strip()) or not (parted or "\t" in line)
+    return cells if cells and opened and _BEHIND.fullmatch(line, at) else None
+
+
+def _said(cell: re.Match[str]) -> str:
+    text = next((text for _, name, _ in _QUOTES if (text := cell[name]) is not None), None)
+    if text is None:
+        return cell["number"] or ""
+    return _ESCAPE.sub(lambda found: found[1] or "\n", text).strip()
+
+
+def _by_item(lines: Sequence[str], at: int) -> _Lists | None:
+    """An item of a list of lists a line: a row begins with two dashes, or with one alone on its line."""
+    if not lines[at].lstrip().startswith("-"):
+        return None
+    found, indent = _Lists(at, at), len(lines[at]) - len(lines[at].lstrip())
+    for index in range(at, len(lines)):
+        line = lines[index]
+        item = _ITEM.fullmatch(line if line.rstrip() != line.rstrip().rstrip("-") + "-" else f"{line.rstrip()} ")
+        if line.strip() == "-" and len(line) - len(line.lstrip()) == indent:
+            found.rows.append([])
+        elif item is None:
+            break
+        elif item["row"] and len(item["indent"]) == indent:
+            found.rows.append([(index, _scalar(item["text"]))])
+        elif found.rows and len(item["indent"]) > indent and not item["row"]:
+            found.rows[-1].append((index, _scalar(item["text"])))
+        else:
+            break
+        found.stop = index + 1
+    return found if len(found.rows) >= _FEWEST_ROWS else None
+
+
+def _scalar(text: str) -> str:
+    cell = _CELLS[0].fullmatch(text)
+    return text.strip().removesuffix("~").strip() if cell is None else _said(cell)
+
+
+def _by_cell(lines: Sequence[str], at: int) -> _Lists | None:
+    """A cell a line, brackets on lines of their own around each row."""
+    if not _OPENS.fullmatch(lines[at]) or lines[at].strip() == "-":
+        return None
+    found, open_ = _Lists(at, at), False
+    for index in range(at, len(lines)):
+        line = lines[index].strip()
+        cell = _CELLS[0].fullmatch(line.rstrip(",;"))
+        if _OPENS.fullmatch(line):
+            found.rows, open_ = [*filter(None, found.rows), []], True
+        elif _CLOSES.fullmatch(line) or not line:
+            open_ = False
+        elif cell and open_:
+            found.rows[-1].append((index, _said(cell)))
+        else:
+            break
+        found.stop = index + 1
+    found.rows = list(filter(None, found.rows))
+    return found if len(found.rows) >= _FEWEST_ROWS else None
