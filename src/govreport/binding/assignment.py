@@ -8,8 +8,8 @@ from attrs import define, field
 
 from govreport.binding.alignment import Match
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
-from govreport.binding.columns import in_disorder, keeps_blanks, solve
-from govreport.binding.disorder import depends, doubt_order, doubt_steps
+from govreport.binding.columns import keeps_blanks, solve
+from govreport.binding.disorder import depends, doubt_order, doubt_steps, in_disorder
 from govreport.binding.doubts import doubt_shifted
 from govreport.binding.forms import belied, rival_cells, union_cells
 from govreport.binding.gutters import Head, named_columns
@@ -19,7 +19,9 @@ from govreport.binding.leftovers import leftovers
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note, row_name
+from govreport.binding.pace import out_of_step
 from govreport.binding.panels import regroup
+from govreport.binding.readings import proven
 from govreport.binding.records import mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet
@@ -82,7 +84,7 @@ def bind_table(
         filled = {key: bool(row.slots) for key, row in found.items()}
         said = _header_text(words, block, stream.text, start, stop)
         form = choose(block, filled, said, default)
-        likely = None if form is None else belied(block, form, found, said)
+        likely = None if form is None else belied(block, form, found, said, default)
         if form is not None and likely is None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None or likely is not None:
@@ -101,7 +103,7 @@ def bind_table(
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
-    bound.disorder = in_disorder(owned) or swallowed(stream)
+    bound.disorder = in_disorder(owned, stream.pieces) or swallowed(stream)
     compare(
         stream,
         [
@@ -116,6 +118,7 @@ def bind_table(
             for key, row in own.items()
         ],
     )
+    _mark_out_of_step(bound, chosen, slots)
     mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
@@ -229,6 +232,18 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
             solution = solutions[row.key]
             solution.doubtful |= printed is None and not in_grid(solution, stream)
             _bind_row(bound, table, row, form, cells, solution, found[row.key], order)
+
+
+def _mark_out_of_step(bound: Bound, chosen: Sequence[_Chosen], slots: Sequence[dict[str, RowSlots]]) -> None:
+    """The whole rows with a number that stands otherwise than all others, if they do not add up."""
+    rows = [
+        (found[row.key], spec.cells[i * len(spec.columns) :][: len(spec.columns)], own[row.key].values, form)
+        for (spec, form, found, _), own in zip(chosen, slots, strict=True)
+        for i, row in enumerate(spec.rows)
+        if row.key in own and len(own[row.key].values) == len(spec.columns)
+    ]
+    for (found, cells, values, form), off in zip(rows, out_of_step(bound.stream, [row[2] for row in rows]), strict=True):
+        found.odd |= off and not proven({c.key: s for c, s in zip(cells, values, strict=True)}, bound.words.relations[form])
 
 
 def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:

@@ -66,7 +66,7 @@ def is_record(text: str, mark: str) -> bool:
 
 def _stands_for_nothing(cells: Sequence[str]) -> bool:
     """Whether what a stroke or a dash seems to part are cells set with spaces, some of which hold nothing but such a mark."""
-    kinds = [classify(cell.split()[-1]) if cell else Kind.EMPTY for cell in cells]
+    kinds = [classify(words[-1]) if (words := cell.split()) else Kind.EMPTY for cell in cells]
     spaced = any(" " in cell and kind is not Kind.TEXT for cell, kind in zip(cells, kinds, strict=True))
     return spaced or kinds[0] is not Kind.TEXT or Kind.EMPTY in kinds or Kind.MARK in kinds
 
