@@ -11,10 +11,10 @@ import pytest
 
 from govreport import display
 from govreport.display.drawing import blocks, draw, full_grid, positions
-from govreport.display.textwidth import pad, text_width, wrap
 from govreport.forms import builtin_forms
 from govreport.model import Cell, Finding, Report, Severity, Status, Table
 from govreport.testing.build import make_report
+from govreport.textwidth import pad, text_width, wrap
 
 
 def numbered(form: str) -> Report:

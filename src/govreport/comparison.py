@@ -16,9 +16,9 @@ from attrs import field, frozen
 from govreport.checks.examine import known_forms
 from govreport.checks.panel import counterparts
 from govreport.checks.rules import Case, describe
-from govreport.display.textwidth import pad, text_width
 from govreport.forms import FormSpec
 from govreport.model import Cell, Report, Status, Value
+from govreport.textwidth import pad, text_width
 
 __all__ = ["CellChange", "Comparison", "FieldChange", "SectionChange", "compare"]
 

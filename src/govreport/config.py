@@ -62,13 +62,15 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidDocumentError(f"{path} is not TOML: {error}", problems=(str(error),)) from error
+        raise InvalidDocumentError(
+            "{path} is not TOML: {cause}", problems=(str(error),), path=str(path), cause=str(error)
+        ) from error
 
 
 def _settings(path: Path, table: dict[str, Any]) -> Settings:
     problems = tuple(_problems(table))
     if problems:
-        raise InvalidDocumentError(f"settings in {path}: {'; '.join(problems)}", problems=problems)
+        raise InvalidDocumentError("settings in {path}: {all}", problems=problems, path=str(path), all="; ".join(problems))
     lists = {name: tuple(table[name]) for name in ("select", "ignore") if name in table}
     return Settings(**lists, lang=table.get("lang"), source=path)
 

@@ -105,7 +105,7 @@ class Engine:
     def loads(self, text: str) -> Report:
         """Read the report in a text; see `load`."""
         if not isinstance(text, str):
-            raise SourceError(f"loads takes a str, not {type(text).__name__}; for bytes or a path use load")
+            raise SourceError("loads takes a str, not {given}; for bytes or a path use load", given=type(text).__name__)
         return self._report(self.source(text.encode("utf-8", "surrogatepass"), None), None)
 
     def source(self, data: bytes, name: str | None = None) -> Source:
@@ -114,7 +114,7 @@ class Engine:
             raise SourceError("the file is empty" if not data else "the file holds nothing but white space")
         claims = self._reader_claims(data, name)
         if not claims:
-            raise SourceError(f"no reader knows this kind of file ({data[:8]!r}…)")
+            raise SourceError("no reader knows this kind of file ({begins}…)", begins=repr(data[:8]))
         reader = next(r for r in self.readers if r.name == claims[0].name)
         try:
             return reader.read(data, self.limits)
@@ -125,7 +125,7 @@ class Engine:
         except MemoryError as error:
             raise SourceError("the document needs more memory than there is") from error
         except Exception as error:
-            raise PluginError(f"the reader {reader.name!r} failed: {error!r}", plugin=reader.name) from error
+            raise PluginError("the reader {plugin} failed: {cause}", plugin=reader.name, cause=repr(error)) from error
 
     def detect(self, source: PathLike | bytes | IO[bytes]) -> tuple[Claim, ...]:
         """Every claim of every plugin with its reasons, surest first: readers, layouts of each section, forms of each table."""
@@ -158,11 +158,8 @@ class Engine:
 
         report = assemble(view, self.forms, self.formats)
         if report is None:
-            raise NotAReportError(
-                "this is not an annual report: it has neither a title of the kind nor two of its sections"
-                + (f" ({name})" if name else "")
-                + (_LOST if _lost_its_characters(view) else "")
-            )
+            message = _LOST if _lost_its_characters(view) else _NO_REPORT
+            raise NotAReportError(message, where=f" ({name})" if name else "")
         return report
 
     def _bytes(self, source: PathLike | bytes | IO[bytes]) -> tuple[bytes, str | None]:
@@ -172,7 +169,7 @@ class Engine:
             return self._file(Path(source))
         read = getattr(source, "read", None)
         if read is None:
-            raise SourceError(f"load takes a path, bytes or an open binary file, not {type(source).__name__}")
+            raise SourceError("load takes a path, bytes or an open binary file, not {given}", given=type(source).__name__)
         data = read(self.limits.bytes + 1)
         if not isinstance(data, bytes):
             raise SourceError("the file is open as text; open it with mode 'rb'")
@@ -181,9 +178,11 @@ class Engine:
     def _file(self, path: Path) -> tuple[bytes, str]:
         try:
             if path.is_dir():
-                raise SourceError(f"{path} is a directory; give a file, or use load_many for its files")
+                raise SourceError("{path} is a directory; give a file, or use load_many for its files", path=str(path))
             if path.exists() and not path.is_file():  # opening a pipe waits for a writer, a device may never end
-                raise SourceError(f"{path} is a pipe or device, no file; open it yourself and give what it holds")
+                raise SourceError(
+                    "{path} is a pipe or device, no file; open it yourself and give what it holds", path=str(path)
+                )
             with path.open("rb") as file:
                 size = os.fstat(file.fileno()).st_size  # to ask for all that the limit allows would first make room for it
                 data = file.read(min(size, self.limits.bytes) + 1)
@@ -191,15 +190,19 @@ class Engine:
                     data += file.read(self.limits.bytes + 1 - len(data))
                 return self._bounded(data), str(path)
         except (OSError, ValueError) as error:
-            raise SourceError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+            cause = getattr(error, "strerror", None) or str(error)
+            raise SourceError("{path} cannot be read: {cause}", path=str(path), cause=cause) from error
 
     def _bounded(self, data: bytes) -> bytes:
         if len(data) > self.limits.bytes:
-            raise SourceError(f"the document is larger than {self.limits.bytes:,} bytes; raise Limits(bytes=…) to read it")
+            raise SourceError(
+                "the document is larger than {most:,} bytes; raise Limits(bytes=…) to read it", most=self.limits.bytes
+            )
         return data
 
 
-_LOST = "; its characters are lost: it was saved in a charset without Chinese, which left a question mark for each"
+_NO_REPORT = "this is not an annual report: it has neither a title of the kind nor two of its sections{where}"
+_LOST = f"{_NO_REPORT}; its characters are lost: it was saved in a charset without Chinese, which left a question mark for each"
 _SHARE_LOST = 5  # a question mark for so many characters, and none that is Chinese
 
 

@@ -1,7 +1,7 @@
 """The errors of govreport: an exception means that no report exists.
 
 Every error that a user can meet derives from `GovReportError`, keeps its facts as attributes and survives pickling, so that it
-can cross a process boundary whole.
+can cross a process boundary whole. `str(error)` is English, `error.text("zh")` the same in Chinese.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govreport import wording
     from govreport.model import Claim
 
 __all__ = [
@@ -22,12 +23,20 @@ __all__ = [
 
 
 class GovReportError(Exception):
-    """The root of all errors of this library."""
+    """The root of all errors of this library; `message` may name `facts` in braces, as `{path}` or `{size:,}`."""
 
     def __init__(self, message: str, **facts: Any) -> None:
-        super().__init__(message)
+        from govreport import wording  # noqa: PLC0415 - importing the package imports next to nothing
+
+        super().__init__(wording.filled(message, facts))
         self.message = message
         self.facts = facts
+
+    def text(self, lang: wording.Lang = "en") -> str:
+        """What is wrong, in English (`en`) or Chinese (`zh`)."""
+        from govreport import wording  # noqa: PLC0415 - as above
+
+        return wording.said(self.message, lang, self.facts)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a fact may be anything
         if not name.startswith("__") and name in self.__dict__.get("facts", {}):

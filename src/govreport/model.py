@@ -10,9 +10,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from govreport.wording import Lang
 
 __all__ = [
     "Cell",
@@ -253,7 +256,7 @@ class Finding:
     assumed_zero: tuple[str, ...] = ()
     suggestion: tuple[str, int | Decimal] | None = None
 
-    def text(self, lang: Literal["zh", "en"] = "zh") -> str:
+    def text(self, lang: Lang = "zh") -> str:
         """The message in Chinese (`zh`) or English (`en`)."""
         return self.english if lang == "en" and self.english else self.message
 

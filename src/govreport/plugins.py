@@ -131,7 +131,7 @@ def _call(implementation: pluggy.HookImpl, hook: str) -> Iterable[Any]:
         return tuple(made or ())
     except Exception as error:
         if implementation.plugin_name == "builtin":
-            raise PluginError(f"the built-in {hook} failed: {error!r}", plugin="builtin") from error
+            raise PluginError("the built-in {hook} failed: {cause}", plugin="builtin", hook=hook, cause=repr(error)) from error
         warnings.warn(
             f"plugin {implementation.plugin_name!r} failed in {hook} and is left out: {error!r}", PluginWarning, stacklevel=4
         )
@@ -143,5 +143,5 @@ def guarded(plugin: Reader | Format, *args: Any) -> Claim | None:
     try:
         made: Claim | None = plugin.claim(*args)
     except Exception as error:
-        raise PluginError(f"plugin {plugin.name!r} failed while claiming: {error!r}", plugin=plugin.name) from error
+        raise PluginError("plugin {plugin} failed while claiming: {cause}", plugin=plugin.name, cause=repr(error)) from error
     return made

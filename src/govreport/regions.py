@@ -77,6 +77,6 @@ def _read(section: SourceSection, formats: Sequence[Format]) -> Region | None:
     try:
         pieces = chosen.read(section)
     except Exception as error:
-        raise PluginError(f"the layout {chosen.name!r} failed while reading: {error!r}", plugin=chosen.name) from error
+        raise PluginError("the layout {plugin} failed while reading: {cause}", plugin=chosen.name, cause=repr(error)) from error
     claim = attrs.evolve(claim, section=section.number)
     return Region(section, claim, chosen, without_index(pieces if isinstance(pieces, Pieces) else Pieces.of(pieces)))

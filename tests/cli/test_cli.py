@@ -18,10 +18,10 @@ import pytest
 
 from govreport import __version__, cli
 from govreport.cli import common, streams
-from govreport.display.textwidth import text_width
 from govreport.model import Finding, Piece, Place, Report, Role, Severity, Status
 from govreport.serialize import from_json, to_json
 from govreport.testing.build import make_report
+from govreport.textwidth import text_width
 from govreport.writers import write
 from govreport.writers.markdown import MarkdownWriter
 

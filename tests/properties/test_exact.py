@@ -25,7 +25,7 @@ LAYOUTS = pytest.mark.parametrize("layout", builtin_formats(), ids=lambda f: f.n
 @contextmanager
 def the_long_way() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "match_table", lambda *_: None)
+        patch.setattr(tables, "match_table", lambda *_, **__: None)
         yield
 
 

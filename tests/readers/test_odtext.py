@@ -161,7 +161,7 @@ def test_numbered_headings() -> None:
     [
         (packed("", manifest="<m:encryption-data/>"), "encrypted"),
         (packed("").replace(b"content.xml", b"kontent.xml"), "no content"),
-        (flat("").replace(b"office:body", b"office:busy"), "no text"),
+        (flat("").replace(b"office:body", b"office:busy"), "no content"),
         (flat("")[:-9], "well-formed"),
         (flat("").replace(b"<office:doc", b'<!DOCTYPE x [<!ENTITY a "b">]><office:doc', 1), "entities"),
     ],

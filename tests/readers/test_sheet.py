@@ -203,7 +203,7 @@ def test_two_cells_at_the_ends_of_a_sheet_are_refused() -> None:
     made.active["XFD1048576"] = 2
     out = io.BytesIO()
     made.save(out)
-    with pytest.raises(SourceError, match="1048576 rows"):
+    with pytest.raises(SourceError, match="1,048,576 rows"):
         READER.read(out.getvalue(), Limits())
 
 

@@ -215,7 +215,9 @@ def _lock(path: Path) -> IO[bytes]:
         _lock_file(file)
     except OSError as error:
         file.close()
-        raise GovReportError(f"another run is filling {path.parent}; wait for it, or choose another --out") from error
+        raise GovReportError(
+            "another run is filling {folder}; wait for it, or choose another --out", folder=str(path.parent)
+        ) from error
     return file
 
 

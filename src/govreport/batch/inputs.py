@@ -145,7 +145,7 @@ def _read_member(item: Input) -> bytes:
         RuntimeError,
         NotImplementedError,
     ) as error:  # damaged, changed, encrypted, unknown method
-        raise SourceError(f"the archive does not give it: {error}") from error
+        raise SourceError("the archive does not give it: {cause}", cause=str(error)) from error
 
 
 # --- files -------------------------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def _read_file(item: Input) -> bytes:
 
 def _refuse_giant(size: int) -> None:
     if size > _LIMIT:
-        raise SourceError(f"it has {size:,} bytes; the limit is {_LIMIT:,}")
+        raise SourceError("it has {size:,} bytes; the limit is {most:,}", size=size, most=_LIMIT)
 
 
 _LIMIT = Limits().bytes
@@ -172,7 +172,7 @@ def _warcio() -> ModuleType:
     try:
         return importlib.import_module("warcio.archiveiterator")
     except ImportError as error:
-        raise MissingDependencyError('WARC files need warcio: pip install "govreport[warc]"', extra="warc") from error
+        raise MissingDependencyError("WARC files need warcio: pip install 'govreport[warc]'", extra="warc") from error
 
 
 def _records(path: str) -> Iterator[Input]:

@@ -200,7 +200,7 @@ class Pool(Generic[J]):
         self._deaths += 1
         if self._deaths >= _UNSTARTED_DEATHS:
             how = _how_it_ended(worker.process.returncode)
-            raise GovReportError(f"worker processes do not start ({how}); see standard error for what Python says")
+            raise GovReportError("worker processes do not start ({how}); see standard error for what Python says", how=how)
 
 
 def _start(events: queue.SimpleQueue[Any]) -> _Worker:

@@ -68,7 +68,9 @@ class Result:
     def unwrap(self) -> Report:
         """The report, or its error raised."""
         if self.report is None:
-            raise self.error or UnexpectedError(f"{self.path}: neither report nor error", kind="None", traceback="")
+            raise self.error or UnexpectedError(
+                "{kind}: {cause}", kind="Result", cause=f"{self.path}: neither report nor error", traceback=""
+            )
         return self.report
 
 
@@ -106,13 +108,13 @@ def as_error(error: Exception) -> GovReportError:
     if isinstance(error, GovReportError):
         return error
     if isinstance(error, OSError):
-        return SourceError(f"cannot be read: {error.strerror or error}", errno=error.errno)
+        return SourceError("cannot be read: {cause}", errno=error.errno, cause=error.strerror or str(error))
     trace = "".join(traceback.format_exception(error))
-    return UnexpectedError(f"{type(error).__name__}: {error}", kind=type(error).__name__, traceback=trace)
+    return UnexpectedError("{kind}: {cause}", kind=type(error).__name__, cause=str(error), traceback=trace)
 
 
 def lost_error(why: str, detail: str, limit: float | None) -> GovReportError:
     """The error of a document whose worker was lost; `why` is "timeout" or "died"."""
     if why == "timeout":
-        return DocumentTimeoutError("not read in time" if limit is None else f"not read within {limit:g} s", seconds=limit)
-    return WorkerDiedError(f"the process that read it died ({detail})", detail=detail)
+        return DocumentTimeoutError("not read in time" if limit is None else "not read within {seconds:g} s", seconds=limit)
+    return WorkerDiedError("the process that read it died ({detail})", detail=detail)

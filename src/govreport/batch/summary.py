@@ -74,7 +74,7 @@ def _read(root: Path, name: str, columns: list[str]) -> Any:  # noqa: ANN401 - A
     try:
         dataset = importlib.import_module("pyarrow.dataset")
     except ImportError as error:
-        raise MissingDependencyError('a data set needs pyarrow: pip install "govreport[tables]"', extra="tables") from error
+        raise MissingDependencyError("a data set needs pyarrow: pip install 'govreport[tables]'", extra="tables") from error
     from govreport.tables import schema  # noqa: PLC0415 - as above
 
     wanted = schema(name)

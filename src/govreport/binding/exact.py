@@ -2,7 +2,8 @@
 
 Each piece becomes a few characters: a label its skeleton, a value one mark, an empty cell another. What a form's table looks
 like is then one regular expression, made from the form; it matches the whole of a section or nothing at all. What it does not
-match (a label too many, a value too few, numbers in a label, a broken header) goes the long way, through alignment.
+match (a label too many, a value too few, numbers in a label, a broken header) goes the long way, through alignment. In a grid
+some cells may be empty: there each row must have its label, as many cells as the form has columns, and no more.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from attrs import frozen
 from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubts import twice_for_nothing
+from govreport.binding.empties import are_blanks
 from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
 from govreport.binding.pace import is_small, uneven
@@ -40,7 +42,9 @@ _CONTINUES: Final = "\3"
 """Before a text that begins like the rest of a numbering: the number before it, if it is one, is the label's."""
 _NUMBERED: Final = "\4"
 """Behind a text that ends in a number, which may be a value: among the rows there is none."""
-_MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED
+_ROW_END: Final = "\5"
+"""Behind the last cell of a row, where empty cells count."""
+_MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED + _ROW_END
 _TEXT: Final = f"[^{_VALUE}{_ODD}]*"
 """Text before, between and after the rows."""
 
@@ -65,6 +69,8 @@ class _Expected:
     form: str
     spec: TableSpec
     pattern: re.Pattern[str]
+    rowwise: re.Pattern[str]
+    """The same with a mark behind each row, and cells that may be empty."""
     blocks: tuple[_Block, ...]
 
 
@@ -108,30 +114,82 @@ class Exact:
         )
 
 
-def match_table(words: TableWords, pieces: Pieces, default: str | None) -> Exact | None:
-    """The table, if the pieces are one whole table of one form; `default` is the form where several are alike."""
+def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid: bool = False) -> Exact | None:
+    """The table, if the pieces are one whole table of one form; `default` is the form where several are alike.
+
+    In a `grid`, whose rows and cells are those of its container, cells may be empty.
+    """
     if pieces.roles:
         return None  # some of the numbers are no values
     tokens, run = _run(pieces.texts)
-    count = 0 if _ODD in run else run.count(_VALUE)
-    for expected in _expected(words):
-        match = expected.pattern.fullmatch(run) if count == expected.count else None
-        if match is None or not all(_decides(b, match[f"header{n}"], default) for n, b in enumerate(expected.blocks)):
-            continue
-        values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
-        rowwise = list(_rows(expected.spec, values))
-        torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
-        torn = (
-            torn
-            or _out_of_step(rowwise, pieces)
-            or _summed_twice(rowwise, pieces)
-            or _parted(rowwise, pieces)
-            or _uneven_columns(expected.spec, values, pieces)
-        )
-        if not torn and _fit(expected.spec, values, pieces) and _even(expected.spec, values, tokens, pieces):
-            rows = tuple(match.span(f"rows{n}") for n in range(len(expected.blocks)))
-            return Exact(words, expected.form, pieces, values, rows)
-    return None
+    if _ODD in run:
+        return None
+    count = run.count(_VALUE)
+    full = (_full(words, e, tokens, pieces, default) for e in _expected(words) if e.count == count)
+    found = next(filter(None, full), None)
+    if found is not None or not grid or _EMPTY not in tokens:
+        return found
+    ended = list(_ended(tokens, pieces.rows))
+    partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
+    return next(filter(None, partly), None)
+
+
+def _full(words: TableWords, expected: _Expected, tokens: list[str], pieces: Pieces, default: str | None) -> Exact | None:
+    """A table without empty cells."""
+    match = expected.pattern.fullmatch("".join(tokens))
+    if match is None or not _headed(expected, match, default):
+        return None
+    values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
+    if not _sound(expected.spec, values, pieces) or not _even(expected.spec, values, tokens, pieces):
+        return None
+    return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
+
+
+def _partly(words: TableWords, expected: _Expected, tokens: list[str], pieces: Pieces, default: str | None) -> Exact | None:
+    """A table of a grid with empty cells, which are proven to be blanks."""
+    run = "".join(tokens)
+    match = expected.rowwise.fullmatch(run)
+    if match is None or not _headed(expected, match, default):
+        return None
+    spans = list(_spans(expected, match))
+    values = tuple(_last_cells(expected.spec, spans, tokens))
+    texts = ["" if tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
+    if not _sound(expected.spec, values, pieces) or not are_blanks(expected.spec, words.relations[expected.form], texts):
+        return None
+    rows = ((start - run.count(_ROW_END, 0, start), stop - run.count(_ROW_END, 0, stop)) for start, stop in spans)
+    return Exact(words, expected.form, pieces, values, tuple(rows))
+
+
+def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> bool:
+    return all(_decides(b, match[f"header{n}"].replace(_ROW_END, ""), default) for n, b in enumerate(expected.blocks))
+
+
+def _sound(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+    """Whether the values of each row belong together, and each is one that its cell may hold."""
+    rowwise = list(_rows(spec, values))
+    torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
+    torn = torn or _parted(rowwise, pieces) or _uneven_columns(spec, values, pieces)
+    return not (torn or _out_of_step(rowwise, pieces) or _summed_twice(rowwise, pieces)) and _fit(spec, values, pieces)
+
+
+def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    return (match.span(f"rows{n}") for n in range(len(expected.blocks)))
+
+
+def _ended(tokens: Sequence[str], rows: Sequence[int | None]) -> Iterator[str]:
+    """The tokens, with a mark behind those that end a row."""
+    for token, row, following in zip(tokens, rows, [*rows[1:], None], strict=True):
+        yield token if row is None or row == following else token + _ROW_END
+
+
+def _last_cells(spec: TableSpec, spans: Sequence[tuple[int, int]], tokens: Sequence[str]) -> Iterator[int]:
+    """The indices of the last cells of each row, as many as its block has columns."""
+    starts = itertools.accumulate(map(len, tokens), initial=0)
+    last = [(at, start) for at, (start, token) in enumerate(zip(starts, tokens, strict=False)) if token.endswith(_ROW_END)]
+    for block, (start, stop) in zip(spec.blocks, spans, strict=True):
+        for at, begun in last:
+            if start <= begun < stop:
+                yield from range(at - len(block.columns) + 1, at + 1)
 
 
 def _run(texts: Sequence[str]) -> tuple[list[str], str]:
@@ -164,7 +222,7 @@ def _token(text: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _expected(words: TableWords) -> tuple[_Expected, ...]:
     return tuple(
-        _Expected(_count(spec), form, spec, _pattern(spec), tuple(_blocks(words, form, spec)))
+        _Expected(_count(spec), form, spec, _pattern(spec), _pattern(spec, rowwise=True), tuple(_blocks(words, form, spec)))
         for form, spec in words.forms.items()
     )
 
@@ -180,7 +238,7 @@ def _blocks(words: TableWords, form: str, spec: TableSpec) -> Iterator[_Block]:
         yield _Block(own, block, form, own.headers[form], words.captions, items)
 
 
-def _pattern(spec: TableSpec) -> re.Pattern[str]:
+def _pattern(spec: TableSpec, *, rowwise: bool = False) -> re.Pattern[str]:
     """Header and rows of each block, and text.
 
     What is matched is never given back: a table that does not fit is known as such in one pass.
@@ -190,9 +248,11 @@ def _pattern(spec: TableSpec) -> re.Pattern[str]:
     parts = []
     for n, block in enumerate(spec.blocks):
         values = rf"{_EMPTY}*+(?:{_VALUE}{_EMPTY}*+){{{len(block.columns)}}}(?!{_CONTINUES})"
+        if rowwise:
+            values = f"[{_VALUE}{_EMPTY}]{{{len(block.columns)}}}{_ROW_END}"
         rows = [variants([row.label, *row.aliases]) for row in block.rows]
         # what may stand before a row is looked at once, and not again from each of its characters
-        start = f"(?<!{skipped if rows[0] else _EMPTY})"
+        start = f"(?<={_ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else _EMPTY})"
         parts.append(
             rf"(?P<header{n}>{_TEXT}?){start}(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})"
         )

@@ -87,7 +87,7 @@ def _whole(table: TableWords, regions: Regions, default: str | None) -> Reading 
     region = next(regions.of(table.section), None)
     if region is None or region.section.number != table.section:
         return None
-    found = match_table(table, region.pieces, default)
+    found = match_table(table, region.pieces, default, grid="spans" in region.format.carries)
     return None if found is None else Reading(found, region)
 
 

@@ -60,4 +60,4 @@ def _guarded(rule: Rule, case: Case) -> Iterator[Finding | Skipped]:
     try:
         yield from rule.examine(case)
     except Exception as error:
-        raise PluginError(f"the rule {rule.code} failed: {error!r}", plugin=rule.code) from error
+        raise PluginError("the rule {plugin} failed: {cause}", plugin=rule.code, cause=repr(error)) from error

@@ -30,12 +30,12 @@ from attrs import field, frozen
 
 from govreport.forms import CellSpec, FormSpec
 from govreport.model import Cell, Finding, Place, Report, Severity, Skipped, Status
+from govreport.wording import Lang
 
 __all__ = [
     "Both",
     "Case",
     "Found",
-    "Lang",
     "Line",
     "Outcome",
     "Over",
@@ -47,7 +47,6 @@ __all__ = [
     "skip",
 ]
 
-Lang = Literal["zh", "en"]
 Over = Literal["report", "series", "hierarchy"]
 Line = Literal["cell", "row", "column"]
 T = TypeVar("T")

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from govreport.checks import builtin_rules
-from govreport.checks.rules import Lang, Rule
+from govreport.checks.rules import Rule
 from govreport.model import CheckResult, Finding, Place, Severity
 from govreport.serialize import plain
+from govreport.wording import Lang
 
 __all__ = ["sarif"]
 

@@ -20,10 +20,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from govreport.display.textwidth import text_width
 from govreport.formats.drawn import drawn_cells, is_drawn
 from govreport.model import Place
 from govreport.source import Source
+from govreport.textwidth import text_width
 
 __all__ = ["unbox"]
 

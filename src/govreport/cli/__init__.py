@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from govreport.cli import streams
+from govreport.cli import spoken, streams
 
 __all__ = ["main"]
-
-_WIDEST = 72
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("govreport.cli.show", "print a report as tables, or one cell with its source"),
@@ -43,18 +40,21 @@ examples:
   govreport show report.html
   govreport check *.docx
   govreport convert reports/*.pdf --to csv -o all.csv
-  govreport COMMAND --help        more about a command
+  govreport COMMAND --help
 
 exit codes: 0 clean, 1 findings, 2 could not read, 130 interrupted.
+
 Findings are in Chinese; --lang en, or GOVREPORT_LANG=en, for English.
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code; never a traceback, unless GOVREPORT_DEBUG is set."""
+    words = list(sys.argv[1:] if argv is None else argv)
     streams.prepare()
+    spoken.choose(words)
     try:
-        code = _dispatch(list(sys.argv[1:] if argv is None else argv))
+        code = _dispatch(words)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output, `head` perhaps, has had enough
         streams.discard_stdout()
@@ -77,9 +77,7 @@ def _dispatch(argv: list[str]) -> int:
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser of the whole line; only the chosen command is imported, so that `--help` answers at once."""
-    parser = argparse.ArgumentParser(
-        prog="govreport", description=_ABOUT, epilog=_MORE, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(prog="govreport", description=_ABOUT, epilog=_MORE, formatter_class=spoken.Help)
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (module, line) in COMMANDS.items():
@@ -92,23 +90,16 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
 
 def _add_command(commands: Any, name: str, module: str, line: str) -> None:  # noqa: ANN401 - argparse keeps the type private
     command = importlib.import_module(module)
-    description = _wrapped(getattr(command, "DESCRIPTION", line))
     examples = getattr(command, "EXAMPLES", "")
     parser = commands.add_parser(
         name,
         help=line,
-        description=description,
+        description=getattr(command, "DESCRIPTION", line),
         epilog=f"examples:\n{textwrap.indent(textwrap.dedent(examples).strip(), '  ')}" if examples else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=spoken.Help,
     )
     command.add_arguments(parser)
     parser.set_defaults(run=command.run)
-
-
-def _wrapped(text: str) -> str:
-    """Paragraphs, each as wide as the terminal allows."""
-    width = min(_WIDEST, shutil.get_terminal_size().columns - 2)
-    return "\n\n".join(textwrap.fill(" ".join(part.split()), width) for part in text.strip().split("\n\n"))
 
 
 class _Version(argparse.Action):

@@ -56,6 +56,6 @@ def _page(args: argparse.Namespace, checked: list[findings.Checked]) -> bool:
         with Path(args.html).open("wb" if args.force else "xb") as file:
             file.write(text.encode("utf-8", "xmlcharrefreplace"))
     except FileExistsError:
-        complain(f"{args.html}: exists already; --force overwrites it")
+        complain("{path}: exists already; --force overwrites it", path=args.html)
         return False
     return True

@@ -9,17 +9,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import TypeVar, cast
 
 from govreport import default_engine
 from govreport.cli.streams import complain, debugging, why
 from govreport.config import Settings, load_settings
 from govreport.errors import GovReportError, SourceError
 from govreport.model import Report
+from govreport.wording import Lang
 
-__all__ = ["Files", "Lang", "add_files", "add_lang", "add_width", "document", "file_names", "language", "load", "settings"]
+__all__ = ["Files", "add_files", "add_lang", "add_width", "document", "file_names", "language", "load", "settings"]
 
-Lang = Literal["zh", "en"]
 T = TypeVar("T")
 STDIN = "-"
 _OWN_JSON = b'"schema_version"'
@@ -88,7 +88,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError(f"JSON must be UTF-8: {error}") from error
+        raise SourceError("JSON must be UTF-8: {cause}", cause=str(error)) from error
 
 
 class Files:
@@ -112,5 +112,5 @@ class Files:
             if not isinstance(error, (GovReportError, OSError)) and debugging():
                 raise
             self.errors[name] = why(error)
-            complain(self.errors[name] if name in self.errors[name] else f"{name}: {self.errors[name]}")
+            complain(self.errors[name] if name in self.errors[name] else ": ".join((name, self.errors[name])))
             return None

@@ -70,7 +70,7 @@ def _writer(args: argparse.Namespace) -> Writer | None:
 
 def _sensible(args: argparse.Namespace, writer: Writer, count: int) -> bool:
     if args.out is None and count > 1 and writer.name != _TABLE:
-        complain(f"{count} files: name a folder for them with -o")
+        complain("{count} files: name a folder for them with -o", count=count)
         return False
     if args.out is None and writer.name == "docx" and sys.stdout.isatty():
         complain("a Word file does not go to a terminal: name a file with -o")
@@ -117,6 +117,6 @@ def _put(args: argparse.Namespace, data: bytes, target: str | Path | None) -> bo
         with Path(target).open("wb" if args.force else "xb") as file:
             file.write(data)
     except FileExistsError:
-        complain(f"{target}: exists already; --force overwrites it")
+        complain("{path}: exists already; --force overwrites it", path=target)
         return False
     return True

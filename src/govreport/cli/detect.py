@@ -8,8 +8,8 @@ from govreport import detect
 from govreport.cli import common
 from govreport.cli.streams import say
 from govreport.display import terminal_width
-from govreport.display.textwidth import wrap
 from govreport.model import Claim
+from govreport.textwidth import wrap
 
 __all__ = ["add_arguments", "run"]
 

@@ -13,9 +13,9 @@ from attrs import frozen
 from govreport import default_engine, display
 from govreport.cli import common
 from govreport.cli.streams import emit, say
-from govreport.display.textwidth import wrap
 from govreport.model import CheckResult, Report, Severity
 from govreport.serialize import json_text, plain
+from govreport.textwidth import wrap
 
 __all__ = ["Checked", "add_output", "add_selection", "exit_code", "selection", "tell", "with_rules"]
 

@@ -7,7 +7,7 @@ import argparse
 from govreport import default_engine
 from govreport.cli.streams import say
 from govreport.display import terminal_width
-from govreport.display.textwidth import wrap
+from govreport.textwidth import wrap
 
 __all__ = ["add_arguments", "run"]
 

@@ -9,8 +9,8 @@ from govreport.checks.rules import Rule
 from govreport.cli import common
 from govreport.cli.streams import emit, say
 from govreport.display import terminal_width
-from govreport.display.textwidth import wrap
 from govreport.serialize import json_text
+from govreport.textwidth import wrap
 
 __all__ = ["add_arguments", "run"]
 

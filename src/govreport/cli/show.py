@@ -55,11 +55,12 @@ def _cell(report: Report, name: str) -> tuple[Table, Cell] | None:
         if name in {cell.key, cell.label}:
             return table, cell
     if name in report.vocabulary:
-        complain(f"{name}: only another form has this cell; this report's is {report.form}")
+        complain("{key}: only another form has this cell; this report's is {form}", key=name, form=report.form)
         return None
     known = [key for _, cell in cells for key in (cell.key, cell.label)]
     close = difflib.get_close_matches(name, known, n=3)
-    complain(f"{name}: no such cell" + (f"; did you mean {', '.join(close)}?" if close else ""))
+    missing = "{key}: no such cell; did you mean {close}?" if close else "{key}: no such cell"
+    complain(missing, key=name, close=", ".join(close))
     return None
 
 

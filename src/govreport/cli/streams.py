@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
+from govreport.cli.spoken import speak, spoken
 from govreport.errors import GovReportError
 
 __all__ = ["complain", "debugging", "discard_stdout", "emit", "fail", "prepare", "say", "why"]
+
+
+_UNFORESEEN = "{kind}: {cause} (this should not happen; set GOVREPORT_DEBUG=1 to see where)"
 
 
 def prepare() -> None:
@@ -35,9 +39,9 @@ def emit(data: bytes) -> None:
     raw.flush()
 
 
-def complain(text: str) -> None:
-    """One line on the error stream."""
-    print(f"govreport: {' '.join(text.split())}", file=sys.stderr)
+def complain(text: str, **facts: object) -> None:
+    """One line on the error stream, in the language of the command."""
+    print(f"govreport: {' '.join(speak(text, **facts).split())}", file=sys.stderr)
 
 
 def fail(error: Exception) -> int:
@@ -49,11 +53,11 @@ def fail(error: Exception) -> int:
 def why(error: Exception) -> str:
     """An error in a line: what a user can help in its own words, what no one foresaw with a way to find out more."""
     if isinstance(error, GovReportError):
-        text = str(error)
+        text = error.text(spoken())
     elif isinstance(error, OSError):
         text = f"{error.filename}: {error.strerror}" if error.filename is not None else str(error)
     else:
-        text = f"{type(error).__name__}: {error} (this should not happen; set GOVREPORT_DEBUG=1 to see where)"
+        text = speak(_UNFORESEEN, kind=type(error).__name__, cause=error)
     return " ".join(text.split())
 
 

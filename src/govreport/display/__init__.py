@@ -10,16 +10,14 @@ import itertools
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import Literal
 
 from govreport.display.drawing import LabelledBlock, LabelledRow, blocks, draw, shown
-from govreport.display.textwidth import pad, text_width, wrap
 from govreport.forms.layout import DrawnCell
 from govreport.model import Cell, CheckResult, Finding, Report, Status, Table
+from govreport.textwidth import pad, text_width, wrap
+from govreport.wording import Lang
 
-__all__ = ["Lang", "cell_text", "findings_text", "report_html", "report_text", "table_html", "table_text", "terminal_width"]
-
-Lang = Literal["zh", "en"]
+__all__ = ["cell_text", "findings_text", "report_html", "report_text", "table_html", "table_text", "terminal_width"]
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "zh": {

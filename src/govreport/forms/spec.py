@@ -233,10 +233,10 @@ def _parse(text: str) -> _FormFile:
     try:
         return Converter(forbid_extra_keys=True).structure(tomllib.loads(text), _FormFile)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidDocumentError(f"the form is not TOML: {error}", problems=(str(error),)) from error
+        raise InvalidDocumentError("the form is not TOML: {cause}", problems=(str(error),), cause=str(error)) from error
     except BaseValidationError as error:
         problems = tuple(transform_error(error))
-        raise InvalidDocumentError("the form does not fit: " + "; ".join(problems), problems=problems) from error
+        raise InvalidDocumentError("the form does not fit: {all}", problems=problems, all="; ".join(problems)) from error
 
 
 def _build(file: _FormFile) -> FormSpec:

@@ -71,7 +71,7 @@ class _Budget:
     def take(self, data: bytes) -> bytes:
         self.left -= len(data)
         if self.left < 0:
-            raise SourceError(f"the archive unpacks to more than the limit of {self.limit:,} bytes")
+            raise SourceError("the archive unpacks to more than the limit of {most:,} bytes", most=self.limit)
         return data
 
 
@@ -103,7 +103,7 @@ class ArchiveReader:
             contents = self._contents("", data, _Budget(limits.bytes, limits.bytes), _DEPTH)
             found = [m for m in map(self._recognised, contents) if m is not None]
         except DAMAGE as error:
-            raise SourceError(f"the archive is damaged: {error}") from error
+            raise SourceError("the archive is damaged: {cause}", cause=str(error)) from error
         member = _only(found)
         source = member.reader.read(member.data, limits)
         return evolve(source, metadata={**source.metadata, "member": member.name})
@@ -111,7 +111,9 @@ class ArchiveReader:
     def _contents(self, name: str, data: bytes, budget: _Budget, depth: int) -> Iterator[tuple[str, bytes]]:
         """The documents of an archive and of the archives in it."""
         if not depth:
-            raise SourceError(f"{name} is an archive in an archive in an archive; unpack it and read its files one by one")
+            raise SourceError(
+                "{name} is an archive in an archive in an archive; unpack it and read its files one by one", name=name
+            )
         unpacked = _unzipped(data, budget) if sniff.kind(data) == "zip" else _gunzipped(data, budget)
         for inner, content in unpacked:
             path = f"{name}/{inner}".strip("/")
@@ -143,11 +145,11 @@ def _unzipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
         members = [info for info in archive.infolist() if _may_be_document(info)]
         budget.files -= len(members)
         if budget.files < 0:
-            raise SourceError(f"the archive holds more than {_MEMBERS:,} files; unpack it and read them one by one")
+            raise SourceError("the archive holds more than {most:,} files; unpack it and read them one by one", most=_MEMBERS)
         for info in members:
             name = _name(info)
             if info.flag_bits & _ENCRYPTED:
-                raise SourceError(f"{name} in the zip archive is encrypted; unpack it with its password first")
+                raise SourceError("{name} in the zip archive is encrypted; unpack it with its password first", name=name)
             with _opened(archive, info) as stream:
                 yield name, budget.take(stream.read(budget.left + 1))
 
@@ -177,7 +179,9 @@ def _only(found: list[_Member]) -> _Member:
     if not found:
         raise SourceError("the archive holds no document that can be read")
     names = ", ".join(member.name for member in found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
-    raise SourceError(f"the archive holds {len(found)} documents ({names}); unpack it and read them one by one")
+    raise SourceError(
+        "the archive holds {count:,} documents ({names}); unpack it and read them one by one", count=len(found), names=names
+    )
 
 
 class MhtmlReader:
@@ -196,7 +200,9 @@ class MhtmlReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Its first HTML part; all of the others where that only arranges them in frames, as Excel's does its sheets."""
         if len(data) > limits.bytes:
-            raise SourceError(f"the message has {len(data):,} bytes, more than the limit of {limits.bytes:,}")
+            raise SourceError(
+                "the message has {size:,} bytes, more than the limit of {most:,}", size=len(data), most=limits.bytes
+            )
         message = email.message_from_bytes(data.lstrip(_EDGES), policy=email.policy.compat32)
         pages = _pages(message, limits)
         first = next(pages, None)

@@ -35,8 +35,11 @@ class Flow:
         """Charge cells against the limit before they are built."""
         self._cells += cells
         if self._cells > self.limits.cells:
-            msg = f"the document has more than {self.limits.cells} table cells; raise Limits.cells if that is right"
-            raise SourceError(msg, limit="cells")
+            raise SourceError(
+                "the document has more than {most:,} table cells; raise Limits.cells if that is right",
+                limit="cells",
+                most=self.limits.cells,
+            )
 
     def grid(self, cells: Iterable[GridCell], page: int | None = None) -> None:
         """A table at this point of the document, in reading order."""

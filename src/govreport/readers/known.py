@@ -11,18 +11,19 @@ from govreport.source import Limits
 
 __all__ = ["UnreadableReader"]
 
-_PICTURE = "a picture, which holds no text; recognise it first (OCR) and give the text"
-_UNPACK = "an archive that is not read; unpack it and read its files one by one"
-_DATA = "a data file and no document"
+_PICTURE = "the file is a picture, which holds no text; recognise it first (OCR) and give the text"
+_UNPACK = "the file is an archive that is not read; unpack it and read its files one by one"
+_DATA = "the file is a data file and no document"
+_OTHER = "the file is of a kind that is not read"
 _KINDS = {
     **dict.fromkeys(("png", "jpeg", "gif", "bmp", "tiff"), _PICTURE),
     **dict.fromkeys(("rar", "7z"), _UNPACK),
     **dict.fromkeys(("parquet", "sqlite"), _DATA),
 }
 _MEMBERS = {
-    "OFD.xml": "an OFD document, which is not read; save it as PDF",
-    "ppt/presentation.xml": "a presentation, which is not read; save it as PDF",
-    "META-INF/container.xml": "an electronic book, which is not read; take the page out of it",
+    "OFD.xml": "the file is an OFD document, which is not read; save it as PDF",
+    "ppt/presentation.xml": "the file is a presentation, which is not read; save it as PDF",
+    "META-INF/container.xml": "the file is an electronic book, which is not read; take the page out of it",
 }
 
 
@@ -38,7 +39,7 @@ class UnreadableReader:
 
     def read(self, data: bytes, limits: Limits) -> Never:  # noqa: ARG002 - it reads nothing
         """Always a SourceError."""
-        raise SourceError(f"the file is {_what(data)}")
+        raise SourceError(_what(data) or _OTHER)
 
 
 def _what(data: bytes) -> str | None:

@@ -56,26 +56,39 @@ def parse_xml(data: bytes, limits: Limits, *, kind: str, extra: str, part: str |
     try:
         from lxml import etree  # noqa: PLC0415 - an optional dependency, and 20 ms
     except ImportError as error:
-        msg = f"reading {kind} needs lxml: pip install 'govreport[{extra}]'"
-        raise MissingDependencyError(msg, extra=extra) from error
-    where = f"its part {part}" if part else "it"
-    data = _checked(data, limits, kind, where)
+        raise MissingDependencyError(
+            "reading {container} needs lxml: pip install 'govreport[{extra}]'", extra=extra, container=kind
+        ) from error
+    data = _checked(data, limits, kind, part or kind)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        msg = f"the {kind} file is damaged: {where} is not well-formed XML ({error})"
-        raise SourceError(msg, container=kind, part=part) from error
+        raise SourceError(
+            "the {container} file is damaged: no well-formed XML in {place} ({cause})",
+            container=kind,
+            part=part,
+            place=part or kind,
+            cause=str(error),
+        ) from error
 
 
-def _checked(data: bytes, limits: Limits, kind: str, where: str) -> bytes:
+def _checked(data: bytes, limits: Limits, kind: str, place: str) -> bytes:
     """The XML after a look for entities and for more elements than memory should hold, in the usual namespaces."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        msg = f"the {kind} file is not read: {where} declares XML entities, which no Office program writes"
-        raise SourceError(msg, container=kind)
+        raise SourceError(
+            "the {container} file is not read: {place} declares XML entities, which no Office program writes",
+            container=kind,
+            place=place,
+        )
     if data.count(b"<") > limits.cells * _TAGS_PER_CELL:
-        msg = f"the {kind} file is not read: {where} has more XML elements than {limits.cells} cells need"
-        raise SourceError(msg, container=kind, limit="cells")
+        raise SourceError(
+            "the {container} file is not read: {place} has more XML elements than {most:,} cells need",
+            container=kind,
+            limit="cells",
+            place=place,
+            most=limits.cells,
+        )
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
     return data
@@ -92,8 +105,9 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGE as error:
-            msg = f"the {kind} file is damaged or cut short: {error}"
-            raise SourceError(msg, container=kind) from error
+            raise SourceError(
+                "the {container} file is damaged or cut short: {cause}", container=kind, cause=str(error)
+            ) from error
         self.names = frozenset(self._zip.namelist())
 
     def read(self, name: str) -> bytes:
@@ -101,16 +115,25 @@ class Package:
         info = self._zip.getinfo(name)
         self._left -= info.file_size
         if self._left < 0:
-            msg = f"the {self._kind} file unpacks to more than {self.limits.bytes} bytes; raise Limits.bytes if that is right"
-            raise SourceError(msg, container=self._kind, limit="bytes")
+            raise SourceError(
+                "the {container} file unpacks to more than {most:,} bytes; raise Limits.bytes if that is right",
+                container=self._kind,
+                limit="bytes",
+                most=self.limits.bytes,
+            )
         try:
             return self._zip.read(info)
         except DAMAGE as error:
-            msg = f"the {self._kind} file is damaged: its part {name} cannot be unpacked ({error})"
-            raise SourceError(msg, container=self._kind, part=name) from error
+            raise SourceError(
+                "the {container} file is damaged: its part {part} cannot be unpacked ({cause})",
+                container=self._kind,
+                part=name,
+                cause=str(error),
+            ) from error
         except RuntimeError as error:
-            msg = f"the {self._kind} file is encrypted; save it without a password"
-            raise SourceError(msg, container=self._kind, encrypted=True) from error
+            raise SourceError(
+                "the {container} file is encrypted; save it without a password", container=self._kind, encrypted=True
+            ) from error
 
     def xml(self, name: str) -> etree._Element:
         """One part, parsed."""

@@ -36,7 +36,7 @@ class TextReader:
         """The lines of the text."""
         text, encoding = decode(data)
         if text.count("\n") > limits.cells * 10:
-            raise SourceError(f"the text has more than {limits.cells * 10} lines")
+            raise SourceError("the text has more than {most:,} lines", most=limits.cells * 10)
         return Source(lines=split_lines(text), encoding=encoding)
 
 

@@ -83,7 +83,7 @@ def builtin_vocabulary() -> dict[str, str]:
 def _invalid(problems: Iterable[str]) -> InvalidDocumentError:
     found = tuple(problems)
     more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-    return InvalidDocumentError("not a report in JSON: " + "; ".join([*found[:_SHOWN], *more]), problems=found)
+    return InvalidDocumentError("not a report in JSON: {all}", problems=found, all="; ".join([*found[:_SHOWN], *more]))
 
 
 # --- the text ----------------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def _arrow() -> ModuleType:
     try:
         return importlib.import_module("pyarrow")
     except ImportError as error:
-        raise MissingDependencyError('tables need pyarrow: pip install "govreport[tables]"', extra="tables") from error
+        raise MissingDependencyError("tables need pyarrow: pip install 'govreport[tables]'", extra="tables") from error
 
 
 @functools.cache

@@ -43,7 +43,7 @@ def _new_document(report: Report) -> Document:
         import docx  # noqa: PLC0415 - optional and slow to import
     except ImportError as error:
         raise MissingDependencyError(
-            "writing Word files needs python-docx: pip install govreport[docx]", extra="docx"
+            "writing Word files needs python-docx: pip install 'govreport[docx]'", extra="docx"
         ) from error
     document = docx.Document()
     properties = document.core_properties

@@ -12,8 +12,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from importlib import resources
 
-from govreport.checks.rules import Lang
 from govreport.model import CheckResult, Report
+from govreport.wording import Lang
 from govreport.writers.markup import Html, both, tag
 from govreport.writers.page_source import Anchors, source_view
 from govreport.writers.page_tables import MARKS, STATES, Document, findings_beside, findings_list, table_with_findings

@@ -63,10 +63,10 @@ class JsonReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Text and tables in the order in which they stand; there are no places but the lines of that text."""
         if len(data) > limits.bytes:
-            raise SourceError(f"the JSON has {len(data):,} bytes, more than the limit of {limits.bytes:,}")
+            raise SourceError("the JSON has {size:,} bytes, more than the limit of {most:,}", size=len(data), most=limits.bytes)
         decoded = decode(data)
         if max(decoded.text.count("\n"), decoded.text.count("\\n")) > limits.cells * _LINES_A_CELL:
-            raise SourceError(f"the JSON has more than {limits.cells * _LINES_A_CELL:,} lines", limit="cells")
+            raise SourceError("the JSON has more than {most:,} lines", limit="cells", most=limits.cells * _LINES_A_CELL)
         values = _values(decoded.text)
         first = values[0] if values else None
         if isinstance(first, Mapping) and first.keys() >= _OWN:
@@ -116,7 +116,7 @@ class _Document:
 
     def _write(self, node: Node, depth: int) -> None:
         if depth > self._limits.depth:
-            raise SourceError(f"the JSON is nested more than {self._limits.depth} deep", limit="depth")
+            raise SourceError("the JSON is nested more than {most:,} deep", limit="depth", most=self._limits.depth)
         if isinstance(node, str):
             self._text(node)
         elif isinstance(node, (Mapping, Sequence)) and id(node) not in self._met:

@@ -72,8 +72,7 @@ def bodies(data: bytes, limits: Limits, kind: str, extra: str) -> tuple[etree._E
         return parse_xml(data, limits, kind=kind, extra=extra), None
     package = Package(data, limits, kind=kind, extra=extra)
     if "content.xml" not in package.names:
-        msg = f"the {kind} file has no content"
-        raise SourceError(msg, container=kind)
+        raise SourceError("the {container} file has no content", container=kind)
     _check_open(package, kind)
     styles = package.xml("styles.xml") if "styles.xml" in package.names else None
     return package.xml("content.xml"), styles
@@ -82,8 +81,7 @@ def bodies(data: bytes, limits: Limits, kind: str, extra: str) -> tuple[etree._E
 def _check_open(package: Package, kind: str) -> None:
     manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package.names else b""
     if b"encryption-data" in manifest:
-        msg = f"the {kind} file is encrypted; save it without a password"
-        raise SourceError(msg, container=kind, encrypted=True)
+        raise SourceError("the {container} file is encrypted; save it without a password", container=kind, encrypted=True)
 
 
 def hidden_styles(roots: Iterable[etree._Element | None]) -> frozenset[str]:

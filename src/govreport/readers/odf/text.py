@@ -39,8 +39,7 @@ class OpenTextReader:
         roots = odf.bodies(data, limits, "odt", "docx")
         body = roots[0].find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
-            msg = "the odt file has no text"
-            raise SourceError(msg, container="odt")
+            raise SourceError("the {container} file has no content", container="odt")
         document = _Document(Flow(limits), Lists(roots), odf.hidden_styles(roots))
         document.write(body)
         for note in body.iter(_NOTE_BODY):

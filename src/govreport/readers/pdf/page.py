@@ -124,8 +124,12 @@ def _char(glyph: _Glyph, place: Callable[[float, float, float, float], _Box]) ->
 def _glyphs(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[_Glyph]:
     count = raw.FPDFText_CountChars(text)
     if count > limits.cells * _CHARS_PER_CELL:
-        msg = f"a page of the PDF holds {count} characters; raise Limits.cells if that is right"
-        raise SourceError(msg, container="pdf", limit="cells")
+        raise SourceError(
+            "a page of the PDF holds {count:,} characters; raise Limits.cells if that is right",
+            container="pdf",
+            limit="cells",
+            count=count,
+        )
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     high = 0
     for index in range(count):
@@ -160,8 +164,7 @@ def _lines(raw: ModuleType, page: c_void_p) -> Iterator[_Box]:
 def _object_lines(raw: ModuleType, item: c_void_p, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[_Box]:
     left[0] -= 1
     if left[0] < 0:
-        msg = f"a page of the PDF draws more than {_OBJECTS_PER_PAGE} objects"
-        raise SourceError(msg, container="pdf")
+        raise SourceError("a page of the PDF draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE)
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
         inner = _product(_matrix(raw, item), matrix)

@@ -49,8 +49,9 @@ class PdfReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Tables that go on over a page break are one grid; its page is the first one."""
         if len(data) > limits.bytes:
-            msg = f"the PDF has more than {limits.bytes} bytes"
-            raise SourceError(msg, container="pdf", limit="bytes")
+            raise SourceError(
+                "the {container} file has more than {most:,} bytes", container="pdf", limit="bytes", most=limits.bytes
+            )
         contents = [page_content(page) for page in _pages(data, limits)]
         flow = Flow(limits)
         _write(joined(without_running_lines(contents)), flow)
@@ -62,8 +63,13 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
         document = _open(data)
         try:
             if len(document) > limits.pages:
-                msg = f"the PDF has {len(document)} pages, more than {limits.pages}; raise Limits.pages if that is right"
-                raise SourceError(msg, container="pdf", limit="pages")
+                raise SourceError(
+                    "the PDF has {count:,} pages, more than {most:,}; raise Limits.pages if that is right",
+                    container="pdf",
+                    limit="pages",
+                    count=len(document),
+                    most=limits.pages,
+                )
             pages = list(_read_all(document, limits))
         finally:
             document.close()
@@ -75,15 +81,17 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
         import pypdfium2  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
-        msg = "reading PDF needs pypdfium2: pip install 'govreport[pdf]'"
-        raise MissingDependencyError(msg, extra="pdf") from error
+        raise MissingDependencyError("reading PDF needs pypdfium2: pip install 'govreport[pdf]'", extra="pdf") from error
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         encrypted = any(word in str(error).lower() for word in ("password", "security"))
-        what = "is encrypted; save it without a password" if encrypted else f"is damaged: {error}"
-        msg = f"the PDF {what}"
-        raise SourceError(msg, container="pdf", encrypted=encrypted) from error
+        what = (
+            "the {container} file is encrypted; save it without a password"
+            if encrypted
+            else "the {container} file is damaged: {cause}"
+        )
+        raise SourceError(what, container="pdf", encrypted=encrypted, cause=str(error)) from error
 
 
 def _read_all(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]:
@@ -98,23 +106,28 @@ def _read_all(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
-            msg = f"the PDF is damaged: page {index + 1} cannot be read ({error})"
-            raise SourceError(msg, container="pdf", page=index + 1) from error
+            raise SourceError(
+                "the PDF is damaged: page {page} cannot be read ({cause})", container="pdf", page=index + 1, cause=str(error)
+            ) from error
         left -= len(found.chars)
         if left < 0:
-            msg = f"the PDF holds more characters than {limits.cells} cells need; raise Limits.cells if that is right"
-            raise SourceError(msg, container="pdf", limit="cells")
+            raise SourceError(
+                "the PDF holds more characters than {most:,} cells need; raise Limits.cells if that is right",
+                container="pdf",
+                limit="cells",
+                most=limits.cells,
+            )
         yield found
 
 
 def _check_text(pages: list[Page]) -> None:
     text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
     if not text:
-        msg = "the PDF holds no text: its pages are pictures (scanned); run OCR over it first"
-        raise SourceError(msg, container="pdf", scanned=True)
+        raise SourceError(
+            "the PDF holds no text: its pages are pictures (scanned); run OCR over it first", container="pdf", scanned=True
+        )
     if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
-        msg = "the fonts of the PDF do not tell which characters they show; run OCR over it first"
-        raise SourceError(msg, container="pdf")
+        raise SourceError("the fonts of the PDF do not tell which characters they show; run OCR over it first", container="pdf")
 
 
 def _write(contents: list[PageContent], flow: Flow) -> None:

@@ -41,8 +41,7 @@ def _open(data: bytes) -> xlrd.Book:
     try:
         import xlrd  # noqa: PLC0415 - an optional dependency
     except ImportError as error:
-        msg = "reading xls needs xlrd: pip install 'govreport[xlsx]'"
-        raise MissingDependencyError(msg, extra="xlsx") from error
+        raise MissingDependencyError("reading xls needs xlrd: pip install 'govreport[xlsx]'", extra="xlsx") from error
     try:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except Exception as error:  # xlrd meets damage with whatever its reading of records runs into
@@ -50,9 +49,10 @@ def _open(data: bytes) -> xlrd.Book:
 
 
 def _damaged(error: Exception) -> SourceError:
-    encrypted = "encrypted" in str(error)
-    what = "is encrypted; save it without a password" if encrypted else f"is damaged: {str(error) or type(error).__name__}"
-    return SourceError(f"the xls file {what}", container="xls", encrypted=encrypted)
+    if "encrypted" in str(error):
+        return SourceError("the {container} file is encrypted; save it without a password", container="xls", encrypted=True)
+    cause = str(error) or type(error).__name__
+    return SourceError("the {container} file is damaged: {cause}", container="xls", encrypted=False, cause=cause)
 
 
 def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:

@@ -68,8 +68,9 @@ class DelimitedReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Records with one field become lines, blocks of others grids without spans."""
         if len(data) > limits.bytes:
-            msg = f"the delimited file has more than {limits.bytes} bytes"
-            raise SourceError(msg, container="csv", limit="bytes")
+            raise SourceError(
+                "the {container} file has more than {most:,} bytes", container="csv", limit="bytes", most=limits.bytes
+            )
         decoded = decode(data)
         shape = _shape(decoded.text[:_SAMPLE], cut=len(decoded.text) > _SAMPLE)
         flow = Flow(limits)
@@ -95,12 +96,15 @@ def _records(text: str, delimiter: str, limits: Limits) -> Iterator[list[str]]:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             left -= len(record)
             if left < 0:
-                msg = f"the delimited file has more than {limits.cells} fields; raise Limits.cells if that is right"
-                raise SourceError(msg, container="csv", limit="cells")
+                raise SourceError(
+                    "the delimited file has more than {most:,} fields; raise Limits.cells if that is right",
+                    container="csv",
+                    limit="cells",
+                    most=limits.cells,
+                )
             yield list(map(as_text, record))
     except csv.Error as error:
-        msg = f"the delimited file is damaged: {error}"
-        raise SourceError(msg, container="csv") from error
+        raise SourceError("the {container} file is damaged: {cause}", container="csv", cause=str(error)) from error
 
 
 def _shape(text: str, *, cut: bool) -> _Shape | None:

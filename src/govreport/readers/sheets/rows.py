@@ -64,15 +64,22 @@ class Filled:
         """Whether the sheet may reach so far."""
         self._bottom, self._right = max(self._bottom, bottom), max(self._right, right)
         if self._bottom * self._right > self.limits.cells * _AREA_PER_CELL:
-            msg = f"a sheet reaches over {self._bottom} rows and {self._right} columns; raise Limits.cells if that is right"
-            raise SourceError(msg, limit="cells")
+            raise SourceError(
+                "a sheet reaches over {rows:,} rows and {columns:,} columns; raise Limits.cells if that is right",
+                limit="cells",
+                rows=self._bottom,
+                columns=self._right,
+            )
 
     def draw(self, row: int, column: int) -> None:
         """A cell with a border on any side, filled or not."""
         self._drawn.add((row, column))
         if len(self._drawn) > self.limits.cells * _AREA_PER_CELL:
-            msg = f"a sheet has more than {len(self._drawn)} cells with borders; raise Limits.cells if that is right"
-            raise SourceError(msg, limit="cells")
+            raise SourceError(
+                "a sheet has more than {count:,} cells with borders; raise Limits.cells if that is right",
+                limit="cells",
+                count=len(self._drawn),
+            )
 
     def sheet(self, merges: Sequence[Merge], number: int) -> Sheet:
         """All of it."""

@@ -36,8 +36,9 @@ class SheetReader:
         """Tables become grids, rows with a single text lines; a grid's page is the number of its sheet."""
         kind = _kind(data) or "xlsx"
         if len(data) > limits.bytes:
-            msg = f"the {kind} file has more than {limits.bytes} bytes"
-            raise SourceError(msg, container=kind, limit="bytes")
+            raise SourceError(
+                "the {container} file has more than {most:,} bytes", container=kind, limit="bytes", most=limits.bytes
+            )
         flow = Flow(limits)
         for sheet in _sheets(data, kind, limits):
             write_sheet(sheet, flow)

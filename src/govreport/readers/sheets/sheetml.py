@@ -63,11 +63,9 @@ def xlsx_sheets(data: bytes, limits: Limits) -> Iterator[Sheet]:
     package = Package(data, limits, kind="xlsx", extra="xlsx")
     part = package.related("", "officeDocument") or "xl/workbook.xml"
     if part not in package.names:
-        msg = "the xlsx file has no workbook part"
-        raise SourceError(msg, container="xlsx")
+        raise SourceError("the {container} file has no main part", container="xlsx")
     if part.endswith(".bin"):
-        msg = "this is a binary workbook (.xlsb), which is not read; save it as .xlsx"
-        raise SourceError(msg, container="xlsb")
+        raise SourceError("this is a binary workbook (.xlsb), which is not read; save it as .xlsx", container="xlsb")
     workbook = package.xml(part)
     book = _Book(
         _strings(package, part),

@@ -80,7 +80,11 @@ class MarkdownReader:
         decoded = sniff.decode(data)
         text = _LINE_END.sub("\n", decoded.text)
         if len(data) > limits.bytes or max(text.count("\n"), text.count("<")) > limits.cells * _LINES_A_CELL:
-            raise SourceError(f"the text has {len(data):,} bytes and {text.count(_LF):,} lines, more than the limits allow")
+            raise SourceError(
+                "the text has {size:,} bytes and {lines:,} lines, more than the limits allow",
+                size=len(data),
+                lines=text.count(_LF),
+            )
         pages = _Pages(text, limits)
         done = 0
         for block in _blocks(text):

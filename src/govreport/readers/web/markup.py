@@ -18,6 +18,7 @@ __all__ = ["Element", "parse", "walk"]
 
 _TAGS_A_CELL = 5  # tags that a page may have for each cell that the limits allow
 _TOO_MUCH = "the page is beyond what its parser takes: elements nested more than 256 deep, or one text of more than 10 MB"
+_TOO_MUCH_IN = f"{_TOO_MUCH}, in line {{line}}"
 _ATTRIBUTES = 1_000  # libxml2 appends attributes in quadratic time
 _GUARD_FROM = 262_144  # bytes; below, even the worst tag costs seconds at most
 _CROWDED_TAG = re.compile(
@@ -60,7 +61,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
         raise SourceError(_TOO_MUCH) from error
     last = parser.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL:
-        raise SourceError(f"{_TOO_MUCH}, in line {last.line}")
+        raise SourceError(_TOO_MUCH_IN, line=last.line)
     if root is not None:
         reveal(page, root)
         as_tables(page, root)
@@ -73,12 +74,12 @@ def _texts_only(page: bytes) -> bytes:
 
 def _guard(page: bytes, limits: Limits) -> None:
     if len(page) > limits.bytes:
-        raise SourceError(f"the page has {len(page):,} bytes, more than the limit of {limits.bytes:,}")
+        raise SourceError("the page has {size:,} bytes, more than the limit of {most:,}", size=len(page), most=limits.bytes)
     if len(page) > _GUARD_FROM:
         if page.count(b"<") > limits.cells * _TAGS_A_CELL:
-            raise SourceError(f"the page has more than {limits.cells * _TAGS_A_CELL:,} tags")
+            raise SourceError("the page has more than {most:,} tags", most=limits.cells * _TAGS_A_CELL)
         if _CROWDED_TAG.search(page):
-            raise SourceError(f"a tag of the page has more than {_ATTRIBUTES:,} attributes")
+            raise SourceError("a tag of the page has more than {most:,} attributes", most=_ATTRIBUTES)
 
 
 def walk(root: Element | None, limits: Limits, above: int = 0) -> Flow:
@@ -86,7 +87,7 @@ def walk(root: Element | None, limits: Limits, above: int = 0) -> Flow:
     if root is None:
         return Flow()
     if _deeper(limits.depth)(root):
-        raise SourceError(f"the page nests elements more than {limits.depth} deep")
+        raise SourceError("the page nests elements more than {most:,} deep", most=limits.depth)
     return show(mark(root, above), limits)
 
 

@@ -66,7 +66,7 @@ class Flow:
 def show(page: Marked, limits: Limits) -> Flow:
     """Everything that the page shows; SourceError if its tables have more cells than the limits allow."""
     if page.text.count(CELL) > limits.cells:
-        raise SourceError(f"the tables of the page have more than {limits.cells:,} cells")
+        raise SourceError("the tables of the page have more than {most:,} cells", most=limits.cells)
     tables = _Tables(page.lines, limits.span)
     passed = 0  # marks with a source line
     begun = [(0, [""])]  # of each table that is open: the number of its first mark, and what it holds so far

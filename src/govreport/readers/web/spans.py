@@ -55,7 +55,9 @@ def place(given: Given, most: int) -> tuple[GridCell, ...]:
             held.insert(behind, (column, column + columns, number + rows))
             behind += 1
             if len(held) > most:
-                raise SourceError(f"more than {most:,} merged cells of a table reach into its row {number + 2}")
+                raise SourceError(
+                    "more than {most:,} merged cells of a table reach into its row {row}", most=most, row=number + 2
+                )
         column += columns
     _cut(cells, first, number + 1)
     return _begun(cells)

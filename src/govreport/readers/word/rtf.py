@@ -33,8 +33,9 @@ class RtfReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """The text in its order; headers, footers and notes are left out."""
         if len(data) > limits.bytes:
-            msg = f"the document has more than {limits.bytes} bytes"
-            raise SourceError(msg, container="rtf", limit="bytes")
+            raise SourceError(
+                "the {container} file has more than {most:,} bytes", container="rtf", limit="bytes", most=limits.bytes
+            )
         document = _Document(Flow(limits))
         for sign in _joined(signs(data)):
             document.take(sign)

@@ -54,8 +54,9 @@ class Word97Reader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """What LibreOffice makes of it, read as a .docx."""
         if len(data) > limits.bytes:
-            msg = f"the document has more than {limits.bytes} bytes"
-            raise SourceError(msg, container="doc", limit="bytes")
+            raise SourceError(
+                "the {container} file has more than {most:,} bytes", container="doc", limit="bytes", most=limits.bytes
+            )
         _check_readable(data)
         converted, profile = _converted(data, self._profile)
         self._profile = self._profile or profile
@@ -65,11 +66,9 @@ class Word97Reader:
 def _check_readable(data: bytes) -> None:
     stream = first_stream(data, *_STREAMS)
     if stream == "EncryptedPackage" or _is_encrypted_word(data):
-        msg = "the Office document is encrypted; save it without a password"
-        raise SourceError(msg, container="doc", encrypted=True)
+        raise SourceError("the Office document is encrypted; save it without a password", container="doc", encrypted=True)
     if stream != "WordDocument":
-        msg = "the OLE2 file is damaged or no Word document: it has no stream WordDocument"
-        raise SourceError(msg, container="doc")
+        raise SourceError("the OLE2 file is damaged or no Word document: it has no stream WordDocument", container="doc")
 
 
 def _is_encrypted_word(data: bytes) -> bool:
@@ -84,11 +83,12 @@ def _converted(data: bytes, profile: Profile) -> tuple[bytes, Profile]:
     """The document as .docx, and the profile that LibreOffice left behind, if it started without one."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
-        msg = (
+        raise MissingDependencyError(
             "reading .doc and .wps needs LibreOffice: install it (apt install libreoffice-writer, "
-            "https://www.libreoffice.org) so that `soffice` is on the path, or save the document as .docx"
+            "https://www.libreoffice.org) so that `soffice` is on the path, or save the document as .docx",
+            extra=None,
+            program="soffice",
         )
-        raise MissingDependencyError(msg, extra=None, program="soffice")
     # LibreOffice refuses a second instance on one profile, so that each conversion brings its own.
     with tempfile.TemporaryDirectory(prefix="govreport-", ignore_cleanup_errors=True) as folder:
         document = Path(folder, "document.doc")
@@ -97,8 +97,7 @@ def _converted(data: bytes, profile: Profile) -> tuple[bytes, Profile]:
         said = _run(program, document)
         converted = document.with_suffix(".docx")
         if not converted.exists():
-            msg = f"LibreOffice could not read the document: {said or 'it is damaged'}"
-            raise SourceError(msg, container="doc")
+            raise SourceError("LibreOffice could not read the document: {cause}", container="doc", cause=said or "?")
         return converted.read_bytes(), {} if profile else _read_profile(document.parent / _PROFILE)
 
 
@@ -126,8 +125,11 @@ def _run(program: str, document: Path) -> str:
         try:
             process.wait(_SECONDS)
         except subprocess.TimeoutExpired as error:
-            msg = f"LibreOffice did not finish within {_SECONDS} seconds; the document may be damaged"
-            raise SourceError(msg, container=document.suffix[1:]) from error
+            raise SourceError(
+                "LibreOffice did not finish within {seconds} seconds; the document may be damaged",
+                container=document.suffix[1:],
+                seconds=_SECONDS,
+            ) from error
         finally:
             _end(process)
         said.seek(0)

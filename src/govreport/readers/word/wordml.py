@@ -67,8 +67,7 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     package = Package(data, limits, kind="docx", extra="docx")
     main = package.related("", "officeDocument") or "word/document.xml"
     if main not in package.names:
-        msg = "the docx file has no main document part"
-        raise SourceError(msg, container="docx")
+        raise SourceError("the {container} file has no main part", container="docx")
     document = _Document(Flow(limits), _numbering(package, main), partial(_chunk, package, main))
     body = package.xml(main).find(W + "body")
     if body is not None:

@@ -65,8 +65,7 @@ def _bytes(node: etree._Element) -> bytes:
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
     if _MAIN not in parts:
-        msg = "the Word XML file has no main document part"
-        raise SourceError(msg, container="docx")
+        raise SourceError("the {container} file has no main part", container="Word XML")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, part in parts.items():

@@ -1,0 +1,38 @@
+"""What the library says to people besides its findings: in English as it stands in the code, in Chinese from a data file.
+
+`wording.zh.toml` maps each English text to its translation. A text may have places for facts, `{name}`, or `{name:,}` for a
+number with thousands, `{name:g}` for a plain one; both languages name the same facts. A text without a translation, as of a
+plugin, is said in English.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Literal
+
+__all__ = ["Lang", "filled", "said", "translations"]
+
+Lang = Literal["zh", "en"]
+
+_PLACE = re.compile(r"\{(\w+)(?::([,g]))?\}")
+
+
+def said(text: str, lang: Lang, facts: Mapping[str, object] | None = None) -> str:
+    """The text in that language, with its facts."""
+    return filled(translations().get(text, text) if lang == "zh" else text, facts or {})
+
+
+def filled(text: str, facts: Mapping[str, object]) -> str:
+    """The text with the facts that are known; a brace around anything else is just a brace."""
+    return _PLACE.sub(lambda place: format(facts[place[1]], place[2] or "") if place[1] in facts else place[0], text)
+
+
+@functools.cache
+def translations() -> Mapping[str, str]:
+    """Each text in English with the same in Chinese."""
+    data = tomllib.loads((resources.files(__package__ or "") / "wording.zh.toml").read_text("utf-8"))
+    return {english: chinese for family in data.values() for english, chinese in family.items()}
