@@ -101,7 +101,7 @@ def read_value(text: str) -> Reading | None:
         and found["rest"] is None
         and not apart
         and len(seen) >= len(text.strip(_AROUND))
-        and "\n" not in text[: len(text) - len(text.lstrip(_AROUND))] + text[len(text.rstrip(_AROUND)) :]
+        and "\n" not in (text[:1], text[-1:])
     )
     return Reading(-value if negative else value, found["unit"], whole)
 

@@ -16,7 +16,6 @@ from govreport.testing.damage import BY_NAME, apply
 from govreport.testing.document import Document
 from govreport.testing.matrix import example, read, subjects
 from govreport.testing.regimes import Shown
-from govreport.values import read_value
 
 FORM = builtin_forms()[-1]
 OLD = builtin_forms()[0]
@@ -58,14 +57,6 @@ def test_a_number_out_of_step_makes_no_row_whole(written: Write, layout: str, be
     text = written(layout, **SEVEN | {"natural_person": None})
     assert text.count(before) == 1
     assert doubted(govreport.loads(text.replace(before, after)))
-
-
-def test_a_number_on_the_line_under_an_empty_cell_is_not_sure() -> None:
-    for text in ("\xa0\n6", "88\n\xa0"):
-        reading = read_value(text)
-        assert reading is not None
-        assert not reading.sure
-    assert read_value("\xa06") == read_value("6")
 
 
 def test_the_mark_of_a_note_at_a_label_is_no_value(written: Write) -> None:
