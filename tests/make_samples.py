@@ -85,6 +85,9 @@ def samples() -> Iterator[tuple[str, str]]:  # noqa: PLR0915 - one line a sample
     yield "grid/page.html", html(province).decode()
     yield "grid/page_2019.html", html(city).decode()
     yield "grid/sheet.csv", csv(school).decode("utf-8")
+    yield "grid/wiki.txt", write(city, texts.wiki)
+    yield "grid/wiki_blanks.txt", write(hollow, texts.wiki)
+    yield "grid/tex.txt", write(hollow, texts.tex)
     yield "mixed/three_layouts.txt", write(water, texts.trailing_pipes, texts.lines, texts.tabs)
     yield "mixed/introduction.txt", write(water, texts.pipe_cells, texts.markdown, texts.lines, top=(*NAVIGATION, INTRODUCTION))
 

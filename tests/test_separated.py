@@ -85,10 +85,13 @@ SETTINGS = {
     "wide semicolons": lambda rows: "\n".join(map("；".join, rows)),
     "wide pipes": lambda rows: "\n".join(map("｜".join, rows)),
     "enumeration commas": lambda rows: "\n".join(map("、".join, rows)),
+    "bars that look like pipes": lambda rows: "\n".join(map("∣".join, rows)),
+    "tabs written as escapes": lambda rows: "\n".join(map("\\t".join, rows)),
+    "angles": lambda rows: "\n".join(map(" > ".join, rows)),
+    "corners": lambda rows: "\n".join("".join(f"「{cell}」" for cell in row) for row in rows),
     "hashes": lambda rows: "\n".join(map("#".join, rows)),
     "brackets": lambda rows: "\n".join("".join(f"[{cell}]" for cell in row) for row in rows),
     "quoted tabs": lambda rows: "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows),
-    "tex": lambda rows: "\n".join(" & ".join(f"{{{cell}}}" for cell in row) + " \\\\\n\\hline" for row in rows),
     "bulleted lists": lambda rows: "\n".join("- " + json.dumps(row, ensure_ascii=False) for row in rows),
     "lists": lambda rows: "\n".join(str([cell or None for cell in row]) for row in rows),
     "json lists": lambda rows: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows),
@@ -127,9 +130,3 @@ def test_the_mark_is_named_in_the_claim() -> None:
     claim = SeparatedFormat().claim(table, sketch(table))
     assert claim is not None
     assert "';'" in claim.reasons[0]
-
-
-def test_spans_of_tex_are_one_cell() -> None:
-    found = read("\\multirow{2}{*}{规章} & \\multicolumn{2}{l}{制发} & 3 & 0 \\\\\n办法 & {R\\&D} & 1 & 2 \\\\")
-    assert [text for text, row, _ in found if row == 0] == ["规章", "制发", "3", "0"]
-    assert [text for text, row, _ in found if row == 1] == ["办法", "R&D", "1", "2"]

@@ -161,6 +161,24 @@ def _td(cell: Drawn) -> str:
     return f"<td{spans}>{cell.text or '&nbsp;'}</td>"
 
 
+def wiki(rows: Rows) -> str:
+    """A table of a wiki, with its spans."""
+    return "\n".join(['{| class="wikitable"', "\n|-\n".join("\n".join(map(_wiki, row)) for row in rows), "|}"])
+
+
+def _wiki(cell: Drawn) -> str:
+    spans = " ".join(f'{name}="{n}"' for name, n in (("rowspan", cell.rowspan), ("colspan", cell.colspan)) if n > 1)
+    return f"| {spans} | {cell.text}" if spans else f"| {cell.text}"
+
+
+def tex(rows: Rows) -> str:
+    """A table of TeX, every position between two marks."""
+    lines = [" & ".join(f"{{{text}}}" for text in row) + " \\\\" for row in full(rows)]
+    return "\n".join(
+        [f"\\begin{{tabular}}{{{'l' * len(grid(rows)[0])}}}", "\\toprule", *lines, "\\bottomrule", "\\end{tabular}"]
+    )
+
+
 def full(rows: Rows) -> list[list[str]]:
     """Every position of the table as text; what a merged cell covers beyond its corner is empty."""
     return [[cell.text if first else "" for cell, first in row] for row in grid(rows)]

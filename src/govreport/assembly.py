@@ -55,7 +55,8 @@ def _numbers(words: Words) -> frozenset[str]:
 def _report(view: Outline, identity: Identity, words: Words, regions: Regions, bound: dict[str, Reading]) -> Report:
     form = majority(bound)
     doubts: list[Finding] = []
-    names = [form] if form else _in_force(words.forms, identity.year)
+    told = form is not None and not any(reading.undecided for reading in bound.values())
+    names = [form] if form and told else _in_force(words.forms, identity.year)
     tables = tuple(_table(t, bound.get(t.name), names, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))

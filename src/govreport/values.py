@@ -38,6 +38,14 @@ _MARKS = frozenset((*"-－—–‐−─―﹣／/无無*", "--", "---", "—�
 _EMPTY = frozenset(("", "NaN", "nan", "<NA>", "None", "null", "NULL", "&nbsp;", "<br>"))
 _UNREADABLE = frozenset(("?", "？", "×", "**", ".", "·"))
 """Something was printed in the cell, and nobody can say what."""
+_UNKNOWN = re.compile(
+    r"=(?:…|[-+(@]*[A-Za-z$'\d].*)"  # a formula that nobody has counted
+    r"|\#(?:\#{2,}|REF!|VALUE!|N/A|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"  # one that fails; a number too wide
+    r"|[\d.,\u0336]{,60}\d\u0336[\d.,\u0336]*"  # digits struck out, with others beside them or without
+    r"|\ufffc+",  # a picture
+    re.DOTALL,
+)
+"""The same of what programs leave there, and of what nobody can read as text."""
 _UNITS = "万元|萬元|亿元|億元|千元|元|件次|件|条|條|项|項|个|個|宗|次|篇|份|人次|人|起|例|部|类|類|批|户|戶|笔|筆|家|则|則|%"
 _NUMBER = re.compile(
     rf"""[?？]?\s*
@@ -75,7 +83,11 @@ def classify(text: str) -> Kind:
         return Kind.EMPTY
     if bare in _MARKS:
         return Kind.MARK
-    if bare in _UNREADABLE or (len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare))):
+    if (
+        bare in _UNREADABLE
+        or _UNKNOWN.fullmatch(bare)
+        or (len(bare) <= _LONGEST and (read_value(bare) is not None or is_split(bare)))
+    ):
         return Kind.NUMBER
     return Kind.TEXT
 

@@ -27,7 +27,6 @@ def packed(*names: str) -> bytes:
         (b"Rar!\x1a\x07\x01\x00" + bytes(50), "unpack"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(50), "unpack"),
         (b"PAR1" + bytes(50), "data file"),
-        (packed("OFD.xml", "Doc_0/Document.xml"), "OFD.*PDF"),
         (packed("[Content_Types].xml", "ppt/presentation.xml"), "presentation"),
         (packed("mimetype", "META-INF/container.xml", "a.xhtml"), "electronic book"),
     ],

@@ -17,6 +17,7 @@ READER = OpenTextReader()
 _TYPE = "application/vnd.oasis.opendocument.text"
 _NAMES = ("office", "table", "text", "style")
 _XMLNS = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in _NAMES)
+_XMLNS += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 _XMLNS += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:xml="http://www.w3.org/XML/1998/namespace"'
 _LEVELS = (
     '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
@@ -27,6 +28,13 @@ _LEVELS = (
 _STYLES = (
     f'<text:list-style style:name="L1">{_LEVELS}</text:list-style>'
     '<style:style style:name="gone"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="gone2" style:parent-style-name="gone"/>'
+    '<style:style style:name="loop" style:parent-style-name="loop"/>'
+    '<style:style style:name="up"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="down"><style:text-properties style:text-position="-33% 58%"/></style:style>'
+    '<style:style style:name="level"><style:text-properties style:text-position="0% 100%"/></style:style>'
+    '<style:style style:name="out"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="white"><style:text-properties fo:color="#FFFFFF"/></style:style>'
 )
 
 
@@ -188,3 +196,29 @@ def test_a_package_packed_again() -> None:
     broken = bytearray(out.getvalue())
     broken[60] ^= 0xFF
     assert READER.claim(bytes(broken), None) is None
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("up", "12¹"),
+        ("down", "12₁"),
+        ("level", "121"),
+        ("out", "121\u0336"),
+        ("white", "12 1 "),
+        ("gone2", "12"),
+        ("loop", "121"),
+    ],
+)
+def test_what_is_set_apart_does_not_run_on(style: str, text: str) -> None:
+    assert read(p(f'12<text:span text:style-name="{style}">1</text:span>')).lines == (text,)
+
+
+def test_a_paragraph_that_is_struck_out() -> None:
+    assert read(p("12", 'text:style-name="out"')).lines == ("1\u03362\u0336",)
+
+
+def test_a_picture_in_place_of_a_number() -> None:
+    frame = "<draw:frame><draw:image/></draw:frame>"
+    (grid,) = read(table(cell(frame) + cell(f"3{frame}"))).grids
+    assert [found.text for found in grid.cells] == ["\ufffc", "3"]

@@ -60,7 +60,7 @@ def texts(*rows: str) -> list[list[str]]:
     ("written", "text"),
     [
         (cell(p("12"), 'office:value-type="float" office:value="12.0"'), "12"),
-        (cell(p("7%"), 'office:value-type="percentage" office:value="0.07"'), "0.07"),
+        (cell(p("7%"), 'office:value-type="percentage" office:value="0.07"'), "0.07（7%）"),
         (cell(p("x"), 'office:value-type="float" office:value="x"'), "x"),
         (cell(p("1月"), 'office:value-type="date" office:date-value="2024-01-25T00:00:00"'), "2024-01-25"),
         (cell(p("1月"), 'office:value-type="date" office:date-value="2024-01-25T11:23:00"'), "2024-01-25 11:23:00"),

@@ -142,6 +142,17 @@ def test_a_box_around_text_is_no_table() -> None:
     assert source.lines == ("只是一段文字",)
 
 
+def test_a_table_within_a_cell_keeps_its_own_text() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 60, 75, "框内")
+        table(canvas, (40, 500, 560), (60, 300), grid_of([["", ""]]))
+        table(canvas, XS, (100, 120, 140), grid_of([["甲", "乙", "丙"], ["规章", "12", ""]]))
+
+    inner, outer = sorted(read(page).grids, key=lambda grid: -len(grid.cells))
+    assert rows_of(inner) == [["甲", "乙", "丙"], ["规章", "12", ""]]
+    assert "框内" in [cell.text for cell in outer.cells]
+
+
 def test_a_number_wrapped_in_a_narrow_column_is_one() -> None:
     """No further digit would have fitted beside 249, while 12 ends far from the edge of its cell."""
     xs = (50.0, 70.0, 170.0)
@@ -287,7 +298,7 @@ def test_rotated_pages(turn: int) -> None:
 
     def page(canvas: Any) -> None:
         canvas.setPageRotation(turn)
-        canvas.translate(*{90: (0, HEIGHT), 180: (WIDTH, HEIGHT), 270: (WIDTH, 0)}[turn])
+        canvas.translate(*{90: (0, WIDTH), 180: (WIDTH, HEIGHT), 270: (WIDTH, 0)}[turn])
         canvas.rotate(-turn)
         canvas.translate(0, 600 - HEIGHT)
         table(canvas, XS, (80, 100, 120), grid_of([["甲", "乙", "丙"], ["规章", "12", ""]]))
@@ -296,12 +307,89 @@ def test_rotated_pages(turn: int) -> None:
     assert rows_of(grid) == [["甲", "乙", "丙"], ["规章", "12", ""]]
 
 
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    """The table of the left page goes on at the top of the right one."""
+
+    def page(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        text(canvas, 50, 60, "本年度报告由本机关编制，内容包括总体情况等六个部分。" * 2)
+        table(canvas, XS, (700, 720, 740), grid_of([["甲", "乙", "丙"], ["规章", "12", "9"]]))
+        canvas.translate(WIDTH, 0)
+        table(canvas, XS, (50, 70, 90), grid_of([["行政许可", "3", "4"], ["行政处罚", "5", "6"]]))
+        text(canvas, 50, 160, "存在的主要问题是公开的内容不够全面，解读的形式不够丰富。" * 2)
+
+    (grid,) = read(page).grids
+    assert rows_of(grid) == [["甲", "乙", "丙"], ["规章", "12", "9"], ["行政许可", "3", "4"], ["行政处罚", "5", "6"]]
+
+
+def test_a_wide_table_without_lines_is_one_sheet() -> None:
+    def page(canvas: Any) -> None:
+        canvas.setPageSize((2 * WIDTH, HEIGHT))
+        for row, label in enumerate(
+            ("关于新收政府信息公开申请的数量", "关于上年结转政府信息公开申请的数量", "关于予以公开的信息的数量")
+        ):
+            text(canvas, 50, 60 + 20 * row, label)
+            text(canvas, 700, 60 + 20 * row, f"{row}7")
+
+    lines = [line.split() for line in read(page).lines]
+    assert [line[-1] for line in lines] == ["07", "17", "27"]
+
+
 def test_bold_by_printing_twice_is_one_character() -> None:
     def page(canvas: Any) -> None:
         text(canvas, 50, 60, "总计 11")
         text(canvas, 50.3, 60, "总计 11")
 
     assert read(page).lines == ("总计 11",)
+
+
+@pytest.mark.parametrize("off", [(2.0, -1.0), (4.9, 0.0)])
+def test_a_page_drawn_twice_is_read_once(off: tuple[float, float]) -> None:
+    """Also where the double of a digit stands as far off as the digit next to it."""
+
+    def page(canvas: Any) -> None:
+        for x, y in ((0.0, 0.0), off):
+            text(canvas, 50 + x, 60 + y, "规章总计 11")
+            text(canvas, 50 + x, 90 + y, "申请 2 件，答复 22 件，")
+            for row in range(12):  # pdfium itself looks for doubles only among what was drawn just before
+                text(canvas, 50 + x, 120 + 30 * row + y, f"公开111条第{row}项")
+
+    lines = [line.replace(" ", "") for line in read(page).lines]
+    assert lines[:4] == ["规章总计11", "申请2件，答复22件，", "公开111条第0项", "公开111条第1项"]
+
+
+def test_text_hidden_behind_what_is_seen_is_not_read_again() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 50, 60, "规章总计 11")
+        hidden(canvas, 57, 62, "规章总计 11")
+
+    assert read(page).lines == ("规章总计 11",)
+
+
+def test_text_hidden_over_a_picture_is_read() -> None:
+    """A scan that was read: only a stamp is drawn."""
+
+    def page(canvas: Any) -> None:
+        text(canvas, 300, 700, "存档")
+        hidden(canvas, 50, 60, "规章总计 11")
+
+    assert "规章总计 11" in read(page).lines
+
+
+def hidden(canvas: Any, x: float, y: float, words: str) -> None:
+    drawn = canvas.beginText(x, HEIGHT - y)
+    drawn.setTextRenderMode(3)
+    drawn.textOut(words)
+    canvas.drawText(drawn)
+
+
+def test_what_is_cut_away_around_the_page_is_not_read() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 50, 60, "规章总计 11")
+        text(canvas, 50, 2 * HEIGHT, "申请总计 12")
+        text(canvas, WIDTH + 50, 60, "公开总计 13")
+
+    assert read(page).lines == ("规章总计 11",)
 
 
 def test_encrypted() -> None:

@@ -57,6 +57,15 @@ def cells(*rows: str) -> list[Cell]:
         ("a\\bin4 }{}{b", "ab"),
         ("a\nb\r\nc", "abc"),
         ("a\\line b", "a\nb"),
+        ("12{\\super 1}3", "12¹3"),
+        ("12\\sub 1\\nosupersub 3", "12₁3"),
+        ("12{\\up6 1}\\up0 3", "12¹3"),
+        ("{\\super 12}", "12"),
+        ("{\\strike 9}12\\striked1 5\\striked0 6\\strike 7\\plain 8", "9\u0336125\u033667\u03368"),
+        ("{\\field{\\*\\fldinst  =SUM(LEFT) }}", "=SUM(LEFT)"),
+        ("{\\field{\\*\\fldinst =SUM(LEFT)}{\\fldrslt }}", "=SUM(LEFT)"),
+        ("{\\field{\\*\\fldinst =SUM(LEFT)}{\\fldrslt 7}}", "7"),
+        ("a{\\field{\\*\\fldinst PAGE}}b", "ab"),
         ("\\unknown99999999999999999999 a\\'zz", "a'zz"),
         ("{a}}}b", "ab"),
     ],
@@ -133,3 +142,8 @@ def test_limits() -> None:
     with pytest.raises(SourceError, match="bytes"):
         read("a" * 100, limits=Limits(bytes=10))
     assert read("{" * 100_000 + "\\itap999999999\\intbl a\\par").lines == ("a",)
+
+
+def test_a_picture_in_place_of_a_number() -> None:
+    written = "\\trowd\\cellx500\\cellx900\\pard\\intbl{\\*\\shppict{\\pict 00}}\\cell 7{\\pict 00}\\cell\\row"
+    assert [cell[0] for cell in cells(written)] == ["\ufffc", "7"]

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.sheets.cellvalues import as_text, moment, shows_date, shows_less
+from govreport.readers.sheets.cellvalues import agrees, as_text, moment, shows_date, shows_other
 from govreport.readers.sheets.sheet import SheetReader
 from govreport.readers.sheets.sheetml import xlsx_sheets
 from govreport.source import Limits, Source
@@ -220,7 +220,7 @@ def test_hidden_columns(columns: str, left: list[str]) -> None:
     ("cell", "settings", "text"),
     [
         ("<c><f>SUM(A2:A5)</f></c>", "", "=SUM(A2:A5)"),
-        ("<c><f>SUM(A2:A5)</f><v></v></c>", "", ""),
+        ("<c><f>SUM(A2:A5)</f><v></v></c>", "", "=SUM(A2:A5)"),
         ('<c t="str"><f>""</f><v></v></c>', "", ""),
         ("<c><f>SUM(A2:A5)</f><v>0</v></c>", "", "0"),
         ("<c><f>SUM(A2:A5)</f><v>0</v></c>", '<calcPr fullCalcOnLoad="1"/>', "=SUM(A2:A5)"),
@@ -279,10 +279,46 @@ def test_a_binary_workbook() -> None:
         ("#,##0,,", True),
         ('0"件,"', False),
         ("", False),
+        ("0%", True),
+        ("Percent", True),
+        ('#,##0"件"', False),
+        ('0"00"', True),
+        (r"\10", True),
+        (";;;", True),
+        ('"保密"', True),
+        ("0;-0;;@", False),
+        ('0;"0;1"', False),
+        ("General", False),
+        ("@", False),
+        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', False),
     ],
 )
-def test_formats_that_show_thousands(code: str, *, scaled: bool) -> None:
-    assert shows_less(code) is scaled
+def test_formats_that_show_another_number(code: str, *, scaled: bool) -> None:
+    assert shows_other(code) is scaled
+
+
+@pytest.mark.parametrize("number", ["9", "10"])
+def test_percent_is_a_format_without_a_code(number: str) -> None:
+    found = texts('<row><c s="1"><v>12</v></c></row>', styles=f'<cellXfs><xf/><xf numFmtId="{number}"/></cellXfs>')
+    assert found[0][0].startswith("12（0")
+
+
+def test_text_in_runs_that_are_set_apart() -> None:
+    runs = (
+        "<r><t>12</t></r>",
+        '<r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>',
+        "<r><rPr><strike/></rPr><t>9</t></r>",
+        '<r><rPr><strike val="0"/><color theme="1"/></rPr><t>5</t></r>',
+        '<r><rPr><color rgb="FFFFFFFF"/></rPr><t>6</t></r>',
+        '<r><rPr><color theme="0"/></rPr><t>7</t></r>',
+    )
+    assert texts('<row><c t="s"><v>0</v></c></row>', strings=f"<si>{''.join(runs)}</si>") == [["12¹9\u03365 6  7 "]]
+
+
+def test_columns_and_rows_of_no_size_are_hidden() -> None:
+    rows = '<row><c><v>1</v></c><c><v>2</v></c></row><row ht="0"><c><v>3</v></c></row>'
+    columns = '<cols><col min="1" max="1" width="0"/></cols>'
+    assert texts(rows, after=columns) == [["2"]]
 
 
 def test_a_number_of_which_another_is_shown_is_not_read_for_certain() -> None:
@@ -293,3 +329,27 @@ def test_a_number_of_which_another_is_shown_is_not_read_for_certain() -> None:
     reading = read_value("251000（0!.0,）")
     assert reading is not None
     assert not reading.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "same"),
+    [
+        ("1234", "1,234", True),
+        ("12", "12.00", True),
+        ("73344.3831", "73344.38", True),
+        ("-5", "5", True),
+        ("1200", "1.20E+03", True),
+        ("12", "12件", True),
+        ("0", "-", True),
+        ("0", "", True),
+        ("12", "", False),
+        ("12", "1200%", False),
+        ("12000", "12", False),
+        ("12", "保密", False),
+        ("12", "1.2.3", False),
+        ("12", "nan", False),
+        ("12", "1E999999999", False),
+    ],
+)
+def test_whether_the_number_that_is_shown_is_the_one_that_is_held(text: str, shown: str, *, same: bool) -> None:
+    assert agrees(text, shown) is same

@@ -9,9 +9,18 @@ from attrs import define, field
 from govreport.binding.alignment import Match
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.columns import keeps_blanks, solve
-from govreport.binding.disorder import depends, doubt_order, doubt_steps, in_disorder
+from govreport.binding.disorder import (
+    depends,
+    doubt_halves,
+    doubt_headless,
+    doubt_order,
+    doubt_scrambled,
+    doubt_steps,
+    in_disorder,
+    scrambled,
+)
 from govreport.binding.doubts import doubt_shifted
-from govreport.binding.forms import belied, rival_cells, union_cells
+from govreport.binding.forms import belied, rival_cells, union_cells, unread_rivals
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.inference import Evidence
@@ -56,6 +65,8 @@ class Bound:
     margins: Margins = field(factory=Margins)
     disorder: bool = False
     """Whether the table's rows are in such disorder that none of them is believed."""
+    shuffled: bool = False
+    """Whether its headers are in no order, and no geometry says what its rows are: then the whole text may be shuffled."""
     wrapped: frozenset[int] = frozenset()
     """The pieces whose parts are one number, broken at the width of its cell."""
 
@@ -69,10 +80,11 @@ def bind_table(
     *,
     layout: str,
     blanks: bool,
+    shuffled: bool = False,
 ) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide, `others` gives the tables bound before.
 
-    `layout` is the name of its layout, which keeps `blanks` or does not.
+    `layout` is the name of its layout, which keeps `blanks` or does not; `shuffled` says that another table's text is.
     """
     bound = Bound(words, stream, layout, wrapped=wrapped(stream))
     rows = own_rows(words, stream, matches)
@@ -92,14 +104,15 @@ def bind_table(
             keys = [c.key for c in cells]
             bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
     for spec, form, found, _ in chosen:
-        if rivals := rival_cells(words.blocks[_number(words, spec)], form, found):
-            bound.cells += rivals
-            bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
+        _doubt_form(bound, rival_cells(words.blocks[_number(words, spec)], form, found))
     _regroup(bound, matches, chosen, blanks=blanks)
     mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
     mark_misnumbered(
         [(row.label, found[row.key]) for block, _, found, _ in chosen for row in block.rows if row.key in found], stream
     )
+    for spec, form, found, _ in chosen:
+        if shuffled or scrambled(stream.text, words.blocks[_number(words, spec)].headers[form]):
+            bound.shuffled = doubt_scrambled(stream, found.values()) or bound.shuffled
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
@@ -123,12 +136,22 @@ def bind_table(
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
+        printed = _header_text(words, words.blocks[_number(words, spec)], stream.text, *header)
+        _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, bound.cells, printed))
     _label(words, stream)
     if words.name in stream.copies:
         bound.doubts.append(note("structure.duplicate", section=words.section))
     emptied = any(doubt.code == "reading.row_empty" for doubt in bound.doubts)
     bound.doubts += leftovers(bound.cells, stream, words.section, emptied=emptied)
     return bound
+
+
+def _doubt_form(bound: Bound, rivals: Sequence[Cell]) -> None:
+    """Say that these cells, of another form than was taken, may have been there."""
+    if rivals:
+        bound.cells += rivals
+        words = bound.words
+        bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
 
 
 _Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]
@@ -202,7 +225,11 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
         for f in found.values():
             f.weak = f.weak or (_TORN if depends(f, same) else None)
         order = range(count)
+    if header_score(stream.text, labels) <= 0:
+        doubt_headless(found.values())
     doubt_order(stream, list(found.values()), order)
+    if bound.wrapped:
+        doubt_halves([found[row.key] for row in block.rows if row.key in found], count)
     doubt_steps(stream, [found[row.key] for row in block.rows if row.key in found], count)
     table = bound.words.forms[form]
     rows = list(slots.values())

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from govreport.binding import scoring
+from govreport.binding.headers import Labels
 from govreport.binding.rows import Found
 from govreport.binding.sheet import says
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, is_gap
 from govreport.model import Piece
 
-__all__ = ["depends", "doubt_order", "doubt_steps", "in_disorder"]
+__all__ = [
+    "depends",
+    "doubt_halves",
+    "doubt_headless",
+    "doubt_order",
+    "doubt_scrambled",
+    "doubt_steps",
+    "in_disorder",
+    "scrambled",
+]
 
 _REORDERED = (
     "表头次序与表样不同，且版式不含列",
     "the headers stand in another order than the form's, and no columns confirm it",
 )
+_SCRAMBLED = ("表头次序错乱，行内数值的次序不可信", "the headers are shuffled, and the values of its row may be")
+_HEADLESS = ("行前没有表头，行内也没有数值", "no header stands before it, and no value in it")
+_HALVES = (
+    "上方有一行无标签的数值，可能是本行数值的前半",
+    "numbers without a label stand above it, perhaps the first halves of its own",
+)
+_START = 2
+"""Characters by which a header is known."""
+_HEADER = 60
+"""Most characters between one header of a table and another."""
 _SHIFTED = ("首行之前有一行数值，末行无值", "values stand before the first label of the table and none behind the last")
 
 
@@ -70,11 +91,69 @@ def doubt_order(stream: Stream, found: Sequence[Found], order: Sequence[int]) ->
             own.weak = own.weak or _REORDERED
 
 
+def scrambled(text: str, labels: Labels) -> bool:
+    """Whether the headers, or what is left of them, stand in no order at all: several are out of their place.
+
+    Each is known by how it begins, in the stretch where most of them do. Columns that were swapped are two, and a total alone
+    may stand before the others; text that was not read as it is printed has more of them in other places, and the values of a
+    row likely as well.
+    """
+    starts = [variants[0][:_START] for variants in labels]
+    own = [start for start in starts if starts.count(start) == 1]
+    if len(own) < scoring.HEADERS_TOLD:
+        return False
+    windows = [text[max(0, at - _HEADER) : at + _HEADER] for at in _occurrences(own[0], text)]
+    found = [[w.index(start) for start in own if w.count(start) == 1] for w in windows]
+    best = max(found, key=len, default=[])
+    moved = sum(place != other for place, other in zip(best, sorted(best), strict=True))
+    return len(best) >= scoring.HEADERS_TOLD and len(best) - _ascending(best) > 1 and moved >= scoring.HEADERS_MOVED
+
+
+def _occurrences(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _ascending(places: Sequence[int]) -> int:
+    """How many of these stand in order, at most."""
+    ends: list[int] = []
+    for place in places:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(ends)
+
+
+def doubt_scrambled(stream: Stream, found: Iterable[Found]) -> bool:
+    """Where headers are shuffled and cells merely follow one another, so may be the values of each row; whether they do."""
+    bare = [own for own in found if own.slots and all(stream.pieces[s.piece].row is None for s in own.slots)]
+    for own in bare:
+        if len({says(s) for s in own.slots if s.solid}) > 1:
+            own.weak = own.weak or _SCRAMBLED
+    return bool(bare)
+
+
+def doubt_headless(found: Iterable[Found]) -> None:
+    """Where no header stands before the rows, the values may stand elsewhere, too: that a row has none proves nothing."""
+    for own in found:
+        if own.slots and not any(s.solid for s in own.slots):
+            own.weak = own.weak or _HEADLESS
+
+
+def doubt_halves(found: Sequence[Found], count: int) -> None:
+    """Where numbers are broken over lines, a row of them without a label may be the first halves of the row below it."""
+    for above, below in itertools.pairwise(found):
+        if sum(s.solid for s in (*above.slots, *above.stray)) >= 2 * count - 1 > count:
+            below.weak = below.weak or _HALVES
+
+
 def doubt_steps(stream: Stream, found: Sequence[Found], count: int) -> None:
     """Where values stand before the first label and none behind the last one, each row's may be those of the next label."""
-    if len(found) <= 1 or count < scoring.WIDE or any(s.solid for s in found[-1].slots):
+    printed = sorted(found, key=lambda own: own.match.start)
+    if len(found) <= 1 or count < scoring.WIDE or any(s.reading is not None for s in printed[-1].slots):
         return
-    start = found[0].match.start
+    start = printed[0].match.start
     before = sum(s.solid for s in stream.between(start - scoring.NEAR, start))
     if before >= count - 1:  # two of them may be glued
         for own in found:

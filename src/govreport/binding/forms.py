@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from govreport.binding.cells import missing_cell
+from govreport.binding.headers import header_score
 from govreport.binding.rows import Found
 from govreport.binding.sheet import says
 from govreport.binding.vocabulary import BlockWords
-from govreport.model import Cell
+from govreport.model import Cell, Status
 
-__all__ = ["belied", "rival_cells", "union_cells"]
+__all__ = ["belied", "rival_cells", "union_cells", "unread_rivals"]
 
 
 def belied(block: BlockWords, form: str, found: Mapping[str, Found], header: str, default: str | None) -> str | None:
@@ -39,6 +40,16 @@ def rival_cells(block: BlockWords, form: str, found: Mapping[str, Found]) -> lis
         return []
     for row in doubted:
         row.odd = True
+    return [cell for cell in union_cells(block) if cell.key not in own]
+
+
+def unread_rivals(block: BlockWords, form: str, cells: Collection[Cell], header: str) -> list[Cell]:
+    """What other forms have, where no cell of this one was read for certain and its header is not whole."""
+    own = {cell.key for cell in block.forms[form].cells}
+    if any(cell.key in own and cell.status in {Status.READ, Status.BLANK} for cell in cells):
+        return []
+    if header_score(header, block.headers[form]) >= len(block.headers[form]):
+        return []
     return [cell for cell in union_cells(block) if cell.key not in own]
 
 

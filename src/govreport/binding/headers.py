@@ -25,9 +25,28 @@ _RUN_GAP = 24
 
 
 def header_score(text: str, labels: Labels) -> float:
-    """Header labels found less those not found: the form with all its labels there wins over one that shares a few."""
-    found = sum(any(v in text for v in variants) for variants in labels)
-    return found - 0.5 * (len(labels) - found) if found else 0.0
+    """Header labels found less those not found: the form with all its labels there wins over one that shares a few.
+
+    What a label with lost characters left of itself beside the others is no proof of it, and none against it.
+    """
+    lost = [variants for variants in labels if not any(v in text for v in variants)]
+    found = len(labels) - len(lost)
+    if not found or not lost:
+        return float(found)
+    rest = _without(text, labels)
+    return found - 0.5 * sum(not _remains(variants[0], rest) for variants in lost)
+
+
+def _without(text: str, labels: Labels) -> str:
+    for variant in sorted({v for variants in labels for v in variants}, key=len, reverse=True):
+        text = text.replace(variant, "\n")
+    return text
+
+
+def _remains(label: str, text: str) -> bool:
+    """Whether half of a label or more stands there in one piece."""
+    size = max(2, (len(label) + 1) // 2)
+    return any(label[at : at + size] in text for at in range(len(label) - size + 1))
 
 
 def choose(block: BlockWords, filled: Mapping[str, bool], header: str, default: str | None) -> str | None:

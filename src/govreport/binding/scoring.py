@@ -63,6 +63,10 @@ SMALL: Final = 999
 """Pages, lines and notes are numbered so far."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
+HEADERS_TOLD: Final = 4
+"""Headers that must be known by how they begin before their order says anything."""
+HEADERS_MOVED: Final = 3
+"""How many of these are out of their place where they are shuffled: of two columns that changed places it is two."""
 TABLE_FOUND: Final = 0.4
 """Share of a table's row labels that must be found before it counts as present in a stretch of text."""
 SUMS_LEAST: Final = 3

@@ -6,7 +6,7 @@ import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
@@ -62,6 +62,8 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
         if table.name in bound and bound[table.name].undecided:
             again = _aligned(table, bound, bound[table.name].region, bound[table.name].matches)
             bound[table.name] = again or bound[table.name]
+    if any(isinstance(reading.table, Bound) and reading.table.shuffled for reading in bound.values()):
+        bound = {name: _shuffled(reading, majority(bound)) for name, reading in bound.items()}
     for reading in bound.values():
         _doubt_ending(reading, cut)
     return {table.name: bound[table.name] for table in words.tables if table.name in bound}
@@ -112,15 +114,26 @@ def _again(reading: Reading) -> Bound:
     return _rows(table.words, region, locate(table.words, region.stream), table.form)
 
 
+def _shuffled(reading: Reading, default: str | None) -> Reading:
+    """The table, its rows doubted if they have no geometry: another one's headers are shuffled, and so may be all the text."""
+    table, region = reading.table, reading.region
+    if isinstance(table, Bound) and table.shuffled:
+        return reading
+    matches = locate(table.words, region.stream) if isinstance(table, Exact) else reading.matches
+    return evolve(reading, table=_rows(table.words, region, matches, default, shuffled=True))
+
+
 def _rows(
     table: TableWords,
     region: Region,
     matches: dict[int, Match],
     default: str | None,
     others: Callable[[], Sequence[Bound]] = tuple,
+    *,
+    shuffled: bool = False,
 ) -> Bound:
     name, blanks = region.format.name, "blanks" in region.format.carries
-    return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks)
+    return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks, shuffled=shuffled)
 
 
 def _doubt_ending(reading: Reading, cut: str | None) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
+from govreport.clearing.characters import spelled
+from govreport.clearing.margins import unmargined
+from govreport.clearing.markup import tabled
 from govreport.source import Source
 
 __all__ = ["cleared"]
@@ -11,4 +14,4 @@ __all__ = ["cleared"]
 
 def cleared(source: Source) -> Source:
     """The source without the walls of layout tables and the bullets before cells."""
-    return unlist(unbox(source))
+    return unlist(unbox(tabled(spelled(unmargined(source)))))

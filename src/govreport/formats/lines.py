@@ -14,7 +14,7 @@ from __future__ import annotations
 import collections
 import itertools
 import operator
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -96,7 +96,7 @@ _RENDER = {
 def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
     """The cells; a remark, into `roles`, before a gap of which nothing else says that it is that of an empty cell."""
     lines = section.lines
-    usual, unit, odd = _gaps(section)
+    usual, unit, odd, wide = _gaps(section)
     torn = _torn(lines) if usual else frozenset[int]()
     marks = list[Mark]()
     gap = cell = 0
@@ -112,7 +112,7 @@ def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
             if cell in odd:
                 roles[len(marks)] = Role.REMARK
                 marks.append(("", None, None, index, 0))
-            marks += itertools.repeat(("", None, None, index, 0), _empty(gap, usual, unit))
+            marks += itertools.repeat(("", None, None, index, 0), _empty(gap, wide.get(cell, usual), unit))
         marks.append((text.strip(), None, None, index, 0))
         gap, cell = 0, cell + 1
     last = ("", None, None, len(lines) - 1, 0)
@@ -135,8 +135,10 @@ def _empty(gap: int, usual: int, unit: int) -> int:
     return min(max(gap - usual, 0) // unit, _MOST_EMPTY)
 
 
-def _gaps(section: SourceSection) -> tuple[int, int, Collection[int]]:
+def _gaps(section: SourceSection) -> tuple[int, int, Collection[int], Mapping[int, int]]:
     """How many empty lines stand between two cells, how many more an empty cell adds, and the cells before which that is odd.
+
+    Last the cells before which more stand as a rule: labels under labels.
 
     Before a value there is never the end of a row, so that the smallest gaps before values are those between cells. An empty
     cell adds what the smallest wider gap between two values does, if it is there twice. Where there is none: its own line and
@@ -146,11 +148,18 @@ def _gaps(section: SourceSection) -> tuple[int, int, Collection[int]]:
     sizes, values = _cells(section.lines)
     gaps = collections.Counter(sizes)
     if len(gaps) < 2:  # noqa: PLR2004 - all gaps are alike, and that behind the last cell says nothing
-        return next(iter(gaps), 0), 1, {len(sizes) + 1}
+        return next(iter(gaps), 0), 1, {len(sizes) + 1}, {}
     before = collections.Counter(itertools.compress(sizes, values[1:])) or gaps
     usual = min(size for size, n in before.items() if n >= _SELDOM * before.total())
     unit = _unit(sizes, values, usual)
-    return usual, unit, _odd(section, sizes, values, usual, unit)
+    return usual, unit, _odd(section, sizes, values, usual, unit), _under_labels(sizes, values, usual)
+
+
+def _under_labels(sizes: Sequence[int], values: Sequence[bool], usual: int) -> Mapping[int, int]:
+    """What stands between two labels, where most are farther apart than values are: that is no empty cell."""
+    cells = [cell for cell, (a, b) in enumerate(itertools.pairwise(values), 1) if not (a or b)]
+    common, often = collections.Counter(sizes[cell - 1] for cell in cells).most_common(1)[0] if cells else (0, 0)
+    return dict.fromkeys(cells, common) if common > usual and often * 2 > len(cells) else {}
 
 
 def _cells(lines: Sequence[str]) -> tuple[list[int], list[bool]]:
@@ -159,7 +168,15 @@ def _cells(lines: Sequence[str]) -> tuple[list[int], list[bool]]:
     sizes = list(map(len, filled.split("x")[1:-1]))
     if len(set(sizes)) < 2:  # noqa: PLR2004 - nobody will ask
         return sizes, []
-    return sizes, [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+    values = [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+    return sizes, values if min(itertools.compress(sizes, values[1:]), default=0) == 0 else _counted(sizes, values)
+
+
+def _counted(sizes: Sequence[int], values: Sequence[bool]) -> list[bool]:
+    """The values without the numbers of labels, of which the rest follows at once where cells stand apart."""
+    return [
+        value and bool(size or after) for value, size, after in itertools.zip_longest(values, sizes, values[1:], fillvalue=True)
+    ]
 
 
 def _unit(sizes: Sequence[int], values: Sequence[bool], usual: int) -> int:

@@ -34,6 +34,9 @@ _FEW_LOOSE = 0.1
 """Share of lines up to which numbers that no pipe ends are accidents."""
 _RULED = re.compile(r"\s*:?-{3,}:?\s*")
 """A cell of the rule under the header of a Markdown table."""
+_ENCLOSED = re.compile(r"\|[^|]+(?:\|[^|]+)*\|")
+_PAIRED = re.compile(r"(?:(?:\|\|)+[^|]+)+(?:\|\|)+")
+"""A row whose pipes all come in pairs, as wikis set headers."""
 _INDEX = re.compile(r"\s*(\d{,3})\s*")
 
 
@@ -150,7 +153,10 @@ def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Ite
     body = line.strip()
     if leading and body.startswith("|"):  # elsewhere the pipe ends an empty first cell
         body, at = body[1:], at + 1
-    texts = (body.removesuffix("|") if closed else body).split("|")
+    pipe = "||" if body.count("|") > MOST_CELLS and _PAIRED.fullmatch(f"|{body}") else "|"
+    if pipe == "||":
+        body, at = body[1:], at + 1
+    texts = (body.removesuffix(pipe) if closed else body).split(pipe)
     lone = len(texts) <= MOST_CELLS + 1
     places = [(row, column) for column in range(len(texts))] if lone else list(_joined_rows(texts, row))
     framed = frozenset() if lone else _framed(texts, places)
@@ -158,7 +164,7 @@ def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Ite
         if where is not None:
             numbers = where[0] in framed and text.strip().isdigit() and (where[1] == 0 or where[0] == row)
             yield (clean(text), *where, index, at), numbers
-        at += len(text) + 1
+        at += len(text) + len(pipe)
 
 
 def _joined_rows(texts: Sequence[str], row: int) -> Iterator[Where]:
@@ -215,6 +221,27 @@ def _unended(text: str, after: str) -> bool:
 
 
 def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
+    return _enclosed(lines) if _is_enclosed(lines) else _ended(lines)
+
+
+def _is_enclosed(lines: Sequence[str]) -> bool:
+    """Whether every cell has a pipe before it and one behind it: then those on lines of their own only part what is empty."""
+    cells = [bare for line in lines if "|" in (bare := line.strip()) and bare.strip("| ")]
+    return len(cells) > 2 and sum(_ENCLOSED.fullmatch(cell) is not None for cell in cells) >= _LEADING * len(cells)  # noqa: PLR2004 - a row is no custom
+
+
+def _enclosed(lines: Sequence[str]) -> Iterator[Mark]:
+    """What stands between two pipes and says something; of what does not, only an nbsp is a cell."""
+    for index, line in enumerate(lines):
+        at = 0
+        for text in line.split("|"):
+            if text.strip() or "\xa0" in text:
+                yield clean(text), None, None, index, at
+            at += len(text) + 1
+
+
+def _ended(lines: tuple[str, ...]) -> Iterator[Mark]:
+    """Cells with a pipe behind them."""
     open_cell, begun, held = False, _begun(lines), ""
     for index, line in enumerate(lines):
         bare = line.strip()

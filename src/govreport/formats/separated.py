@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +19,7 @@ from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS, part
-from govreport.formats.separators import AMPERSAND, SEPARATORS, bare, is_record, listed, opened, separator
+from govreport.formats.separators import SEPARATORS, bare, is_record, listed, opened, separator
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
@@ -29,10 +28,6 @@ __all__ = ["SeparatedFormat"]
 
 _MOST_LINES = 8
 """Lines of the longest quoted cell: a quotation mark that is not closed within these is one of the prose."""
-_MOST_LINES_OF_TEX = 60
-"""Lines of the longest row of TeX, whose cells are boxes of several lines."""
-_END_OF_ROW = "\\\\"
-_AND = re.compile(r"(?<!\\)&")
 _FEW_LINES = 10
 _QUOTES = ('"', "'")
 _CUT = "\x1f"
@@ -91,7 +86,7 @@ def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
     for record in _mended(records, width):
         raw = "\n".join(lines[record.start : record.stop])
         if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw, mark)):
-            yield Piece(bare(raw) if mark == AMPERSAND else raw.strip(), place=section.place(record.start))
+            yield Piece(raw.strip(), place=section.place(record.start))
         elif len(record.cells) > MOST_CELLS:
             yield from _joined(section, record, raw)
         else:
@@ -108,16 +103,13 @@ def _records(lines: tuple[str, ...], mark: str) -> Iterator[_Record]:
             at += 1
             continue
         marked = mark in lines[at] or '"' in lines[at]
-        most = _MOST_LINES_OF_TEX if mark == AMPERSAND else _MOST_LINES
-        cells, size = _record(lines[at : at + most], mark) if marked else ((lines[at],), 1)
+        cells, size = _record(lines[at : at + _MOST_LINES], mark) if marked else ((lines[at],), 1)
         yield _Record(at, at + size, cells)
         at += size
 
 
 def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
     """The record that begins with the first line, and how many lines it takes."""
-    if mark == AMPERSAND:
-        return _row_of_tex(lines)
     inner = opened(lines[0], mark)
     plain = tuple(inner.split(mark)), 1
     quote = next((q for q in _QUOTES if q in inner and (q == '"' or inner != lines[0])), None)
@@ -133,12 +125,6 @@ def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
         return plain
     closed = sum(text.count(quote) for text in texts[: reader.line_num]) % 2 == 0
     return (cells, reader.line_num) if closed else plain
-
-
-def _row_of_tex(lines: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    """The row up to the two strokes that end it."""
-    size = next((at for at, line in enumerate(lines, 1) if line.rstrip().endswith(_END_OF_ROW)), 1)
-    return tuple(_AND.split("\n".join(lines[:size]))), size
 
 
 def _width(records: list[_Record]) -> int:

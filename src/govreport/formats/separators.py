@@ -1,7 +1,7 @@
 r"""Marks between the cells of a row, other than tabs and pipes, and what tells a row set with them from prose.
 
 ,  规章,3,0,12                   ;  规章;3;0;12             、  规章、3、0、12
-&  规章 & 3 & 0 & 12 \\            /  规章 / 3 / 0 / 12       [] ['规章', 3, 0, None]
+&  规章 & 3 & 0 & 12               /  规章 / 3 / 0 / 12       [] ['规章', 3, 0, None]
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from collections.abc import Sequence
 
 from govreport.values import Kind, classify
 
-__all__ = ["AMPERSAND", "COMMA", "SEPARATORS", "bare", "is_record", "listed", "opened", "separator"]
+__all__ = ["COMMA", "SEPARATORS", "bare", "is_record", "listed", "opened", "separator"]
 
-COMMA, AMPERSAND = ",", "&"
+COMMA = ","
 SEPARATORS = (
-    *(COMMA, ";", "；", "、", "，", "｜", "¦", AMPERSAND, "#", "^", "~", "：", ":", "·", "•", "→", "\x01", "\x1e", "\x1f"),
-    *("\t", " / ", " - ", "][", "】【"),
+    *(COMMA, ";", "；", "、", "，", "｜", "¦", "&", "#", "^", "~", "：", ":", "·", "•", "→", "\x01", "\x1e", "\x1f"),
+    *("∣", "❘", "⎮", "︱", "।", "§", "■", "@", "$", "\\t", "\t", " / ", " - ", " > ", " + ", "][", "】【", "」「", "}{"),
 )
 """The more usual first. Tabs are a layout of their own, but for cells in quotation marks; a stroke or a dash, which may also be
 what is printed for nothing, has spaces around it."""
 _QUOTED = re.compile(r"\"\t|\t\"")
 """A tab beside a quoted cell."""
 _ANY = re.compile("|".join(map(re.escape, SEPARATORS)))
-_BETWEEN = {"][": "[]", "】【": "【】"}
+_BETWEEN = {"][": "[]", "】【": "【】", "」「": "「」", "}{": "{}"}
 """What stands around a row where brackets part its cells."""
 _GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
 """A number with grouped digits behind a word: there the comma belongs to the number."""
@@ -31,9 +31,6 @@ _LIST = re.compile(r"(?:- )?(?:\[\[?|\()(?=[\s\d'\"\-N])(.*?)(?:\]\]?|\)),?")
 """A list or tuple, as programs print one."""
 _NESTED = re.compile(r"\s*\[[\[(]")
 _NEXT = re.compile(r"(?<=[\])])\s*,\s*(?=[\[(])")
-_SPANNED = re.compile(r"\\multi(?:column|row)\s*\{[^{}]*\}\s*(?:\{[^{}]*\}|\[[^\[\]]*\])\s*(?:\{([^{}]*)\})?")
-_COMMANDS = re.compile(r"\\\\|\\(?:begin|end)\{[^{}]*\}(?:\[[^\[\]]*\])*(?:\{[^{}]*\})*|\\cline\{[^{}]*\}|\\[a-zA-Z]+\*?|[{}]")
-_ESCAPED = re.compile(r"\\(?=[^\w\s])")
 _FEWEST = 2
 _VALUED = 0.3
 """Share of values and empty cells in a record; a clause of prose between commas is seldom one number."""
@@ -85,9 +82,5 @@ def opened(line: str, mark: str) -> str:
 
 
 def bare(cell: str) -> str:
-    """A cell without quotes, and without the commands of TeX."""
-    if "\\" in cell or "{" in cell:
-        while (plain := _SPANNED.sub(lambda m: m[1] or "", cell)) != cell:
-            cell = plain
-        cell = _ESCAPED.sub("", _COMMANDS.sub("", cell))
+    """A cell without quotes."""
     return cell.strip(" \"'")

@@ -19,6 +19,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.json.reader import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
     from govreport.readers.odf.text import OpenTextReader  # noqa: PLC0415 - as above
+    from govreport.readers.ofd.reader import OfdReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf.reader import PdfReader  # noqa: PLC0415 - as above
     from govreport.readers.sheets.delimited import DelimitedReader  # noqa: PLC0415 - as above
     from govreport.readers.sheets.sheet import SheetReader  # noqa: PLC0415 - as above
@@ -42,6 +43,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         DelimitedReader(),
         JsonReader(),
         PdfReader(),
+        OfdReader(),
         Word97Reader(),
         UnreadableReader(),
     )

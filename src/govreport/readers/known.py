@@ -21,7 +21,6 @@ _KINDS = {
     **dict.fromkeys(("parquet", "sqlite"), _DATA),
 }
 _MEMBERS = {
-    "OFD.xml": "the file is an OFD document, which is not read; save it as PDF",
     "ppt/presentation.xml": "the file is a presentation, which is not read; save it as PDF",
     "META-INF/container.xml": "the file is an electronic book, which is not read; take the page out of it",
 }

@@ -15,6 +15,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0c|\x0b|\x85")
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 65_536
+_TABLES = (b"\n{|", b"\n|===", b"\n.TS", b"\n@multitable", b"\\begin{tabular", b"\\begin{longtable}", b"\\startxtable")
+"""What begins a table in a language of markup that tags may stand in, too: it is no page."""
 
 
 class TextReader:
@@ -30,6 +32,8 @@ class TextReader:
         controls = len(head) - len(head.translate(None, _CONTROLS))
         if controls > len(head) // 200:
             return None
+        if any(sign in head for sign in _TABLES) and not controls:
+            return Claim(self.name, 0.96, ("a table in a language of markup that is not HTML",))
         return Claim(self.name, 0.3 if controls else 0.4, (f"{controls} control characters in {len(head)} bytes",))
 
     def read(self, data: bytes, limits: Limits) -> Source:

@@ -1,4 +1,4 @@
-"""What OpenDocument texts and spreadsheets share: which of the two a file is, its XML, and the text of a paragraph.
+"""What OpenDocument texts and spreadsheets share: which of the two a file is, and its XML.
 
 Both come as zip packages (.odt, .ods) and as one XML file (.fodt, .fods).
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
@@ -19,7 +18,7 @@ from govreport.source import Limits
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["DRAWING", "FO", "OFFICE", "STYLE", "TABLE", "TEXT", "bodies", "count", "hidden_styles", "kind", "paragraph"]
+__all__ = ["DRAWING", "FO", "OFFICE", "STYLE", "TABLE", "TEXT", "bodies", "count", "kind", "number_of"]
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -34,11 +33,6 @@ _KINDS = {b"text": "odt", b"spreadsheet": "ods"}
 _HEAD = 200  # an ODF package names its type at the very front, uncompressed
 _PARTS = frozenset({"content.xml", "META-INF/manifest.xml"})
 _MANIFEST = 4_000  # bytes in which the type of the whole package is named
-_BREAKS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
-_UNPRINTED = frozenset(
-    {OFFICE + "annotation", TEXT + "note", TEXT + "tracked-changes", TEXT + "ruby-text", TEXT + "hidden-text"}
-)
-_MOST_SPACES = 1_000
 
 
 def kind(data: bytes) -> str | None:
@@ -84,38 +78,11 @@ def _check_open(package: Package, kind: str) -> None:
         raise SourceError("the {container} file is encrypted; save it without a password", container=kind, encrypted=True)
 
 
-def hidden_styles(roots: Iterable[etree._Element | None]) -> frozenset[str]:
-    """The names of the styles whose text is not shown."""
-    styles = (style for root in roots if root is not None for style in root.iter(STYLE + "style"))
-    return frozenset(style.get(STYLE + "name", "") for style in styles if _is_hidden(style))
-
-
-def _is_hidden(style: etree._Element) -> bool:
-    properties = style.find(STYLE + "text-properties")
-    return properties is not None and properties.get(TEXT + "display") == "none"
-
-
-def paragraph(node: etree._Element, hidden: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The text of a paragraph in pieces; comments, notes, reading aids and what is drawn are none of it."""
-    yield node.text or ""
-    for child in node:
-        if child.tag == TEXT + "s":
-            yield " " * min(_number_of(child.get(TEXT + "c", "1")), _MOST_SPACES)
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        elif _is_printed(child, hidden):
-            yield from paragraph(child, hidden)
-        yield child.tail or ""
-
-
-def _is_printed(node: etree._Element, hidden: frozenset[str]) -> bool:
-    return node.tag not in _UNPRINTED and not node.tag.startswith(DRAWING) and node.get(TEXT + "style-name") not in hidden
-
-
 def count(node: etree._Element, name: str) -> int:
     """An attribute of a table or cell that counts rows or columns; 1 where it is none."""
-    return _number_of(node.get(TABLE + name, "1"))
+    return number_of(node.get(TABLE + name, "1"))
 
 
-def _number_of(text: str) -> int:
+def number_of(text: str) -> int:
+    """A number of an attribute, at least 1; 1 where it is none."""
     return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1  # noqa: PLR2004 - more digits than any sheet has rows

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from govreport.readers.odf.parts import FO, OFFICE, STYLE, TABLE, TEXT, bodies, count, paragraph
-from govreport.readers.sheets.cellvalues import as_text
+from attrs import frozen
+
+from govreport.readers.odf.looks import Looks, looks, paragraph
+from govreport.readers.odf.parts import FO, OFFICE, STYLE, TABLE, TEXT, bodies, count
+from govreport.readers.sheets.cellvalues import agrees, as_formatted, as_text
 from govreport.readers.sheets.hidden import Hidden, without
 from govreport.readers.sheets.rows import Filled, Merge, Sheet
 from govreport.source import Limits
@@ -24,15 +27,24 @@ _NUMBERS = frozenset({"float", "currency", "percentage"})
 _NO_TIME = re.compile(r"T00:00:00(?:\.0*)?$")
 
 
+@frozen
+class _Styles:
+    """The styles of cells with a border on any side, and the looks of texts."""
+
+    bordered: frozenset[str]
+    known: Looks
+
+
 def ods_sheets(data: bytes, limits: Limits) -> Iterator[Sheet]:
     """The visible tables (all of them if none is) in their order."""
-    root, _ = bodies(data, limits, "ods", "xlsx")
+    root, common = bodies(data, limits, "ods", "xlsx")
     styles = {style.get(STYLE + "name"): style for style in root.iter(STYLE + "style")}
     bordered = frozenset(name for name, style in styles.items() if name and _has_border(style))
+    known = looks((root, common))
     tables = root.findall(f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table")
     shown = [table for table in tables if not _is_hidden(styles.get(table.get(TABLE + "style-name")))]
     for number, table in enumerate(shown or tables, 1):
-        yield _sheet(table, bordered, limits, number)
+        yield _sheet(table, _Styles(bordered, known), limits, number)
 
 
 def _has_border(style: etree._Element) -> bool:
@@ -45,7 +57,7 @@ def _is_hidden(style: etree._Element | None) -> bool:
     return properties is not None and properties.get(TABLE + "display") == "false"
 
 
-def _sheet(table: etree._Element, bordered: frozenset[str], limits: Limits, number: int) -> Sheet:
+def _sheet(table: etree._Element, styles: _Styles, limits: Limits, number: int) -> Sheet:
     cells = Filled(limits)
     merges: list[Merge] = []
     hidden, row = list[tuple[int, int]](), 0
@@ -60,7 +72,7 @@ def _sheet(table: etree._Element, bordered: frozenset[str], limits: Limits, numb
                 if wide * high > 1:
                     merges.append(((row, column), (row + high - 1, column + wide - 1)))
                 repeated = count(cell, "number-columns-repeated")
-                _put(cell, cells, range(row, row + again), range(column, column + repeated), bordered)
+                _put(cell, cells, range(row, row + again), range(column, column + repeated), styles)
                 column += repeated
         row += again
     return without(cells.sheet(merges, number), Hidden(hidden, list(_hidden_columns(table))))
@@ -75,10 +87,12 @@ def _hidden_columns(table: etree._Element) -> Iterator[tuple[int, int]]:
         first = last + 1
 
 
-def _put(cell: etree._Element, cells: Filled, rows: range, columns: range, bordered: frozenset[str]) -> None:
+def _put(cell: etree._Element, cells: Filled, rows: range, columns: range, styles: _Styles) -> None:
     """The cell, as often as it is repeated; an empty one that fills the rest of a row or sheet is nothing."""
-    text = _shown(cell) if len(cell) or cell.get(OFFICE + "value-type") else cell.get(_FORMULA, "")  # counted by nobody yet
-    drawn = cell.get(TABLE + "style-name") in bordered
+    text = (
+        _shown(cell, styles.known) if len(cell) or cell.get(OFFICE + "value-type") else cell.get(_FORMULA, "")
+    )  # counted by nobody yet
+    drawn = cell.get(TABLE + "style-name") in styles.bordered
     if text:
         cells.check(rows.stop, columns.stop)
     elif not drawn or len(rows) * len(columns) > cells.limits.span:
@@ -91,16 +105,26 @@ def _put(cell: etree._Element, cells: Filled, rows: range, columns: range, borde
                 cells.draw(row, column)
 
 
-def _shown(cell: etree._Element) -> str:
+def _shown(cell: etree._Element, known: Looks) -> str:
     kind = cell.get(OFFICE + "value-type")
     if kind in _NUMBERS:
-        return _number(cell.get(OFFICE + "value", ""))
+        return _as_printed(_number(cell.get(OFFICE + "value", "")), _printed(cell, known))
     if kind == "date":
         return _NO_TIME.sub("", cell.get(OFFICE + "date-value", "")).replace("T", " ")
     if kind == "boolean":
         return as_text(cell.get(OFFICE + "boolean-value") == "true")
-    paragraphs = ["".join(paragraph(text)) for text in cell.iterfind(TEXT + "p")]
-    return as_text("\n".join(paragraphs) if paragraphs else cell.get(OFFICE + "string-value", ""))
+    printed = _printed(cell, known)
+    return as_text(cell.get(OFFICE + "string-value", "") if printed is None else printed)
+
+
+def _printed(cell: etree._Element, known: Looks) -> str | None:
+    paragraphs = [paragraph(text, known) for text in cell.iterfind(TEXT + "p")]
+    return "\n".join(paragraphs) if paragraphs else None
+
+
+def _as_printed(text: str, printed: str | None) -> str:
+    """A number, with what its cell shows in place of it."""
+    return text if printed is None or printed == text or agrees(text, printed) else as_formatted(text, printed)
 
 
 def _number(raw: str) -> str:

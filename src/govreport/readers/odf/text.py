@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.apart import PICTURE
 from govreport.readers.flow import Flow
 from govreport.readers.odf import parts as odf
 from govreport.readers.odf.lists import Counted, Lists
+from govreport.readers.odf.looks import Looks, looks, paragraph
 from govreport.readers.odf.parts import DRAWING, OFFICE, TABLE, TEXT
 from govreport.source import GridCell, Limits, Source
 
@@ -22,6 +24,7 @@ _P, _H, _LIST, _TABLE, _CELL = TEXT + "p", TEXT + "h", TEXT + "list", TABLE + "t
 _BLOCKS = frozenset({_P, _H, _LIST, _TABLE})
 _CELLS = frozenset({_CELL, TABLE + "covered-table-cell"})
 _UNPRINTED = frozenset({TEXT + "tracked-changes", OFFICE + "annotation", OFFICE + "forms", TEXT + "sequence-decls"})
+_PICTURES = (DRAWING + "image", DRAWING + "object", DRAWING + "object-ole")
 _NOTE_BODY = TEXT + "note-body"
 
 
@@ -40,7 +43,7 @@ class OpenTextReader:
         body = roots[0].find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
             raise SourceError("the {container} file has no content", container="odt")
-        document = _Document(Flow(limits), Lists(roots), odf.hidden_styles(roots))
+        document = _Document(Flow(limits), Lists(roots), looks(roots))
         document.write(body)
         for note in body.iter(_NOTE_BODY):
             document.write(note)
@@ -50,9 +53,9 @@ class OpenTextReader:
 class _Document:
     """Writes blocks into a flow, with the list numbers counted on the way."""
 
-    def __init__(self, flow: Flow, lists: Lists, hidden: frozenset[str]) -> None:
+    def __init__(self, flow: Flow, lists: Lists, known: Looks) -> None:
         self.flow = flow
-        self._lists, self._hidden = lists, hidden
+        self._lists, self._looks = lists, known
 
     def write(self, container: etree._Element) -> None:
         """All paragraphs and tables of a body, section, cell, text box or note."""
@@ -60,7 +63,7 @@ class _Document:
             if block.tag == _TABLE:
                 self._write_table(block)
                 continue
-            self.flow.lines(number + self._text_of(block))
+            self.flow.lines(number + paragraph(block, self._looks))
             for box in _boxes(block):
                 self.write(box)
 
@@ -87,11 +90,6 @@ class _Document:
                     yield (self._lists.item(counted, level, start) if numbered else ""), child
                     numbered = False
 
-    def _text_of(self, paragraph: etree._Element) -> str:
-        if paragraph.get(TEXT + "style-name") in self._hidden:
-            return ""
-        return "".join(odf.paragraph(paragraph, self._hidden))
-
     def _inside(self, container: etree._Element) -> str:
         """The content of a cell as text: paragraphs on lines of their own, nested tables cell by cell."""
         out: list[str] = []
@@ -99,8 +97,8 @@ class _Document:
             if block.tag == _TABLE:
                 out += [self._inside(cell) for row in _rows(block) for cell in row.iterchildren(_CELL)]
             else:
-                out += [number + self._text_of(block), *map(self._inside, _boxes(block))]
-        return "\n".join(out).strip("\n")
+                out += [number + paragraph(block, self._looks), *map(self._inside, _boxes(block))]
+        return "\n".join(out).strip("\n") or (PICTURE if next(container.iter(*_PICTURES), None) is not None else "")
 
     def _write_table(self, table: etree._Element) -> None:
         if _is_frame(table):
@@ -129,9 +127,9 @@ class _Document:
         return GridCell(self._inside(cell), row, column, min(high, most), min(wide, most))
 
 
-def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+def _boxes(node: etree._Element) -> Iterator[etree._Element]:
     """The text boxes and shapes anchored in a paragraph, the outermost ones."""
-    for child in paragraph:
+    for child in node:
         if child.tag.startswith(DRAWING) and any(block.tag in _BLOCKS for block in child):
             yield child
         else:

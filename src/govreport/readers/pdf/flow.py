@@ -86,16 +86,17 @@ class PageContent:
         return evolve(self, blocks=tuple(blocks))
 
 
+_Held = dict[RuledCell, list[Char]]
+
+
 def page_content(page: Page) -> PageContent:
     """Sort the characters of a page into cells and free lines."""
     tables = find_tables(page.horizontal, page.vertical)
-    held: list[dict[RuledCell, list[Char]]] = [{} for _ in tables]
-    large = _LARGE * _usual_height(page.chars)
-    free = [char for char in page.chars if not _put(char, tables, held, large)]
+    held, free = _sorted(page.chars, tables, _LARGE * _usual_height(page.chars))
     blocks = [
         Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
         for t, chars in zip(tables, held, strict=True)
-        if chars
+        if any(chars.values())
         for part, table in enumerate(_parts(_table(t, chars)))
     ]
     blocks += [Block(top, line=line) for top, line in text_columns(free, page.number)]
@@ -110,16 +111,29 @@ def _usual_height(chars: Sequence[Char]) -> float:
     return heights[len(heights) // 2] if heights else 0.0
 
 
-def _put(char: Char, tables: list[RuledTable], held: list[dict[RuledCell, list[Char]]], large: float) -> bool:
-    """Whether a character is in a cell of a table, or hides behind one."""
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    for table, cells in zip(tables, held, strict=True):
-        cell = table.cell_at(x, y)
-        if cell is not None:
-            if char.bottom - char.top <= large:
-                cells.setdefault(cell, []).append(char)
-            return True
-    return False
+def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -> tuple[list[_Held], list[Char]]:
+    """For each table the characters of its cells, and those in none; what hides behind a table is in neither.
+
+    Characters come word by word, so most are in the cell of the one before.
+    """
+    held: list[_Held] = [{} for _ in tables]
+    free: list[Char] = []
+    left = top = right = bottom = math.inf
+    own: list[Char] = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        if not (left < x < right and top < y < bottom):
+            at, cell = next(((i, c) for i, t in enumerate(tables) if (c := t.cell_at(x, y))), (0, None))
+            if cell is None:
+                free.append(char)
+                continue
+            left, top, right, bottom = box = tables[at].box(cell)
+            if any(table.touches(box) for table in tables[:at]):
+                right = -math.inf  # a table within this cell: the next character may be in it
+            own = held[at].setdefault(cell, [])
+        if char.bottom - char.top <= large:
+            own.append(char)
+    return held, free
 
 
 def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:

@@ -50,6 +50,15 @@ class RuledTable:
             return None
         return self._owners().get((row, column))
 
+    def box(self, cell: RuledCell) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a cell."""
+        return self.xs[cell.column], self.ys[cell.row], self.xs[cell.right], self.ys[cell.bottom]
+
+    def touches(self, box: tuple[float, float, float, float]) -> bool:
+        """Whether it lies in part, or all of it, within a box."""
+        left, top, right, bottom = box
+        return left < self.xs[-1] and self.xs[0] < right and top < self.ys[-1] and self.ys[0] < bottom
+
     _index: dict[tuple[int, int], RuledCell] | None = None
 
     def _owners(self) -> dict[tuple[int, int], RuledCell]:

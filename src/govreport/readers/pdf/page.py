@@ -6,9 +6,8 @@ Coordinates are points, counted from the top left corner of the page as it is re
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_void_p
 from itertools import pairwise
 from types import ModuleType
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from govreport.errors import SourceError
+from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden
+from govreport.readers.pdf.layers import drawn_once, seen
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -27,13 +28,9 @@ __all__ = ["Char", "Page", "Ruling", "read_page"]
 _THIN = 3.0  # points; what is thinner and longer than this is a line, however it was drawn
 _FORM_DEPTH = 5
 _OBJECTS_PER_PAGE = 100_000
-_CHARS_PER_CELL = 5
 _RECTANGLE_SEGMENTS = 5
-_QUARTER = math.pi / 2
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-_LAST_CONTROL = 0x1F
-_NOT_TEXT = frozenset({0x7F, 0xFFFE, 0xFFFF})
+_TURNED = 0.1  # of a quarter turn: what is turned further is a watermark
+_ASKED = 32  # characters of a page
 
 
 class Char(NamedTuple):
@@ -67,8 +64,6 @@ class Page:
     vertical: tuple[Ruling, ...]
 
 
-_Box = tuple[float, float, float, float]
-"""Left, bottom, right, top in the space of the PDF."""
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -77,94 +72,78 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
     """Read a pypdfium2 page."""
     from pypdfium2 import raw  # noqa: PLC0415 - an optional dependency, loaded by the reader before
 
-    left, bottom, right, top = page.get_bbox()
+    left, bottom, right, top = bounds = page.get_bbox()
     text = page.get_textpage()
     try:
-        glyphs = list(_glyphs(raw, text.raw, limits))
+        drawn = [g for g in glyphs_of(raw, text.raw, limits) if g.text and _is_inside(g, bounds)]
+        glyphs = drawn_once(_seen(raw, text.raw, drawn))
     finally:
         text.close()
     turn = _dominant_turn(glyphs)
-    place = _placer(turn, (left, bottom, right, top))
-    chars = [_char(g, place) for g in glyphs if g[0] and abs(g[4] - round(g[4])) < 0.1]  # noqa: PLR2004 - else a watermark
-    boxes = [place(*box) for box in _lines(raw, page.raw)]
+    matrix = _upright(turn, bounds)
+    boxes = [_moved(box, matrix) for box in _lines(raw, page.raw)]
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
     horizontal = tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0])
     vertical = tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0])
-    return Page(number, width, height, tuple(chars), horizontal, vertical)
+    return Page(number, width, height, tuple(_chars(glyphs, matrix)), horizontal, vertical)
 
 
-def _placer(turn: int, page: _Box) -> Callable[[float, float, float, float], _Box]:
+def _is_inside(glyph: Glyph, page: Box) -> bool:
+    """Whether a character is on the page: what was cut away around it is still in the file."""
+    left, bottom, right, top = page
+    x0, y0, x1, y1 = glyph.box
+    return left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top
+
+
+def _seen(raw: ModuleType, text: c_void_p, glyphs: list[Glyph]) -> list[Glyph]:
+    """The characters without those that are hidden behind others; a few tell whether any are."""
+    if not any(is_hidden(raw, text, glyph) for glyph in glyphs[:: len(glyphs) // _ASKED + 1]):
+        return glyphs
+    return seen(glyphs, [is_hidden(raw, text, glyph) for glyph in glyphs])
+
+
+def _upright(turn: int, page: Box) -> _Matrix:
     """PDF space (origin at the bottom left) → reading space (origin at the top left), undoing quarter turns of the text."""
     left, bottom, right, top = page
-    turns: dict[int, Callable[[float, float, float, float], _Box]] = {
-        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
-        1: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        2: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        3: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
-    }
+    turns: Sequence[_Matrix] = (
+        (1.0, 0.0, 0.0, -1.0, -left, top),
+        (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        (0.0, -1.0, -1.0, 0.0, top, right),
+    )
     return turns[turn]
 
 
-_Glyph = tuple[str, _Box, float, float, float]
-"""Character, box, origin, and angle in quarter turns."""
-
-
-def _dominant_turn(glyphs: list[_Glyph]) -> int:
+def _dominant_turn(glyphs: list[Glyph]) -> int:
     counted = Counter(round(g[4]) % 4 for g in glyphs)
     return counted.most_common(1)[0][0] if counted else 0
 
 
-def _char(glyph: _Glyph, place: Callable[[float, float, float, float], _Box]) -> Char:
-    text, box, x, y, _ = glyph
-    x0, top, x1, bottom = place(*box)
-    start, baseline, _, _ = place(x, y, x, y)
-    return Char(text, min(x0, start), x1, baseline, top, bottom)
-
-
-def _glyphs(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[_Glyph]:
-    count = raw.FPDFText_CountChars(text)
-    if count > limits.cells * _CHARS_PER_CELL:
-        raise SourceError(
-            "a page of the PDF holds {count:,} characters; raise Limits.cells if that is right",
-            container="pdf",
-            limit="cells",
-            count=count,
-        )
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    high = 0
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if raw.FPDFText_IsGenerated(text, index):
-            continue  # spaces and line ends that pdfium guesses; the geometry is better evidence
-        if code in _HIGH:
-            high = code
+def _chars(glyphs: Iterable[Glyph], matrix: _Matrix) -> Iterator[Char]:
+    a, b, c, d, e, f = matrix
+    for text, (left, bottom, right, top), x, y, turn, _ in glyphs:
+        if abs(turn - round(turn)) >= _TURNED:
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        turn = -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
-        yield _decoded(code, high), (box.left, box.bottom, box.right, box.top), x.value, y.value, turn
-        high = 0
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+        x0, x1 = (x0, x1) if x0 < x1 else (x1, x0)
+        y0, y1 = (y0, y1) if y0 < y1 else (y1, y0)
+        yield Char(text, min(x0, a * x + c * y + e), x1, b * x + d * y + f, y0, y1)
 
 
-def _decoded(code: int, high: int) -> str:
-    if code in _LOW:
-        return chr(0x10000 + ((high - _HIGH.start) << 10) + code - _LOW.start) if high else _REPLACEMENT
-    if code == 0:
-        return _REPLACEMENT
-    return "" if code <= _LAST_CONTROL or code in _NOT_TEXT else chr(code)
-
-
-def _lines(raw: ModuleType, page: c_void_p) -> Iterator[_Box]:
+def _lines(raw: ModuleType, page: c_void_p) -> Iterator[Box]:
     """The boxes of everything drawn that is a thin straight line, or the stroked edge of a rectangle."""
     left = [_OBJECTS_PER_PAGE]
     for index in range(raw.FPDFPage_CountObjects(page)):
         yield from _object_lines(raw, raw.FPDFPage_GetObject(page, index), _IDENTITY, 0, left)
 
 
-def _object_lines(raw: ModuleType, item: c_void_p, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[_Box]:
+def _object_lines(raw: ModuleType, item: c_void_p, matrix: _Matrix, depth: int, left: list[int]) -> Iterator[Box]:
     left[0] -= 1
     if left[0] < 0:
-        raise SourceError("a page of the PDF draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE)
+        raise SourceError(
+            "a page of the {container} file draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE
+        )
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
         inner = _product(_matrix(raw, item), matrix)
@@ -178,18 +157,18 @@ def _object_lines(raw: ModuleType, item: c_void_p, matrix: _Matrix, depth: int, 
             yield from (_moved(edge, matrix) for edge in _edges(raw, item, left))
 
 
-def _bounds(raw: ModuleType, item: c_void_p) -> _Box:
+def _bounds(raw: ModuleType, item: c_void_p) -> Box:
     x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(item, x0, y0, x1, y1)
     return x0.value, y0.value, x1.value, y1.value
 
 
-def _is_thin(box: _Box) -> bool:
+def _is_thin(box: Box) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
     return min(width, height) <= _THIN < max(width, height)
 
 
-def _edges(raw: ModuleType, item: c_void_p, left: list[int]) -> Iterator[_Box]:
+def _edges(raw: ModuleType, item: c_void_p, left: list[int]) -> Iterator[Box]:
     """The straight pieces of a path: its stroked edges, and filled parts that are thin enough to be lines."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -242,10 +221,10 @@ def _point(point: tuple[float, float], matrix: _Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _box_of(points: Sequence[tuple[float, float]]) -> _Box:
+def _box_of(points: Sequence[tuple[float, float]]) -> Box:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _moved(box: _Box, matrix: _Matrix) -> _Box:
+def _moved(box: Box, matrix: _Matrix) -> Box:
     return box if matrix == _IDENTITY else _box_of([_point((box[0], box[1]), matrix), _point((box[2], box[3]), matrix)])

@@ -6,17 +6,13 @@ the libraries that do (pdfplumber and its kin) take five to nine times as long a
 
 from __future__ import annotations
 
-import re
 import threading
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
-from govreport.model import Claim, Place
-from govreport.readers.flow import Flow
-from govreport.readers.pdf.flow import Block, PageContent, page_content
-from govreport.readers.pdf.join import joined, without_running_lines
+from govreport.model import Claim
 from govreport.readers.pdf.page import Page, read_page
-from govreport.readers.pdf.text import TextLine, join_paragraphs
+from govreport.readers.pdf.written import written
 from govreport.source import Limits, Source
 
 if TYPE_CHECKING:
@@ -28,9 +24,6 @@ __all__ = ["PdfReader"]
 
 _SIGNATURE = b"%PDF-"
 _HEAD = 1024  # readers accept this much before the signature
-_UNMAPPED = 0.3
-_UNKNOWN = re.compile("[\ue000-\uf8ff\N{REPLACEMENT CHARACTER}]")
-"""No character, or one for private use, of which only the font knows what it shows."""
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe, not even for two documents
 
 
@@ -52,10 +45,7 @@ class PdfReader:
             raise SourceError(
                 "the {container} file has more than {most:,} bytes", container="pdf", limit="bytes", most=limits.bytes
             )
-        contents = [page_content(page) for page in _pages(data, limits)]
-        flow = Flow(limits)
-        _write(joined(without_running_lines(contents)), flow)
-        return flow.source("pdf")
+        return written(_pages(data, limits), self.name, limits)
 
 
 def _pages(data: bytes, limits: Limits) -> list[Page]:
@@ -64,7 +54,7 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
         try:
             if len(document) > limits.pages:
                 raise SourceError(
-                    "the PDF has {count:,} pages, more than {most:,}; raise Limits.pages if that is right",
+                    "the {container} file has {count:,} pages, more than {most:,}; raise Limits.pages if that is right",
                     container="pdf",
                     limit="pages",
                     count=len(document),
@@ -73,7 +63,6 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
             pages = list(_read_all(document, limits))
         finally:
             document.close()
-    _check_text(pages)
     return pages
 
 
@@ -112,46 +101,9 @@ def _read_all(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]
         left -= len(found.chars)
         if left < 0:
             raise SourceError(
-                "the PDF holds more characters than {most:,} cells need; raise Limits.cells if that is right",
+                "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",
                 container="pdf",
                 limit="cells",
                 most=limits.cells,
             )
         yield found
-
-
-def _check_text(pages: list[Page]) -> None:
-    text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
-    if not text:
-        raise SourceError(
-            "the PDF holds no text: its pages are pictures (scanned); run OCR over it first", container="pdf", scanned=True
-        )
-    if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
-        raise SourceError("the fonts of the PDF do not tell which characters they show; run OCR over it first", container="pdf")
-
-
-def _write(contents: list[PageContent], flow: Flow) -> None:
-    """Blocks in order; running text is joined over page breaks too, up to the next table."""
-    margins = {content.number: content.right for content in contents}
-    pending: list[TextLine] = []
-    for content in contents:
-        for block in content.blocks:
-            if block.line is not None:
-                pending.append(block.line)
-            else:
-                _write_text(pending, margins, flow)
-                pending = []
-                _write_table(block, content.number, flow)
-    _write_text(pending, margins, flow)
-
-
-def _write_text(lines: list[TextLine], margins: dict[int, float], flow: Flow) -> None:
-    for line in join_paragraphs(lines, margins):
-        flow.line(line.text, Place(page=line.page))
-
-
-def _write_table(block: Block, page: int, flow: Flow) -> None:
-    if block.table is not None:
-        cells = block.table.grid_cells()
-        flow.count(len(cells))
-        flow.grid(cells, page=page)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from attrs import evolve, frozen
 
@@ -14,6 +15,7 @@ from govreport.readers.pdf.rows import WholeRow, whole_rows
 
 __all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_columns", "text_lines"]
 
+_BASELINE, _LEFT = attrgetter("y"), attrgetter("x0")
 _SAME_LINE = 0.4  # of the height of a character: how far baselines of one line may differ
 _GLYPH_TWICE = 0.3  # of its width: a character drawn again this near is the same one, made bold
 _SPACE = 0.15  # of the height: a gap as wide as this between Latin characters or digits is a space (not every PDF holds them)
@@ -87,15 +89,21 @@ def _column_edge(rows: Sequence[Sequence[TextLine]]) -> float | None:
 def _rows(chars: Iterable[Char], page: int) -> Iterator[list[TextLine]]:
     """Line by line the pieces between wide gaps."""
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: c.y):
-        if rows and char.y - rows[-1][-1].y <= _SAME_LINE * max(_size(char), _size(rows[-1][-1])):
+    for char in sorted(chars, key=_BASELINE):
+        if rows and _same_line(rows[-1][-1], char):
             rows[-1].append(char)
         else:
             rows.append([char])
     for row in rows:
-        pieces = list(_pieces(sorted(row, key=lambda c: c.x0), page))
+        pieces = list(_pieces(sorted(row, key=_LEFT), page))
         if pieces:
             yield pieces
+
+
+def _same_line(above: Char, below: Char) -> bool:
+    apart = below.y - above.y
+    # no character counts as lower than a point, and most of a line have one baseline
+    return apart <= _SAME_LINE or apart <= _SAME_LINE * max(_size(above), _size(below))
 
 
 def _pieces(row: list[Char], page: int) -> Iterator[TextLine]:
@@ -124,6 +132,8 @@ def _piece(chars: list[Char], size: float, page: int) -> TextLine:
 
 
 def _whole(pieces: Sequence[TextLine]) -> TextLine:
+    if len(pieces) == 1:
+        return pieces[0]
     return evolve(pieces[0], text="\t".join(p.text for p in pieces), x1=pieces[-1].x1)
 
 

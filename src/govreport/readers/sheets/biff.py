@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
-from govreport.readers.sheets.cellvalues import as_formatted, as_text, shows_less
+from govreport.readers.apart import PLAIN, Look, as_shown
+from govreport.readers.sheets.cellvalues import as_formatted, as_text, shows_other
 from govreport.readers.sheets.hidden import Hidden, without
 from govreport.readers.sheets.rows import Merge, Sheet
+from govreport.readers.sheets.uncounted import Uncounted
 
 if TYPE_CHECKING:
     import xlrd
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["xls_sheets"]
 
 _VISIBLE = 0
+_HEIGHTS, _WHITE = {1: Look.RAISED, 2: Look.LOWERED}, (255, 255, 255)
+_FORMULA = "=…"  # xlrd does not say which
 _SIDES = ("left_line_style", "right_line_style", "top_line_style", "bottom_line_style")
 
 
@@ -29,11 +33,14 @@ def xls_sheets(data: bytes) -> Iterator[Sheet]:
     """The visible sheets (all of them if none is), each with its merged ranges and the cells that have borders."""
     book = _open(data)
     try:
+        uncounted = Uncounted.of(book)
         sheets = [book.sheet_by_index(index) for index in range(book.nsheets)]
         shown = [sheet for sheet in sheets if sheet.visibility == _VISIBLE] or sheets
-        found = [_sheet(book, sheet, number) for number, sheet in enumerate(shown, 1)]
+        found = [_sheet(book, sheet, uncounted, number) for number, sheet in enumerate(shown, 1)]
     except Exception as error:
         raise _damaged(error) from error
+    finally:
+        book.release_resources()
     yield from found
 
 
@@ -43,7 +50,9 @@ def _open(data: bytes) -> xlrd.Book:
     except ImportError as error:
         raise MissingDependencyError("reading xls needs xlrd: pip install 'govreport[xlsx]'", extra="xlsx") from error
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+        return xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
+        )
     except Exception as error:  # xlrd meets damage with whatever its reading of records runs into
         raise _damaged(error) from error
 
@@ -55,9 +64,14 @@ def _damaged(error: Exception) -> SourceError:
     return SourceError("the {container} file is damaged: {cause}", container="xls", encrypted=False, cause=cause)
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, number: int) -> Sheet:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, uncounted: Uncounted, number: int) -> Sheet:
     bordered = [any(getattr(xf.border, side) for side in _SIDES) for xf in book.xf_list]
     rows = [[_text(book, cell) for cell in sheet.row(index)] for index in range(sheet.nrows)]
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        rows[row][column] = _in_runs(book, rows[row][column], runs)
+    for row, column in uncounted.on(book._sh_abs_posn[sheet.number]):  # noqa: SLF001 - told nowhere else
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = _FORMULA
     width = max(map(len, rows), default=0)
     drawn = {
         (row, column)
@@ -89,7 +103,19 @@ def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == XL_CELL_ERROR:
         return str(error_text_from_code.get(cell.value, "#"))
     text, code = as_text(cell.value), _code(book, cell)
-    return as_formatted(text, code) if cell.ctype == XL_CELL_NUMBER and cell.value and shows_less(code) else text
+    return as_formatted(text, code) if cell.ctype == XL_CELL_NUMBER and cell.value and shows_other(code) else text
+
+
+def _in_runs(book: xlrd.Book, text: str, runs: Sequence[tuple[int, int]]) -> str:
+    """A text of which parts have a font of their own, each from where it begins."""
+    starts = [0, *(start for start, _ in runs), len(text)]
+    looks = [PLAIN, *(_look(book, book.font_list[font]) for _, font in runs)]
+    return as_shown([(text[start:stop], look) for start, stop, look in zip(starts, starts[1:], looks, strict=False)])
+
+
+def _look(book: xlrd.Book, font: xlrd.formatting.Font) -> Look:
+    look = _HEIGHTS.get(font.escapement, PLAIN) | (Look.STRUCK if font.struck_out else PLAIN)
+    return look | Look.WHITE if book.colour_map.get(font.colour_index) == _WHITE else look
 
 
 def _code(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:

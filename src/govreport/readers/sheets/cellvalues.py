@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-__all__ = ["as_formatted", "as_text", "moment", "shows_date", "shows_less"]
+__all__ = ["agrees", "as_formatted", "as_text", "moment", "shows_date", "shows_other"]
 
 _DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # ECMA-376 part 1, 18.8.30
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General', re.IGNORECASE)
 _DATE_LETTER = re.compile("[ymdhs]", re.IGNORECASE)
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_PART = re.compile(r'(?:"[^"]*"|\\.|[^;"\\]|["\\])*')
+_TEXT = re.compile(r'"[^"]*"|\\.')
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|%")
+_LARGEST = 30  # digits of any number that somebody wrote down
+_NO_DIGIT = re.compile(r"[^\d.]")
+_PERCENT = "Percent"  # what Excel 2003 calls the format in its XML
 _DAYS = 2_958_466  # after 9999-12-31
 _FIRST_RIGHT = 60  # Excel counts a 29 February 1900, so that serial numbers before it are a day behind
 _DAYS_TO_1904 = 1_462
@@ -58,9 +64,39 @@ def shows_date(number: str, code: str | None) -> bool:
     return number in _DATES if code is None else _DATE_LETTER.search(_LITERAL.sub("", code)) is not None
 
 
-def shows_less(code: str) -> bool:
-    """Whether a number format shows thousands, or millions, of the number that the cell holds: `0,` or `0!.0,万元`."""
-    return _SCALED.search(_LITERAL.sub("", code.partition(";")[0])) is not None
+@lru_cache(maxsize=1 << 10)
+def shows_other(code: str) -> bool:
+    """Whether a number format shows another number than the cell holds, or none: `0,` `0!.0,万元` `0%` `0"00"` `;;;`."""
+    part = _PART.match(code)
+    first = "" if part is None else part[0]
+    if any(char.isdigit() for text in _TEXT.findall(first) for char in text):
+        return True
+    bare = _LITERAL.sub("", first)
+    return first == _PERCENT or _SCALED.search(bare) is not None or (not bare.strip() and _says_something(first, code))
+
+
+def _says_something(first: str, code: str) -> bool:
+    """Whether a format without a place for digits is a format at all, rather than `General` or none."""
+    return "general" not in first.lower() and (_TEXT.search(first) is not None or code != first)
+
+
+def agrees(text: str, shown: str) -> bool:
+    """Whether a number is the one that is shown, rounded as it may be; a 0 may be shown as anything."""
+    value = _decimal(text)
+    if value is None or not value:
+        return True
+    found = _decimal(shown.strip()) or _decimal(_NO_DIGIT.sub("", shown))
+    if found is None or "%" in shown:
+        return False
+    return abs(abs(found) - abs(value)) <= Decimal(1).scaleb(found.as_tuple().exponent) / 2  # type: ignore[arg-type]
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found.adjusted()) <= _LARGEST else None
 
 
 def as_formatted(text: str, code: str) -> str:

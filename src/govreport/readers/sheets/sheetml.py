@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from govreport.errors import SourceError
+from govreport.readers.apart import PLAIN, Look, as_shown
 from govreport.readers.ooxml import Package
-from govreport.readers.sheets.cellvalues import as_formatted, as_text, moment, shows_date, shows_less
+from govreport.readers.sheets.cellvalues import as_formatted, as_text, moment, shows_date, shows_other
 from govreport.readers.sheets.hidden import Hidden, without
 from govreport.readers.sheets.rows import Filled, Merge, Sheet
 from govreport.source import Limits
@@ -33,6 +34,10 @@ _FORMULA, _TEXT, _RUN = _MAIN + "f", _MAIN + "t", _MAIN + "r"
 _SIDES = frozenset(_MAIN + side for side in ("left", "right", "start", "end", "top", "bottom"))
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_PERCENT: Mapping[str | None, str] = MappingProxyType({"9": "0%", "10": "0.00%"})  # without a code in the file
+_STRIKE, _ALIGNED, _COLOUR = _MAIN + "strike", _MAIN + "vertAlign", _MAIN + "color"
+_WHITE = "FFFFFFFF"
+_HEIGHTS = {"superscript": Look.RAISED, "subscript": Look.LOWERED}
 _LETTERS = 26
 _MOST_EXACT = 15  # digits of an integer that a spreadsheet holds
 _TRUE = frozenset({"1", "true"})
@@ -99,13 +104,28 @@ def _strings(package: Package, book: str) -> tuple[str, ...]:
 
 def _text(item: Iterable[etree._Element]) -> str:
     """The text of a string, in runs or not; the reading aids above characters are not in it."""
-    parts = []
-    for child in item:
+    children = list(item)
+    if len(children) == 1 and children[0].tag == _TEXT:
+        return _plain(children[0].text or "")
+    parts = list[tuple[str, Look]]()
+    for child in children:
         if child.tag == _TEXT:
-            parts.append(child.text or "")
+            parts.append((child.text or "", PLAIN))
         elif child.tag == _RUN:
-            parts += [text.text or "" for text in child.iterfind(_TEXT)]
-    return _plain("".join(parts))
+            parts += [(text.text or "", _look(child)) for text in child.iterfind(_TEXT)]
+    return _plain(as_shown(parts))
+
+
+def _look(run: etree._Element) -> Look:
+    look = PLAIN
+    for setting in run.iterfind(f"{_MAIN}rPr/*"):
+        if setting.tag == _STRIKE and setting.get("val", "1") in _TRUE:
+            look |= Look.STRUCK
+        elif setting.tag == _ALIGNED:
+            look |= _HEIGHTS.get(setting.get("val", ""), PLAIN)
+        elif setting.tag == _COLOUR and (setting.get("rgb") == _WHITE or setting.get("theme") == "0"):
+            look |= Look.WHITE
+    return look
 
 
 def _plain(text: str) -> str:
@@ -117,7 +137,8 @@ def _styles(package: Package, book: str) -> _Styles:
     if part is None:
         return _Styles()
     root = package.xml(part)
-    codes = {form.get("numFmtId"): form.get("formatCode", "") for form in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")}
+    own = {form.get("numFmtId"): form.get("formatCode", "") for form in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")}
+    codes = {**_PERCENT, **own}
     borders = {str(index) for index, b in enumerate(root.iterfind(f"{_MAIN}borders/{_MAIN}border")) if _has_side(b)}
     formats = [
         (str(index), xf.get("borderId"), xf.get("numFmtId", "0"))
@@ -126,7 +147,7 @@ def _styles(package: Package, book: str) -> _Styles:
     return _Styles(
         frozenset(index for index, border, _ in formats if border in borders),
         frozenset(index for index, _, number in formats if shows_date(number, codes.get(number))),
-        {index: codes[number] for index, _, number in formats if shows_less(codes.get(number, ""))},
+        {index: codes[number] for index, _, number in formats if shows_other(codes.get(number, ""))},
     )
 
 
@@ -141,7 +162,7 @@ def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sh
     for line in root.iter(_ROW):
         given = line.get("r", "")
         row, column = int(given) - 1 if given.isdecimal() and 0 < len(given) < 8 else row + 1, -1  # noqa: PLR2004 - as _REFERENCE
-        if line.get("hidden") in _TRUE:
+        if line.get("hidden") in _TRUE or line.get("ht") == "0":
             hidden.append((row, row))
         for cell in line:
             row, column = _position(cell.get("r", "")) or (row, column + 1)
@@ -154,7 +175,8 @@ def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sh
 
 
 def _hidden_columns(root: etree._Element) -> list[tuple[int, int]]:
-    columns = [column for column in root.iterfind(f"{_MAIN}cols/{_MAIN}col") if column.get("hidden") in _TRUE]
+    known = root.iterfind(f"{_MAIN}cols/{_MAIN}col")
+    columns = [column for column in known if column.get("hidden") in _TRUE or column.get("width") == "0"]
     edges = [(column.get("min", ""), column.get("max", "")) for column in columns]
     return [(int(first) - 1, int(last) - 1) for first, last in edges if first.isdecimal() and last.isdecimal()]
 
@@ -194,7 +216,7 @@ def _shown_value(cell: etree._Element, style: str, book: _Book) -> str:
 def _uncounted(cell: etree._Element, raw: str, book: _Book) -> str:
     """The formula, where no result of it is known: a person would see one, so that the cell is not empty."""
     formula = cell.find(_FORMULA)
-    known = raw not in {"", "0"} or (cell.find(_VALUE) is not None and not book.uncounted)
+    known = raw not in {"", "0"} or (bool(raw or cell.get("t") == "str") and not book.uncounted)
     return "" if formula is None or known else f"={formula.text or ''}"
 
 

@@ -11,6 +11,7 @@ from govreport.errors import MissingDependencyError, SourceError
 from govreport.readers.web.arranged import as_tables
 from govreport.readers.web.marks import mark
 from govreport.readers.web.seen import marked_if_cut, reveal
+from govreport.readers.web.setapart import set_apart
 from govreport.readers.web.shown import Flow, show
 from govreport.source import Limits
 
@@ -64,6 +65,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
         raise SourceError(_TOO_MUCH_IN, line=last.line)
     if root is not None:
         reveal(page, root)
+        set_apart(page, root)
         as_tables(page, root)
     return root
 

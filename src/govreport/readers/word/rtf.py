@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.apart import PICTURE, Look, as_shown
 from govreport.readers.flow import Flow
 from govreport.readers.word.rtftext import Sign, signs
 from govreport.source import GridCell, Limits, Source
@@ -47,10 +48,11 @@ def _joined(found: Iterable[Sign]) -> Iterator[Sign]:
     """The two halves of a character beyond U+FFFF put together."""
     half = ""
     for text, number in found:
-        if number is None and len(text) == 1 and "\ud800" <= text <= "\udbff":
+        plain = isinstance(number, Look)
+        if plain and len(text) == 1 and "\ud800" <= text <= "\udbff":
             half = text
-        elif number is None and (half or (len(text) == 1 and "\udc00" <= text <= "\udfff")):
-            yield (half + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), None
+        elif plain and (half or (len(text) == 1 and "\udc00" <= text <= "\udfff")):
+            yield (half + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), number
             half = ""
         else:
             yield text, number
@@ -90,7 +92,8 @@ class _Document:
 
     flow: Flow
     levels: list[_Table] = field(factory=list)
-    text: list[str] = field(factory=list)
+    text: list[tuple[str, Look]] = field(factory=list)
+    pictured: bool = False
     level: int = 0
     left: int = 0
     edges: list[_Edge] = field(factory=list)
@@ -99,8 +102,10 @@ class _Document:
     def take(self, sign: Sign) -> None:
         """The next text or control word."""
         word, number = sign
-        if number is None:
-            self.text.append(word)
+        if isinstance(number, Look):
+            self.text.append((word, number))
+        elif word == "pict":
+            self.pictured = True
         elif word in {"par", "sect", "page"}:
             self._paragraph(self.level)
         elif word in {"cell", "nestcell"}:
@@ -145,7 +150,7 @@ class _Document:
             self.levels.append(_Table())
 
     def _paragraph(self, level: int) -> None:
-        text = "".join(self.text)
+        text = as_shown(self.text)
         self.text.clear()
         self._reach(level)
         if level:
@@ -158,6 +163,9 @@ class _Document:
             self._paragraph(level)
         self._reach(level)
         table = self.levels[-1]
+        if self.pictured and not _shown(table.content).strip():
+            table.content.append(PICTURE)
+        self.pictured = False
         self.flow.count(1)
         table.cells.append(tuple(table.content))
         table.content.clear()

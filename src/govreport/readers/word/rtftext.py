@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from attrs import define, evolve, field
 
+from govreport.readers.apart import PLAIN, Look
+
 __all__ = ["Sign", "signs"]
 
-Sign = tuple[str, int | None]
-"""A control word of paragraphs or tables with its number, or a text with None."""
+Sign = tuple[str, int | Look]
+"""A control word of paragraphs or tables with its number, or a text with its look."""
 
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,32})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'\r\n])|([{}])|(\\[\r\n])|[\r\n\x00]+|([^\\{}\r\n\x00]+)|\\",
@@ -49,6 +51,12 @@ _NUMBERS = frozenset({"listtext", "pntext"})
 _CODECS = {0: "cp1252", 77: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950"}
 """The charset of a font → codec."""
 _PAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 65001: "utf-8", 932: "cp932", 949: "cp949", 10008: "gb18030"}
+_SET = Look.RAISED | Look.LOWERED
+_HEIGHTS = {"super": Look.RAISED, "up": Look.RAISED, "sub": Look.LOWERED, "dn": Look.LOWERED, "nosupersub": PLAIN}
+_STRUCK = frozenset({"strike", "striked"})
+_COUNTED = ("=", "eq ", "EQ ")
+"""Codes of fields that show something though nobody has counted them yet."""
+_PICTURES = frozenset({"pict", "objdata"})
 _DEEPEST = 10_000
 
 
@@ -63,6 +71,10 @@ class _State:
     stand_in: int = 1
     vanished: bool = False
     deleted: bool = False
+    look: Look = PLAIN
+    code: bool = False
+    begun: int | None = None
+    """Of a field: how much text was there when it began."""
 
 
 @define
@@ -75,11 +87,14 @@ class _Reader:
     pending: bytearray = field(factory=bytearray)
     skip: int = 0
     ignorable: bool = False
+    shown: int = 0
+    code: bytearray = field(factory=bytearray)
 
     def text(self) -> Iterator[Sign]:
         """The bytes so far as text: a character may be spread over several tokens."""
         if self.pending:
-            yield bytes(self.pending).decode(self.state.codec or self.codec, "replace"), None
+            yield bytes(self.pending).decode(self.state.codec or self.codec, "replace"), self.state.look
+            self.shown += 1
             self.pending.clear()
 
     @property
@@ -93,16 +108,21 @@ class _Reader:
         self.skip -= skipped
         if self.shows:
             self.pending += data[skipped:]
+        elif self.state.code:
+            self.code += data[skipped:]
 
-    def group(self, brace: bytes) -> None:
-        """A group begins, with the state of the one around it, or ends."""
+    def group(self, brace: bytes) -> Iterator[Sign]:
+        """A group begins, with the state of the one around it, or ends; a field that has no result yet says so."""
         self.skip, self.ignorable = 0, False
         if brace == b"{":
             if len(self.stack) < _DEEPEST:
                 self.stack.append(self.state)
-                self.state = evolve(self.state)
+                self.state = evolve(self.state, begun=None)
         elif self.stack:
-            self.state = self.stack.pop()
+            ended, self.state = self.state, self.stack.pop()
+            if ended.begun == self.shown and self.shows:
+                code = bytes(self.code).decode("ascii", "replace").strip()
+                yield (f"={code.removeprefix('=')}" if code.startswith(_COUNTED) else ""), PLAIN
 
     def destination(self, word: str) -> bool:
         """Whether the word says where the text of its group belongs; what nobody sees is left out."""
@@ -111,7 +131,9 @@ class _Reader:
         if word == "fonttbl":
             state.fonts = True
         if word in _HIDDEN or word in _BOXES or (ignorable and word not in _SHOWN):
-            state.shown = False
+            state.shown, state.code = False, word == "fldinst"
+            if state.code:
+                self.code.clear()
         elif word == "shptxt":
             state.shown = True
         elif word in _NUMBERS:
@@ -125,16 +147,27 @@ class _Reader:
         state = self.state
         if word == "u" and number is not None:
             if self.shows:
-                yield _character(number), None
+                yield _character(number), state.look
+                self.shown += 1
             self.skip = state.stand_in
         elif word in _CHARACTERS:
             if self.shows:
-                yield _CHARACTERS[word], None
+                yield _CHARACTERS[word], state.look
+                self.shown += 1
         elif word in _TABLES:
             if state.shown or word not in {"par", "line", "tab"}:
                 yield from _table_sign(word, number, numbers=state.numbers)
+        elif word in _STRUCK or word in _HEIGHTS:
+            self._look(word, on=number != 0)
         else:
             self._set(word, number)
+
+    def _look(self, word: str, *, on: bool) -> None:
+        state = self.state
+        if word in _STRUCK:
+            state.look = state.look | Look.STRUCK if on else state.look & ~Look.STRUCK
+        else:
+            state.look = state.look & ~_SET | (_HEIGHTS[word] if on else PLAIN)
 
     def _set(self, word: str, number: int | None) -> None:
         state, on = self.state, number != 0
@@ -146,6 +179,9 @@ class _Reader:
             state.deleted = on
         elif word == "plain":
             state.vanished = state.deleted = False
+            state.look = PLAIN
+        elif word == "field":
+            state.begun = self.shown
         elif word == "ansicpg":
             self.codec = _PAGES.get(number or 0, self.codec)
         elif word == "f":
@@ -157,9 +193,9 @@ class _Reader:
 
 def _table_sign(word: str, number: int | None, *, numbers: bool) -> Iterator[Sign]:
     if word == "tab":
-        yield (" " if numbers else "\t"), None  # the tab behind a list number parts no cells
+        yield (" " if numbers else "\t"), PLAIN  # the tab behind a list number parts no cells
     elif word == "line":
-        yield "\n", None
+        yield "\n", PLAIN
     else:
         yield word, number if number is not None else 1
 
@@ -170,7 +206,7 @@ def _character(number: int) -> str:
 
 
 def signs(data: bytes) -> Iterator[Sign]:
-    """The texts and the control words of paragraphs and tables, in order; a text has None for its number."""
+    """The texts and the control words of paragraphs and tables, in order; a text has its look for a number."""
     reader = _Reader()
     tokens = _TOKEN.finditer(data)
     binary = 0
@@ -185,7 +221,7 @@ def signs(data: bytes) -> Iterator[Sign]:
             continue
         yield from reader.text()
         if brace:
-            reader.group(brace)
+            yield from reader.group(brace)
         elif newline:
             yield "par", 1
         elif symbol:
@@ -193,10 +229,15 @@ def signs(data: bytes) -> Iterator[Sign]:
         elif word == b"bin":
             binary = token.end() + max(int(number or 0), 0)
         else:
-            name = word.decode("ascii").lower()
-            if not reader.destination(name):
-                yield from reader.word(name, None if number is None else int(number))
+            yield from _word(reader, word.decode("ascii").lower(), None if number is None else int(number))
     yield from reader.text()
+
+
+def _word(reader: _Reader, word: str, number: int | None) -> Iterator[Sign]:
+    if word in _PICTURES and reader.shows:
+        yield "pict", 1
+    if not reader.destination(word):
+        yield from reader.word(word, number)
 
 
 def _symbol(reader: _Reader, symbol: bytes) -> Iterator[Sign]:
@@ -205,4 +246,4 @@ def _symbol(reader: _Reader, symbol: bytes) -> Iterator[Sign]:
     elif symbol in _SYMBOLS and reader.skip:
         reader.skip -= 1
     elif symbol in _SYMBOLS and reader.shows:
-        yield _SYMBOLS[symbol], None
+        yield _SYMBOLS[symbol], reader.state.look

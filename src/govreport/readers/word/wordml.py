@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define
 
 from govreport.errors import SourceError
 from govreport.readers import builtin_readers, surest
+from govreport.readers.apart import PICTURE
 from govreport.readers.flow import Flow
 from govreport.readers.ooxml import Package
+from govreport.readers.word.looks import Looks, is_on
 from govreport.readers.word.numbering import Numbering, W
+from govreport.readers.word.runs import ALTERNATE, Paragraph, preferred
 from govreport.source import GridCell, Limits, Source
 
 if TYPE_CHECKING:
@@ -24,41 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = ["read_docx"]
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _VAL = W + "val"
-_P, _TBL, _TR, _TC, _BOX = W + "p", W + "tbl", W + "tr", W + "tc", W + "txbxContent"
+_P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _CHUNK, _RELATION = W + "altChunk", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PAGES = frozenset({"html", "mhtml", "text"})
-_TEXTS = frozenset({W + "t", _MATH_TEXT})
-_MARKS = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "br": "\n",
-    W + "cr": "\n",
-    W + "noBreakHyphen": "-",
-    # A note's mark would read as a digit of the number before it; the note itself follows at the end.
-}
-# What was deleted or moved away, properties, field codes, and the reading aids (pinyin) above a character are not the text.
-_PROPERTIES = ("rPr", "pPr", "sdtPr", "sdtEndPr", "rubyPr", "customXmlPr", "smartTagPr", "tblPr", "tblGrid", "trPr", "tcPr")
-_UNPRINTED = (
-    "del",
-    "moveFrom",
-    "delText",
-    "instrText",
-    "delInstrText",
-    "rt",
-    "footnoteReference",
-    "endnoteReference",
-)
-_SKIPPED = frozenset(W + name for name in (*_PROPERTIES, *_UNPRINTED))
-_FIELD, _FIELD_TYPE = W + "fldChar", W + "fldCharType"
-_DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
-_ALTERNATE, _CHOICE = _MC + "AlternateContent", _MC + "Choice"
-# Symbol fonts put their characters at U+F000; these are the boxes and ticks that forms use.
-_SYMBOLS = {0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0FC: "√", 0xF0D6: "√", 0xF02D: "-", 0xF02B: "+"}
-_PRIVATE_USE = range(0xE000, 0xF900)
+_PROMPT, _CONTROL, _TEXT = W + "showingPlcHdr", W + "sdt", W + "t"
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+    "{urn:schemas-microsoft-com:office:office}OLEObject",
+)
 _NOTES = (("footnotes", W + "footnote"), ("endnotes", W + "endnote"))
 
 
@@ -68,13 +47,16 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     main = package.related("", "officeDocument") or "word/document.xml"
     if main not in package.names:
         raise SourceError("the {container} file has no main part", container="docx")
-    document = _Document(Flow(limits), _numbering(package, main), partial(_chunk, package, main))
-    body = package.xml(main).find(W + "body")
+    styles = _part(package, main, "styles")
+    numbering = Numbering(_part(package, main, "numbering"), styles)
+    body, flow, chunk = package.xml(main).find(W + "body"), Flow(limits), partial(_chunk, package, main)
     if body is not None:
-        document.write(body)
+        _clear_prompts(body)
+        _Document(flow, numbering, Looks(styles, body), chunk).write(body)
+    document = _Document(flow, numbering, Looks(styles), chunk)
     for notes in _notes(package, main):
         document.write(notes)
-    return document.flow.source("docx")
+    return flow.source("docx")
 
 
 def _chunk(package: Package, main: str, relation: str) -> Source | None:
@@ -85,9 +67,21 @@ def _chunk(package: Package, main: str, relation: str) -> Source | None:
     return None if found is None else found[0].read(data, package.limits)
 
 
-def _numbering(package: Package, main: str) -> Numbering:
-    parts = (package.related(main, kind) for kind in ("numbering", "styles"))
-    return Numbering(*(None if part is None else package.xml(part) for part in parts))
+def _part(package: Package, main: str, kind: str) -> etree._Element | None:
+    part = package.related(main, kind)
+    return None if part is None else package.xml(part)
+
+
+def _clear_prompts(body: etree._Element) -> None:
+    """What an empty content control asks for is nothing that anybody filled in; a number there might be."""
+    seen: set[etree._Element] = set()
+    for prompt in body.iter(_PROMPT):
+        control = next(prompt.iterancestors(_CONTROL), None)
+        if control is None or not is_on(prompt) or not seen.isdisjoint(prompt.iterancestors(_CONTROL)):
+            continue
+        seen.add(control)
+        for node in control.iter(_TEXT):
+            node.text = f"[{node.text}]" if any(map(str.isdigit, node.text or "")) else ""
 
 
 def _notes(package: Package, main: str) -> Iterator[etree._Element]:
@@ -105,35 +99,8 @@ def _inside(node: etree._Element, *wanted: str) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _inside(child, *wanted)
-        elif child.tag == _ALTERNATE:
-            yield from _inside(_preferred(child), *wanted)
-
-
-def _preferred(alternate: etree._Element) -> etree._Element:
-    choice = alternate.find(_CHOICE)
-    return alternate if choice is None else choice
-
-
-def _symbol(node: etree._Element) -> str:
-    try:
-        code = int(node.get(W + "char", ""), 16)
-    except ValueError:
-        return ""
-    return _SYMBOLS.get(code, "□" if code in _PRIVATE_USE else chr(code))
-
-
-def _boxes(node: etree._Element) -> Iterator[etree._Element]:
-    """The text boxes of a drawing, the outermost ones."""
-    for child in node:
-        if child.tag == _BOX:
-            yield child
-        else:
-            yield from _boxes(_preferred(child) if child.tag == _ALTERNATE else child)
-
-
-def _hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(_VAL, "1") not in {"0", "false", "off"}
+        elif child.tag == ALTERNATE:
+            yield from _inside(preferred(child), *wanted)
 
 
 def _int(node: etree._Element | None, path: str, default: int) -> int:
@@ -151,42 +118,14 @@ class _Open:
     column: int
     colspan: int
     rowspan: int = 1
-    content: etree._Element | None = field(default=None, repr=False)
-
-
-@define
-class _Found:
-    """What a paragraph holds: its text in pieces, and its text boxes; the code of a field is none of it.
-
-    A field may show the results of others in its code (`IF` of a sum), which nobody sees. One that has no end in its paragraph
-    is in its result by then, or damaged: no code reaches into the next paragraph.
-    """
-
-    texts: list[str]
-    boxes: list[etree._Element] = field(factory=list, repr=False)
-    _codes: list[bool] = field(factory=list)
-
-    def turn(self, kind: str | None) -> None:
-        """A field begins, goes from its code to its result, or ends."""
-        if kind == "begin":
-            self._codes.append(True)
-        elif self._codes and kind == "separate":
-            self._codes[-1] = False
-        elif self._codes and kind == "end":
-            self._codes.pop()
-
-    def put(self, text: str) -> None:
-        """A piece of text, if it is shown."""
-        if not any(self._codes):
-            self.texts.append(text)
 
 
 class _Document:
     """Writes blocks into a flow, with the list numbers counted on the way."""
 
-    def __init__(self, flow: Flow, numbering: Numbering, chunk: Callable[[str], Source | None]) -> None:
+    def __init__(self, flow: Flow, numbering: Numbering, looks: Looks, chunk: Callable[[str], Source | None]) -> None:
         self.flow = flow
-        self._numbering, self._chunk = numbering, chunk
+        self._numbering, self._looks, self._chunk = numbering, looks, chunk
 
     def write(self, container: etree._Element) -> None:
         """All paragraphs and tables of a body, cell, text box or note."""
@@ -214,25 +153,27 @@ class _Document:
             self.flow.include(found)
 
     def _paragraph(self, node: etree._Element) -> tuple[str, list[etree._Element]]:
-        found = _Found([self._numbering.label(node.find(W + "pPr"))])
-        _collect(node, found)
-        return "".join(found.texts), found.boxes
+        properties = node.find(W + "pPr")
+        style = None if properties is None else properties.find(W + "pStyle")
+        name = None if style is None else style.get(_VAL)
+        found = Paragraph.of(node, self._numbering.label(properties), self._looks, name)
+        return found.text, found.boxes
 
     def _text(self, container: etree._Element) -> str:
         """The content of a cell as text: paragraphs on lines of their own, nested tables cell by cell."""
         out: list[str] = []
         for block in _inside(container, _P, _TBL):
             if block.tag == _TBL:
-                out += [self._text(cell) for row in _rows(block) for cell in _inside(row, _TC)]
+                out += [self._text(cell) for row in _rows(block) for cell in _cells(row)]
                 continue
             text, boxes = self._paragraph(block)
             out += [text, *(self._text(box) for box in boxes)]
-        return "\n".join(out).strip("\n")
+        return "\n".join(out).strip("\n") or (PICTURE if next(container.iter(*_PICTURES), None) is not None else "")
 
     def _write_table(self, table: etree._Element) -> None:
         if _is_frame(table):
             for row in _rows(table):
-                for cell in _inside(row, _TC):
+                for cell in _cells(row):
                     self.write(cell)
             return
         cells = self._cells(table)
@@ -244,7 +185,7 @@ class _Document:
         for number, row in enumerate(_rows(table)):
             here: dict[int, _Open] = {}
             column = min(_int(row, f"{W}trPr/{W}gridBefore", 0), span)
-            for node in _inside(row, _TC):
+            for node in _cells(row):
                 cell, fresh = self._cell(node, number, column, above, here)
                 here[cell.column] = cell
                 column = cell.column + cell.colspan
@@ -270,36 +211,22 @@ class _Document:
         return _Open(self._text(node), row, column, colspan), True
 
 
-def _collect(node: etree._Element, found: _Found) -> None:
-    for child in node:
-        tag = child.tag
-        if tag in _SKIPPED:
-            continue
-        if tag == _FIELD:
-            found.turn(child.get(_FIELD_TYPE))
-        elif tag == _ALTERNATE:
-            _collect(_preferred(child), found)
-        elif tag in _DRAWN:
-            found.boxes.extend(_boxes(child))
-        elif tag in _TEXTS or tag in _MARKS or tag == W + "sym":
-            found.put(_shown(child))
-        elif tag != W + "r" or not _hidden(child):
-            _collect(child, found)
-
-
-def _shown(node: etree._Element) -> str:
-    if node.tag in _TEXTS:
-        return node.text or ""
-    return _symbol(node) if node.tag == W + "sym" else _MARKS[node.tag]
-
-
 def _joined_to_next(paragraph: etree._Element) -> bool:
     """Whether a tracked change deleted the end of this paragraph, so that the next one continues it."""
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (row for row in _inside(table, _TR) if row.find(f"{W}trPr/{W}del") is None)
+    return (row for row in _inside(table, _TR) if not _is_gone(row.find(W + "trPr"), W + "del", W + "hidden"))
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (cell for cell in _inside(row, _TC) if not _is_gone(cell.find(W + "tcPr"), W + "cellDel"))
+
+
+def _is_gone(properties: etree._Element | None, *kinds: str) -> bool:
+    """Whether a tracked change deleted a row or cell, or it is hidden."""
+    return properties is not None and any(child.tag in kinds and is_on(child) for child in properties)
 
 
 def _merge(properties: etree._Element | None, kind: str) -> str | None:
@@ -310,6 +237,6 @@ def _merge(properties: etree._Element | None, kind: str) -> str | None:
 
 def _is_frame(table: etree._Element) -> bool:
     """Whether a table only lays out the page: one cell, or cells that mostly hold other tables."""
-    own = sum(1 for row in _rows(table) for _ in _inside(row, _TC))
+    own = sum(1 for row in _rows(table) for _ in _cells(row))
     nested = sum(1 for inner in table.iter(_TBL) if inner is not table for _ in inner.iter(_TC))
     return own == 1 or nested >= own

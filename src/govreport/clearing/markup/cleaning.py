@@ -1,0 +1,127 @@
+"""What a cell says, without the marks of its language; and marks within cells that would be taken for those of the table."""
+
+from __future__ import annotations
+
+import html
+import re
+
+__all__ = ["asciidoc", "bracketed", "mask_tex", "mask_troff", "tagged", "tex", "texinfo", "troff", "typst", "wiki"]
+
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\s*(?:[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|\"']+)\s*)+\|(?!\|)")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_QUOTES = re.compile(r"'{2,}")
+_BB = re.compile(r"\[/?[a-z*]+(?:=[^\]]*)?\]", re.IGNORECASE)
+
+
+def tagged(text: str) -> str:
+    """Without tags and entities, for line breaks line feeds."""
+    text = _BREAK.sub("\n", text) if "<" in text else text
+    text = _TAG.sub("", text) if "<" in text else text
+    return _lines(html.unescape(text) if "&" in text else text)
+
+
+def wiki(text: str) -> str:
+    """Without the attributes of the cell, links and emphasis."""
+    text = _ATTRIBUTES.sub("", text, count=1) if _ATTRIBUTES.match(text) else text
+    return tagged(_QUOTES.sub("", _WIKI_LINK.sub(r"\1", text)))
+
+
+def bracketed(text: str) -> str:
+    """Without tags in brackets."""
+    return tagged(_BB.sub("", text))
+
+
+def _lines(text: str) -> str:
+    """The lines that say something."""
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+# --- TeX and its kin ---------------------------------------------------------------------------------------------------------
+
+_SPANNED = re.compile(
+    r"\\(?:multicolumn\s*\{[^{}]*\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+    r"|multirow\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])?|SetCell\s*(?:\[[^\]]*\])?\s*\{[^{}]*\})"
+)
+_SETTING = re.compile(
+    r"\\(?:begin|end)\{[^{}]*\}(?:\[[^\[\]]*\])*(?:\{\\?[a-z]*width\})?|\\(?:c|cmid)(?:line|rule)(?:\([^()]*\))?\{[^{}]*\}"
+    r"|\\(?:setcounter|addtocounter|setlength|fontsize)\{[^{}]*\}\{[^{}]*\}"
+    r"|\\(?:textcolor|color|cellcolor|rowcolor|vspace|hspace|label|hypertarget|foreignlanguage|selectlanguage|def|href)\*?"
+    r"(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
+)
+"""Commands with arguments that nobody reads."""
+_COMMAND = re.compile(r"\\\\|\\[a-zA-Z]+\*?(?:\[[^\[\]]*\])*|(?<!\\)[{}~]")
+_ESCAPED = re.compile(r"\\(?=[^\w\s])")
+_MARKS = frozenset("\\{}~%")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_BOX = re.compile(r"\\begin\{tabular\}(?:\[[^\]]*\])?\{(?:@\{\})?[lcr](?:@\{\})?\}((?:(?!\\begin)[^&])*?)\\end\{tabular\}")
+_GROUP = re.compile(r"\{[^{}]*\\\\[^{}]*\}")
+
+
+def tex(text: str) -> str:
+    """Without commands; escaped characters are themselves."""
+    if not _MARKS.isdisjoint(text):
+        text = _COMMAND.sub("", _SETTING.sub("", _SPANNED.sub("", _COMMENT.sub("", text))))
+        text = _ESCAPED.sub("", text)
+    return _lines(text)
+
+
+def mask_tex(text: str) -> str:
+    """Line breaks within a cell are no ends of rows, nor is a table of one column a table."""
+    text = _BOX.sub(lambda m: " " * (m.start(1) - m.start()) + _unbroken(m[1]) + " " * (m.end() - m.end(1)), text)
+    return _GROUP.sub(lambda m: _unbroken(m[0]), text)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace("\\\\", " \n")
+
+
+_TEXINFO = re.compile(r"@[a-z]+\{([^{}]*)\}")
+_TEXINFO_ESCAPE = re.compile(r"@([^a-z])")
+_TEXINFO_LINE = re.compile(r"^@(?:enumerate|itemize|table|end|anchor|node|menu|c|comment)\b[^\n]*|^@[a-z]+[ \t]*", re.MULTILINE)
+
+
+def texinfo(text: str) -> str:
+    """Without commands around words."""
+    return _lines(_TEXINFO_ESCAPE.sub(r"\1", _TEXINFO_LINE.sub("", _TEXINFO.sub(r"\1", text))))
+
+
+def typst(text: str) -> str:
+    """What stands before the bracket that ends the cell."""
+    return _lines(_ESCAPED.sub("", text[: text.rfind("]")] if "]" in text else text))
+
+
+_ADOC_LINE = re.compile(r"^\[[^\]\n]*\]$|^=+ ", re.MULTILINE)
+_ADOC = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)| \+$", re.MULTILINE)
+
+
+def asciidoc(text: str) -> str:
+    """Without emphasis, and the marks of line breaks."""
+    return tagged(_ADOC.sub("", _ADOC_LINE.sub("", text)).replace("\\|", "|"))
+
+
+# --- troff -------------------------------------------------------------------------------------------------------------------
+
+_BLOCK = re.compile(r"T\{\n(.*?)\n?T\}", re.DOTALL)
+_TAB_MARK = re.compile(r"\.TS[ \t]*\n[^\n]*\btab\s*\((.)\)")
+_REQUEST = re.compile(r"^[.'][a-zA-Z]{1,2}(?:[ \t][^\n]*)?$|^_$", re.MULTILINE)
+_TROFF_ESCAPE = re.compile(r"\\f(?:\[[^\]]*\]|.)|\\[&|^]|\\s[+-]?\d")
+_TROFF_CHARACTER = {"\\-": "-", "\\(em": "—", "\\[em]": "—", "\\(en": "–", "\\ ": " ", "\\~": " ", "\\\\": "\\"}
+_HELD, _TAB = "\x1e", "\x1f"
+
+
+def mask_troff(text: str) -> str:
+    """Line feeds and tabs within blocks are none of the table."""
+    mark = _TAB_MARK.search(text)
+    text = _BLOCK.sub(lambda m: m[0].replace("\n", _HELD).replace("\t", _TAB), text)
+    return text.replace(mark[1], "\t") if mark else text
+
+
+def troff(text: str) -> str:
+    """Without requests and fonts."""
+    text = text.replace(_HELD, "\n").replace(_TAB, " ").strip().removeprefix("T{").removesuffix("T}")
+    text = _TROFF_ESCAPE.sub("", _REQUEST.sub("", text))
+    for mark, character in _TROFF_CHARACTER.items():
+        text = text.replace(mark, character)
+    return _lines(text)

@@ -1,0 +1,80 @@
+"""The characters of a PDF page as pdfium knows them, in the space of the PDF."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from ctypes import c_void_p
+from types import ModuleType
+from typing import NamedTuple, TypeAlias
+
+from govreport.errors import SourceError
+from govreport.source import Limits
+
+__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden"]
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top in the space of the PDF."""
+
+_CHARS_PER_CELL = 5
+_QUARTER = math.pi / 2
+_LEFT = 0.01  # of the height of a character
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_LAST_CONTROL = 0x1F
+_NOT_TEXT = frozenset({0x7F, 0xFFFE, 0xFFFF})
+
+
+class Glyph(NamedTuple):
+    """A character, its box, its origin, its angle in quarter turns, and its index in the page of pdfium."""
+
+    text: str
+    box: Box
+    x: float
+    y: float
+    turn: float
+    at: int
+
+
+def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph]:
+    """The characters of a text page, without the spaces and line ends that pdfium guesses: the geometry is better evidence."""
+    count = raw.FPDFText_CountChars(text)
+    if count > limits.cells * _CHARS_PER_CELL:
+        raise SourceError(
+            "a page of the PDF holds {count:,} characters; raise Limits.cells if that is right",
+            container="pdf",
+            limit="cells",
+            count=count,
+        )
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    high = 0
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if raw.FPDFText_IsGenerated(text, index):
+            continue
+        if code in _HIGH:
+            high = code
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        place = box.left, box.bottom, box.right, box.top
+        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
+        upright = abs(x.value - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < y.value < place[3]
+        turn = 0.0 if upright else -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
+        yield Glyph(_decoded(code, high), place, x.value, y.value, turn, index)
+        high = 0
+
+
+def _decoded(code: int, high: int) -> str:
+    if code in _LOW:
+        return chr(0x10000 + ((high - _HIGH.start) << 10) + code - _LOW.start) if high else _REPLACEMENT
+    if code == 0:
+        return _REPLACEMENT
+    return "" if code <= _LAST_CONTROL or code in _NOT_TEXT else chr(code)
+
+
+def is_hidden(raw: ModuleType, text: c_void_p, glyph: Glyph) -> bool:
+    """Whether a character is drawn with neither fill nor stroke, as what was read from a scan is laid over its picture."""
+    item = raw.FPDFText_GetTextObject(text, glyph.at)
+    return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)

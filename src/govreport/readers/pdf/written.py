@@ -1,0 +1,68 @@
+"""Pages of characters and drawn lines → a Source, whatever file they came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from govreport.errors import SourceError
+from govreport.model import Place
+from govreport.readers.flow import Flow
+from govreport.readers.pdf.flow import Block, PageContent, page_content
+from govreport.readers.pdf.join import joined, without_running_lines
+from govreport.readers.pdf.page import Page
+from govreport.readers.pdf.sheets import pages_of
+from govreport.readers.pdf.text import TextLine, join_paragraphs
+from govreport.source import Limits, Source
+
+__all__ = ["written"]
+
+_UNMAPPED = 0.3
+_UNKNOWN = re.compile("[\ue000-\uf8ff\N{REPLACEMENT CHARACTER}]")
+"""No character, or one for private use, of which only the font knows what it shows."""
+
+
+def written(pages: Sequence[Page], container: str, limits: Limits) -> Source:
+    """Ruled tables as grids, also over page breaks, and the rest as lines; SourceError if there is no text."""
+    _check_text(pages, container)
+    contents = [page_content(page) for sheet in pages for page in pages_of(sheet)]
+    flow = Flow(limits)
+    _write(joined(without_running_lines(contents)), flow)
+    return flow.source(container)
+
+
+def _check_text(pages: Sequence[Page], container: str) -> None:
+    text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
+    if not text:
+        msg = "the {container} file holds no text: its pages are pictures (scanned); run OCR over it first"
+        raise SourceError(msg, container=container, scanned=True)
+    if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
+        msg = "the fonts of the {container} file do not tell which characters they show; run OCR over it first"
+        raise SourceError(msg, container=container)
+
+
+def _write(contents: list[PageContent], flow: Flow) -> None:
+    """Blocks in order; running text is joined over page breaks too, up to the next table."""
+    margins = {content.number: content.right for content in contents}
+    pending: list[TextLine] = []
+    for content in contents:
+        for block in content.blocks:
+            if block.line is not None:
+                pending.append(block.line)
+            else:
+                _write_text(pending, margins, flow)
+                pending = []
+                _write_table(block, content.number, flow)
+    _write_text(pending, margins, flow)
+
+
+def _write_text(lines: list[TextLine], margins: dict[int, float], flow: Flow) -> None:
+    for line in join_paragraphs(lines, margins):
+        flow.line(line.text, Place(page=line.page))
+
+
+def _write_table(block: Block, page: int, flow: Flow) -> None:
+    if block.table is not None:
+        cells = block.table.grid_cells()
+        flow.count(len(cells))
+        flow.grid(cells, page=page)

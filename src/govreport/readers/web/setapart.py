@@ -1,0 +1,60 @@
+"""What a page raises, lowers or strikes out, so that it does not run together with the number beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from govreport.readers.apart import Look, changed
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["set_apart"]
+
+_LOOKS: Mapping[str, Look] = MappingProxyType(
+    {"sup": Look.RAISED, "sub": Look.LOWERED, "s": Look.STRUCK, "strike": Look.STRUCK, "del": Look.STRUCK}
+)
+_STYLES = (
+    (re.compile(r"line-through", re.IGNORECASE), Look.STRUCK),
+    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), Look.RAISED),
+    (re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE), Look.LOWERED),
+)
+_HINTS = (b"line-through", b"-align:su", b"-align: su")
+_BLOCKS = frozenset({"td", "th", "p", "div", "li"})
+
+
+def set_apart(page: bytes, root: etree._Element) -> None:
+    """Write the texts of such elements with characters that are raised, lowered or struck out."""
+    for element, look in list(_found(page, root)):
+        if look is Look.STRUCK or not _is_all(element):
+            for node in element.iter("*"):
+                node.text = node.text and changed(node.text, look)
+                if node is not element:
+                    node.tail = node.tail and changed(node.tail, look)
+
+
+def _found(page: bytes, root: etree._Element) -> Iterator[tuple[etree._Element, Look]]:
+    """The outermost of them."""
+    for element in root.iter(*_LOOKS):
+        if next(element.iterancestors(*_LOOKS), None) is None:
+            yield element, _LOOKS[element.tag]
+    if any(hint in page for hint in _HINTS):
+        for element in root.iterfind(".//span[@style]"):
+            look = next((look for style, look in _STYLES if style.search(element.get("style", ""))), None)
+            if look is not None and next(element.iterancestors("span", *_LOOKS), None) is None:
+                yield element, look
+
+
+def _is_all(element: etree._Element) -> bool:
+    """Whether its block says nothing else: a number that stands higher as a whole is that number."""
+    parent = element.getparent()
+    return (
+        parent is not None
+        and parent.tag in _BLOCKS
+        and len(parent) == 1
+        and not (parent.text or "").strip()
+        and not (element.tail or "").strip()
+    )

@@ -1,0 +1,79 @@
+"""Text that was not read as it is printed: headers shuffled, labels behind their values, numbers cut in halves."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any, cast
+
+import govreport
+from govreport.binding.disorder import doubt_headless, doubt_steps
+from govreport.forms import builtin_forms
+from govreport.model import Report
+from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.matrix import subjects
+from govreport.values import read_value
+
+FORM = builtin_forms()[-1]
+HEADERS = "自然人\n\n法人或其他组织\n\n总计\n\n商业企业\n\n科研机构\n\n社会公益组织\n\n法律服务机构\n\n其他\n\n"
+
+
+def written(layout: str) -> str:
+    return text_of(make_report(FORM, values_for(FORM, "unique", dice(7))), subjects((layout,))[0])
+
+
+def doubted(report: Report, keys: str) -> bool:
+    """Whether every cell whose key begins so is named by a finding of the reading."""
+    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
+    return {key for key in FORM.cells if key.startswith(keys)} <= named
+
+
+def test_shuffled_headers_cast_doubt_on_every_table_without_geometry() -> None:
+    """The values of table 四 may be as shuffled as those of table 三, though its own headers do not show it."""
+    text = written("lines")
+    assert HEADERS in text
+    shuffled = HEADERS.replace("商业企业", "甲").replace("法律服务机构", "商业企业").replace("甲", "法律服务机构")
+    shuffled = shuffled.replace("科研机构", "甲").replace("社会公益组织", "科研机构").replace("甲", "社会公益组织")
+    report = govreport.loads(text.replace(HEADERS, shuffled))
+    assert doubted(report, "requests.granted.")
+    assert doubted(report, "disputes.")
+
+
+def test_a_total_before_the_other_headers_is_no_shuffle() -> None:
+    text = written("lines")
+    assert not doubted(govreport.loads(text), "disputes.")
+    before = text.replace(HEADERS, "总计\n\n" + HEADERS.replace("总计\n\n", ""))
+    assert not doubted(govreport.loads(before), "disputes.")
+
+
+def slot(text: str) -> Any:
+    return SimpleNamespace(solid=bool(text), reading=read_value(text))
+
+
+def own(start: int, *texts: str) -> Any:
+    """A row as it was found: where its label begins, and what follows it."""
+    return SimpleNamespace(match=SimpleNamespace(start=start), slots=[slot(text) for text in texts], weak=None)
+
+
+def test_an_empty_row_without_a_header_is_doubted() -> None:
+    """Its header and its value may stand elsewhere."""
+    empty, filled = own(0, ""), own(9, "3")
+    doubt_headless([empty, filled])
+    assert empty.weak
+    assert not filled.weak
+
+
+def test_values_behind_the_last_label_are_missed_wherever_that_row_stands() -> None:
+    """In the form's order the row 四 is the last one; here it is the first."""
+    stream = SimpleNamespace(between=lambda start, stop: [slot("5")] * 7)  # noqa: ARG005 - as the stream's own
+    rows = [own(40, *"1234567"), own(80, ",,,,,"), own(10, *"7654321")]
+    doubt_steps(cast("Any", stream), rows, 7)
+    assert all(row.weak for row in rows)
+
+
+def test_a_row_below_numbers_without_a_label_is_doubted_where_numbers_are_broken() -> None:
+    text = re.sub(r"(?<=\| )(\d\d)(\d+)(?= )", r"\1<br>\2", written("markdown"))
+    line = next(line for line in text.split("\n") if "1.本机关不掌握相关政府信息" in line)
+    firsts = re.sub(r"<br>\d+", "", line).replace("1.本机关不掌握相关政府信息", "")
+    seconds = re.sub(r"\d+<br>", "", line)
+    assert doubted(govreport.loads(text.replace(line, f"{firsts}\n{seconds}")), "requests.unavailable.not_held.")

@@ -1,0 +1,59 @@
+"""Which form a block is of, where its header lost characters on the way."""
+
+from __future__ import annotations
+
+import re
+
+import govreport
+from govreport.forms import builtin_forms
+from govreport.model import Report
+from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.matrix import subjects
+from govreport.testing.regimes import Shown
+
+OLD = builtin_forms()[0]
+
+
+def damaged(*changes: tuple[str, str], **cells: Shown) -> Report:
+    """A report of 2019 as aligned text in which these strings became others; keywords name cells of the row 行政处罚."""
+    values = values_for(OLD, "unique", dice(7)) | {f"disclosure.penalties.{name}": shown for name, shown in cells.items()}
+    text = text_of(make_report(OLD, values), subjects(("aligned",))[0])
+    head, item, rest = text.partition("第二十条第（六）项")
+    part, end, behind = rest.partition("第二十条第（八）项")
+    for old, new in changes:
+        part = part.replace(old, new)
+    return govreport.loads(head + item + part + end + behind)
+
+
+def named(report: Report) -> set[str]:
+    families = ("reading.", "structure.")
+    return {key for finding in govreport.check(report) if finding.code.startswith(families) for key in finding.cells}
+
+
+def test_a_damaged_label_of_one_form_is_no_proof_of_another() -> None:
+    """`处理决定数量` is a label of both forms; what is left of the labels beside it says that there were more."""
+    report = damaged(("上一年项目数量", "P一项目数量"), ("本年增/减", "本增/减"))
+    assert {cell.form for table in report.tables for cell in table.cells} == {"2019"}
+    assert report["disclosure.penalties.change"] is not None
+
+
+def test_where_nothing_was_read_under_a_broken_header_the_cells_of_every_form_are_missing() -> None:
+    """Two headers look like those of 2021, and the values are lost: the block may have been of 2019."""
+    text = text_of(make_report(OLD, values_for(OLD, "unique", dice(7))), subjects(("aligned",))[0])
+    start, stop = text.index("第二十条第（一）项"), text.index("第二十条第（五）项")
+    block = (
+        re.sub(r"\d", "", text[start:stop]).replace("本年新制作数量", "本年制发件数").replace("本年新公开数量", "本年废止件数")
+    )
+    block = block.replace("对外公开总数量", "")
+    report = govreport.loads(text[:start] + block + text[stop:])
+    assert {key for key in OLD.cells if key.startswith(("disclosure.rules.", "disclosure.normative"))} <= named(report)
+
+
+def test_a_lost_table_beside_a_doubtful_form_is_missing_in_every_form() -> None:
+    """More values than columns stand behind 其他处理: that is one row in 2019, and the label of three in 2021."""
+    text = text_of(make_report(OLD, values_for(OLD, "unique", dice(7))), subjects(("lines",))[0])
+    cut = text[: text.index("第二十条第（一）项")] + text[text.index("三、收到和处理") :]
+    report = govreport.loads(cut.replace("（七）总计", "12\n\n34\n\n（七）总计"))
+    forms = {key for form in builtin_forms() for key in form.cells if key.startswith("disclosure.")}
+    assert report.form == "2019"
+    assert forms <= named(report)
