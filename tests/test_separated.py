@@ -119,6 +119,8 @@ def test_other_marks_part_cells_as_commas_do(setting: str) -> None:
         ("规章 3 / 0 / 1 /", None),
         ("规章 - - -", None),
         ("办法 - 3 - 0 - 1", " - "),
+        ("规章 - \xa0 - 3", None),
+        ("规章 / 3 / \xa0 / 1", None),
     ],
 )
 def test_a_mark_that_may_be_a_printed_nothing_parts_only_numbers(line: str, mark: str | None) -> None:

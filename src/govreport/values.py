@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
-__all__ = ["Kind", "Reading", "classify", "digits", "read_value"]
+__all__ = ["INVISIBLE", "Kind", "Reading", "classify", "digits", "read_value"]
 
 
 class Kind(IntEnum):
@@ -61,7 +61,9 @@ _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉�
 """Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
 _FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
 _DIGITS = frozenset("0123456789")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Characters that nobody sees."""
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 """Characters of no width: a person sees the digits around them as one number."""
 _AROUND = " \t\r\n\v\f\u3000\xa0" + "".join(map(chr, _INVISIBLE))
 _MOST_DIGITS = 12

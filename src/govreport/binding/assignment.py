@@ -101,11 +101,9 @@ def bind_table(
         if form is not None and likely is None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None or likely is not None:
-            bound.cells += (cells := union_cells(block, likely))
-            keys = [c.key for c in cells]
-            bound.doubts.append(note("reading.form", cells=keys, section=words.section, title=block.item or words.title))
+            _doubt_form(bound, union_cells(block, likely), block.item or words.title)
     for spec, form, found, _ in chosen:
-        _doubt_form(bound, rival_cells(words.blocks[_number(words, spec)], form, found))
+        _doubt_form(bound, rival_cells(words.blocks[_number(words, spec)], form, found), words.title)
     _regroup(bound, matches, chosen, blanks=blanks)
     mark_open([found.get(row.key) for block, _, found, _ in chosen for row in block.rows], stream)
     mark_misnumbered(
@@ -138,7 +136,7 @@ def bind_table(
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
         printed = header_text(words, words.blocks[_number(words, spec)], stream.text, *header)
-        _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, bound.cells, printed))
+        _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, bound.cells, printed), words.title)
     _label(words, stream)
     if words.name in stream.copies:
         bound.doubts.append(note("structure.duplicate", section=words.section))
@@ -147,12 +145,11 @@ def bind_table(
     return bound
 
 
-def _doubt_form(bound: Bound, rivals: Sequence[Cell]) -> None:
-    """Say that these cells, of another form than was taken, may have been there."""
-    if rivals:
-        bound.cells += rivals
-        words = bound.words
-        bound.doubts.append(note("reading.form", cells=[c.key for c in rivals], section=words.section, title=words.title))
+def _doubt_form(bound: Bound, cells: Sequence[Cell], title: str) -> None:
+    """Say that these cells, of a form that nothing decides, may have been there."""
+    if cells:
+        bound.cells += cells
+        bound.doubts.append(note("reading.form", cells=[c.key for c in cells], section=bound.words.section, title=title))
 
 
 _Chosen = tuple[Block, str, dict[str, Found], tuple[int, int]]

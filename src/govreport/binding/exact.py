@@ -13,7 +13,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
@@ -69,9 +69,19 @@ class _Expected:
     form: str
     spec: TableSpec
     pattern: re.Pattern[str]
-    rowwise: re.Pattern[str]
-    """The same with a mark behind each row, and cells that may be empty."""
     blocks: tuple[_Block, ...]
+
+    @functools.cached_property
+    def rowwise(self) -> re.Pattern[str]:
+        """The pattern with a mark behind each row, and cells that may be empty: made for the first grid with any."""
+        return _pattern(self.spec, rowwise=True)
+
+
+class _Run(NamedTuple):
+    """What each piece adds to the run, and the run."""
+
+    tokens: list[str]
+    text: str
 
 
 @frozen(eq=False)
@@ -97,7 +107,7 @@ class Exact:
 
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
-        tokens, _ = _run(self.pieces.texts)
+        tokens = _run(self.pieces.texts).tokens
         for end, token in zip(itertools.accumulate(map(len, tokens)), tokens, strict=True):
             if token == _VALUE:
                 yield Role.VALUE
@@ -121,43 +131,44 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     """
     if pieces.roles:
         return None  # some of the numbers are no values
-    tokens, run = _run(pieces.texts)
-    if _ODD in run:
+    run = _run(pieces.texts)
+    if _ODD in run.text:
         return None
-    count = run.count(_VALUE)
-    full = (_full(words, e, tokens, pieces, default) for e in _expected(words) if e.count == count)
+    count = run.text.count(_VALUE)
+    full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
-    if found is not None or not grid or _EMPTY not in tokens:
+    if found is not None or not grid or _EMPTY not in run.tokens:
         return found
-    ended = list(_ended(tokens, pieces.rows))
+    ended = _ended(run, pieces.rows)
     partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
     return next(filter(None, partly), None)
 
 
-def _full(words: TableWords, expected: _Expected, tokens: list[str], pieces: Pieces, default: str | None) -> Exact | None:
+def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
     """A table without empty cells."""
-    match = expected.pattern.fullmatch("".join(tokens))
+    match = expected.pattern.fullmatch(run.text)
     if match is None or not _headed(expected, match, default):
         return None
-    values = tuple([i for i, token in enumerate(tokens) if token == _VALUE])
-    if not _sound(expected.spec, values, pieces) or not _even(expected.spec, values, tokens, pieces):
+    values = tuple([i for i, token in enumerate(run.tokens) if token == _VALUE])
+    if not _sound(expected.spec, values, pieces) or not _even(expected.spec, values, run.tokens, pieces):
         return None
     return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
 
 
-def _partly(words: TableWords, expected: _Expected, tokens: list[str], pieces: Pieces, default: str | None) -> Exact | None:
+def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
     """A table of a grid with empty cells, which are proven to be blanks."""
-    run = "".join(tokens)
-    match = expected.rowwise.fullmatch(run)
+    match = expected.rowwise.fullmatch(run.text)
     if match is None or not _headed(expected, match, default):
         return None
     spans = list(_spans(expected, match))
-    values = tuple(_last_cells(expected.spec, spans, tokens))
-    texts = ["" if tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
+    values = tuple(_last_cells(expected.spec, spans, run.tokens))
+    texts = ["" if run.tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
     if not _sound(expected.spec, values, pieces) or not are_blanks(expected.spec, words.relations[expected.form], texts):
         return None
-    rows = ((start - run.count(_ROW_END, 0, start), stop - run.count(_ROW_END, 0, stop)) for start, stop in spans)
-    return Exact(words, expected.form, pieces, values, tuple(rows))
+    rows = tuple(
+        (start - run.text.count(_ROW_END, 0, start), stop - run.text.count(_ROW_END, 0, stop)) for start, stop in spans
+    )
+    return Exact(words, expected.form, pieces, values, rows)
 
 
 def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> bool:
@@ -176,10 +187,11 @@ def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int
     return (match.span(f"rows{n}") for n in range(len(expected.blocks)))
 
 
-def _ended(tokens: Sequence[str], rows: Sequence[int | None]) -> Iterator[str]:
-    """The tokens, with a mark behind those that end a row."""
-    for token, row, following in zip(tokens, rows, [*rows[1:], None], strict=True):
-        yield token if row is None or row == following else token + _ROW_END
+def _ended(run: _Run, rows: Sequence[int | None]) -> _Run:
+    """The run with a mark behind each token that ends a row."""
+    ends = (row is not None and row != following for row, following in zip(rows, [*rows[1:], None], strict=True))
+    tokens = [token + _ROW_END if end else token for token, end in zip(run.tokens, ends, strict=True)]
+    return _Run(tokens, "".join(tokens))
 
 
 def _last_cells(spec: TableSpec, spans: Sequence[tuple[int, int]], tokens: Sequence[str]) -> Iterator[int]:
@@ -192,16 +204,15 @@ def _last_cells(spec: TableSpec, spans: Sequence[tuple[int, int]], tokens: Seque
                 yield from range(at - len(block.columns) + 1, at + 1)
 
 
-def _run(texts: Sequence[str]) -> tuple[list[str], str]:
-    """What each piece adds to the run, and the run."""
+def _run(texts: Sequence[str]) -> _Run:
     tokens = list(map(_token, texts))
     run = "".join(tokens)
     if _VALUE + _CONTINUES not in run:
-        return tokens, run
+        return _Run(tokens, run)
     for index, (token, following) in enumerate(itertools.pairwise(tokens)):
         if token == _VALUE and following[:1] == _CONTINUES and numbers_a_label(texts[index]):
             tokens[index] = ""
-    return tokens, "".join(tokens)
+    return _Run(tokens, "".join(tokens))
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -222,7 +233,7 @@ def _token(text: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _expected(words: TableWords) -> tuple[_Expected, ...]:
     return tuple(
-        _Expected(_count(spec), form, spec, _pattern(spec), _pattern(spec, rowwise=True), tuple(_blocks(words, form, spec)))
+        _Expected(_count(spec), form, spec, _pattern(spec), tuple(_blocks(words, form, spec)))
         for form, spec in words.forms.items()
     )
 

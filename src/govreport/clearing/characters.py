@@ -11,15 +11,16 @@ import re
 from attrs import evolve
 
 from govreport.source import Source
+from govreport.values import INVISIBLE
 
 __all__ = ["spelled"]
 
-_SIGNS = ("&", "\\", "\xad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
+_SIGNS = ("&", "\\", *INVISIBLE)
 """One of which stands in every text that has any of these."""
 _CODE = re.compile(
     r"\\(?:\[u(?P<roff>[0-9A-Fa-f]{4,6})\]|u\{(?P<braced>[0-9A-Fa-f]{2,6})\}|x\{(?P<perl>[0-9A-Fa-f]{2,6})\}|u(?P<json>[0-9A-Fa-f]{4}))"
 )
-_INVISIBLE = re.compile("(?<!\\d)[\xad\u200b\u200c\u200d\u2060\ufeff]+(?!\\d)")
+_INVISIBLE = re.compile(rf"(?<!\d)[{INVISIBLE}]+(?!\d)")
 """Not those beside a digit: whether they part two numbers is for the binder to doubt."""
 _LAST = 0x10FFFF
 

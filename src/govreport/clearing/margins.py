@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -21,15 +21,20 @@ _LONGEST = 60
 _PART = re.compile(r"(?P<pad>\A *(?=\d))|(?P<number>\d+)|(?P<other>.)", re.DOTALL)
 """A number, wherever it ends, or one character; spaces that bring numbers to one length are as good as none."""
 _NUMBER, _PAD = r"\d+", " *"
+_WIDE = "\u2e80"
 _TELLING = frozenset("|│┃║｜¦\"'“[{(<\t,，;、&")
 """What stands before every row of a table, and is no margin unless a number goes before it."""
 
 
 def unmargined(source: Source) -> Source:
     """The source without what all of its lines begin with."""
-    filled = [line for line in source.lines if line.strip()]
-    margin = _common(filled) if len(filled) >= _FEWEST else ()
-    if not margin or not _is_margin(margin) or not _counts_up(filled, margin):
+    if next(filter(str.strip, source.lines), "")[:1] >= _WIDE:
+        return source  # most texts begin so, and no margin does
+    margin = _common(filter(str.strip, source.lines))
+    if not _is_margin(margin):
+        return source
+    filled = list(filter(str.strip, source.lines))
+    if len(filled) < _FEWEST or not _counts_up(filled, margin):
         return source
     found, bare = re.compile("".join(margin)), re.compile("".join(margin).removesuffix(r"\ ") + r"\s*\Z")
     ends = [match.end() if (match := bare.match(line) or found.match(line)) else 0 for line in source.lines]
@@ -39,9 +44,9 @@ def unmargined(source: Source) -> Source:
     return evolve(source, lines=lines, places=moved)
 
 
-def _common(lines: Sequence[str]) -> tuple[str, ...]:
+def _common(lines: Iterator[str]) -> tuple[str, ...]:
     """The pattern, part by part, with which all lines begin; the empty ones among them may lack the space at its end."""
-    common: tuple[str, ...] = _parts(lines[0])
+    common = _parts(next(lines, ""))
     for line in lines:
         parts = _parts(line)
         same = tuple(a for a, b in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(common, parts, strict=False)))
@@ -60,7 +65,7 @@ def _parts(line: str) -> tuple[str, ...]:
 def _is_margin(margin: Sequence[str]) -> bool:
     """Whether these parts are more than an indentation, and nothing that may belong to a table or to words."""
     text = "".join(part for part in margin if part not in (_NUMBER, _PAD)).replace("\\", "")
-    if any(char > "\u2e7f" for char in text):
+    if any(char >= _WIDE for char in text):
         return False
     return _NUMBER in margin or bool(text.strip() and _TELLING.isdisjoint(text))
 

@@ -36,12 +36,9 @@ def speak(text: str, **facts: object) -> str:
 
 
 def _asked(argv: Sequence[str]) -> str:
-    options = (word.partition("=")[2] or "".join(argv[at + 1 : at + 2]) for at, word in enumerate(argv) if _names(word))
-    return next(filter(None, (*options, os.environ.get("GOVREPORT_LANG"), *map(os.environ.get, _LOCALE))), None) or ""
-
-
-def _names(word: str) -> bool:
-    return word.partition("=")[0] == _OPTION
+    split = [word.partition("=") for word in argv]
+    options = (value or "".join(argv[at : at + 1]) for at, (name, _, value) in enumerate(split, 1) if name == _OPTION)
+    return next(filter(None, (*options, os.environ.get("GOVREPORT_LANG"), *map(os.environ.get, _LOCALE))), "")
 
 
 class Help(argparse.HelpFormatter):

@@ -6,10 +6,12 @@ no 912. Unicode has characters for both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from enum import Flag, auto
+from typing import TypeVar
 
-__all__ = ["PICTURE", "PLAIN", "Look", "as_shown", "changed"]
+__all__ = ["MOVED", "PICTURE", "PLAIN", "Look", "as_shown", "changed", "inherited", "switched"]
 
 PICTURE = "\ufffc"
 """What Unicode has for an object among characters: a picture stands where a number should."""
@@ -30,6 +32,25 @@ class Look(Flag):
 
 
 PLAIN = Look(0)
+MOVED = Look.RAISED | Look.LOWERED
+_STYLE_CHAIN = 20  # how far styles are followed to those that they are based on; a loop of styles ends here
+S = TypeVar("S")
+
+
+def switched(look: Look, kind: Look, *, on: bool) -> Look:
+    """The look with a kind that is on or off."""
+    return look | kind if on else look & ~kind
+
+
+def inherited(
+    name: str | None, styles: Mapping[str | None, S], parent: Callable[[S], str | None], own: Callable[[S, Look], Look]
+) -> Look:
+    """What a style makes of plain text, after all that it is based on; `own` is what one of these makes of a look."""
+    chain = list[S]()
+    while name in styles and len(chain) < _STYLE_CHAIN:
+        chain.append(styles[name])
+        name = parent(styles[name])
+    return functools.reduce(lambda look, style: own(style, look), reversed(chain), PLAIN)
 
 
 def as_shown(texts: Sequence[tuple[str, Look]]) -> str:

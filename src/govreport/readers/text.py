@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 
 from govreport.errors import SourceError
 from govreport.model import Claim
@@ -15,8 +16,15 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0c|\x0b|\x85")
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 65_536
-_TABLES = (b"\n{|", b"\n|===", b"\n.TS", b"\n@multitable", b"\\begin{tabular", b"\\begin{longtable}", b"\\startxtable")
-"""What begins a table in a language of markup that tags may stand in, too: it is no page."""
+_TABLES: Mapping[bytes, tuple[bytes, ...]] = {
+    b"{": (b"\n{|",),
+    b"=": (b"\n|===",),
+    b"T": (b"\n.TS",),
+    b"@": (b"\n@multitable",),
+    b"\\": (b"\\begin{tabular", b"\\begin{longtable}", b"\\startxtable"),
+}
+"""What begins a table in a language of markup that tags may stand in, too: it is no page. Before each a byte of it that is rare
+in other texts, which costs next to nothing to look for."""
 
 
 class TextReader:
@@ -32,7 +40,7 @@ class TextReader:
         controls = len(head) - len(head.translate(None, _CONTROLS))
         if controls > len(head) // 200:
             return None
-        if any(sign in head for sign in _TABLES) and not controls:
+        if any(rare in head and any(sign in head for sign in signs) for rare, signs in _TABLES.items()) and not controls:
             return Claim(self.name, 0.96, ("a table in a language of markup that is not HTML",))
         return Claim(self.name, 0.3 if controls else 0.4, (f"{controls} control characters in {len(head)} bytes",))
 

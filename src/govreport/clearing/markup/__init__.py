@@ -23,11 +23,8 @@ def tabled(source: Source) -> Source:
     used = [dialect for dialect in DIALECTS if dialect.sign[0] in text and dialect.sign in text]  # one character costs nothing
     found = {dialect: list(blocks(text, dialect)) for dialect in used}
     tables = sorted(itertools.chain(*found.values()), key=lambda block: block.start)
-    return (
-        _replaced(source, text, tables, dict.fromkeys(dialect.clean for dialect in found if found[dialect]))
-        if tables
-        else source
-    )
+    clean = dict.fromkeys(dialect.clean for dialect in found if found[dialect])
+    return _replaced(source, text, tables, clean) if tables else source
 
 
 def _replaced(source: Source, text: str, found: Sequence[Block], clean: Iterable[Callable[[str], str]]) -> Source:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 __all__ = ["asciidoc", "bracketed", "mask_tex", "mask_troff", "tagged", "tex", "texinfo", "troff", "typst", "wiki"]
 
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\s*(?:[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|\"']+)\s*)+\|(?!\|)")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
@@ -18,8 +20,14 @@ _BB = re.compile(r"\[/?[a-z*]+(?:=[^\]]*)?\]", re.IGNORECASE)
 def tagged(text: str) -> str:
     """Without tags and entities, for line breaks line feeds."""
     text = _BREAK.sub("\n", text) if "<" in text else text
-    text = _TAG.sub("", text) if "<" in text else text
+    text = _TAG.sub("", _closed(_COMMENTS, "-->", "", text)) if "<" in text else text
     return _lines(html.unescape(text) if "&" in text else text)
+
+
+def _closed(pattern: re.Pattern[str], end: str, by: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """Replace what ends so; behind the last end, a search for the next would run to the end of the text from each beginning."""
+    stop = text.rfind(end) + len(end)
+    return pattern.sub(by, text[:stop]) + text[stop:] if stop >= len(end) else text
 
 
 def wiki(text: str) -> str:
@@ -114,7 +122,7 @@ _HELD, _TAB = "\x1e", "\x1f"
 def mask_troff(text: str) -> str:
     """Line feeds and tabs within blocks are none of the table."""
     mark = _TAB_MARK.search(text)
-    text = _BLOCK.sub(lambda m: m[0].replace("\n", _HELD).replace("\t", _TAB), text)
+    text = _closed(_BLOCK, "T}", lambda m: m[0].replace("\n", _HELD).replace("\t", _TAB), text)
     return text.replace(mark[1], "\t") if mark else text
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from govreport.clearing.markup.scan import Block, Given
+from govreport.placing import Places, rowwise
 from govreport.source import GridCell
 
 __all__ = ["placed"]
@@ -16,30 +17,13 @@ _MOST_SPANNED = 100
 _MOST_PLACES = 200_000
 
 
-@define
-class _Places:
-    """What is covered so far."""
-
-    taken: set[tuple[int, int]] = field(factory=set)
-
-    def free(self, row: int, column: int) -> int:
-        """The first free column of the row from that one on."""
-        while (row, column) in self.taken:
-            column += 1
-        return column
-
-    def take(self, row: int, column: int, given: Given) -> None:
-        """Cover what the cell covers."""
-        self.taken |= {(row + i, column + j) for i in range(given.down) for j in range(given.across)}
-
-
 def placed(block: Block, line: Callable[[int], int | None]) -> list[GridCell]:
     """The cells of a table with their places; none where they cover more than any table. `line` is that of a character."""
     height = len(block.rows) + _MOST_SPANNED * bool(block.columns)  # of flowing cells nobody knows how many rows they are
     rows = [[_bounded(given, height - number) for given in row] for number, row in enumerate(block.rows)]
     if sum(given.down * given.across for row in rows for given in row) > _MOST_PLACES:
         return []
-    order = _shown(rows) if block.shown else _flowing(rows, block.columns) if block.columns else _rowwise(rows)
+    order = _shown(rows) if block.shown else _flowing(rows, block.columns) if block.columns else rowwise(rows)
     return [GridCell(given.text, row, column, given.down, given.across, line(given.at)) for row, column, given in order]
 
 
@@ -51,20 +35,9 @@ def _bounded(given: Given, rest: int) -> Given:
 _Placed = Iterator[tuple[int, int, Given]]
 
 
-def _rowwise(rows: Sequence[Sequence[Given]]) -> _Placed:
-    """Each cell in the first free column, as browsers do it."""
-    places = _Places()
-    for number, row in enumerate(rows):
-        column = 0
-        for given in row:
-            column = places.free(number, column)
-            places.take(number, column, given)
-            yield number, column, given
-
-
 def _shown(rows: Sequence[Sequence[Given]]) -> _Placed:
     """Each cell behind the one before; empty ones where a span of a row above reaches are those that it hides."""
-    places = _Places()
+    places = Places()
     for number, row in enumerate(rows):
         column = 0
         for given in row:
@@ -76,7 +49,7 @@ def _shown(rows: Sequence[Sequence[Given]]) -> _Placed:
 
 def _flowing(rows: Sequence[Sequence[Given]], columns: int) -> _Placed:
     """Cells on and on, a row as soon as the one before is full."""
-    places, number, column = _Places(), 0, 0
+    places, number, column = Places(), 0, 0
     for given in (given for row in rows for given in row):
         column = places.free(number, column)
         while column >= columns:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from govreport.placing import rowwise
 from govreport.readers.json.tables import Node, Number
 
 __all__ = ["blocks"]
@@ -79,16 +80,10 @@ def _table(parts: Sequence[Node]) -> Iterator[Node]:
     if any(len(cell.blocks) > _MOST_BLOCKS or not all(isinstance(b, str) for b in cell.blocks) for row in rows for cell in row):
         yield from (block for row in rows for cell in row for block in cell.blocks)
         return
-    taken: set[tuple[int, int]] = set()
     cells: list[Node] = []
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while (number, column) in taken:
-                column += 1
-            taken |= {(number + i, column + j) for i in range(cell.down) for j in range(cell.across)}
-            text = "\n".join(map(str, cell.blocks))
-            cells.append({"text": text, **_counts(row=number, column=column, rowspan=cell.down, colspan=cell.across)})
+    for number, column, cell in rowwise(rows):
+        text = "\n".join(map(str, cell.blocks))
+        cells.append({"text": text, **_counts(row=number, column=column, rowspan=cell.down, colspan=cell.across)})
     yield cells
 
 

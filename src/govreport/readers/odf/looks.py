@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from govreport.readers.apart import PLAIN, Look, as_shown
+from govreport.readers.apart import MOVED, PLAIN, Look, as_shown, inherited, switched
 from govreport.readers.odf.parts import DRAWING, FO, OFFICE, STYLE, TEXT, number_of
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ Looks = Mapping[str | None, Look]
 """The look that a style of a paragraph or of characters gives; those that give none are not in it."""
 
 _NAME, _PARENT = STYLE + "name", STYLE + "parent-style-name"
-_STYLE_CHAIN = 20  # how far parents are followed; a loop of styles ends here
-_SET = Look.RAISED | Look.LOWERED
 _LINES = (STYLE + "text-line-through-style", STYLE + "text-line-through-type")
 _WHITE = "#ffffff"
 _BREAKS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
@@ -33,35 +31,29 @@ _NONE: Looks = MappingProxyType({})
 def looks(roots: Iterable[etree._Element | None]) -> Looks:
     """Of all styles in these parts."""
     styles = {s.get(_NAME): s for root in roots if root is not None for s in root.iter(STYLE + "style")}
-    return {name: look for name in styles if (look := _inherited(name, styles))}
+    return {name: look for name in styles if (look := inherited(name, styles, _parent, _made))}
 
 
-def _inherited(name: str | None, styles: Mapping[str | None, etree._Element]) -> Look:
-    chain: list[etree._Element] = []
-    while name in styles and len(chain) < _STYLE_CHAIN:
-        chain.append(styles[name])
-        name = styles[name].get(_PARENT)
-    look = PLAIN
-    for style in reversed(chain):
-        properties = style.find(STYLE + "text-properties")
-        look = look if properties is None else _own(properties, look)
-    return look
+def _parent(style: etree._Element) -> str | None:
+    parent: str | None = style.get(_PARENT)
+    return parent
+
+
+def _made(style: etree._Element, look: Look) -> Look:
+    properties = style.find(STYLE + "text-properties")
+    return look if properties is None else _own(properties, look)
 
 
 def _own(properties: etree._Element, look: Look) -> Look:
     given = properties.attrib
     if TEXT + "display" in given:
-        look = _switched(look, Look.HIDDEN, on=given[TEXT + "display"] == "none")
+        look = switched(look, Look.HIDDEN, on=given[TEXT + "display"] == "none")
     if STYLE + "text-position" in given:
-        look = look & ~_SET | _height(str(given[STYLE + "text-position"]))
+        look = look & ~MOVED | _height(str(given[STYLE + "text-position"]))
     if FO + "color" in given:
-        look = _switched(look, Look.WHITE, on=str(given[FO + "color"]).lower() == _WHITE)
+        look = switched(look, Look.WHITE, on=str(given[FO + "color"]).lower() == _WHITE)
     lines = [given[line] for line in _LINES if line in given]
-    return _switched(look, Look.STRUCK, on=any(line != "none" for line in lines)) if lines else look
-
-
-def _switched(look: Look, kind: Look, *, on: bool) -> Look:
-    return look | kind if on else look & ~kind
+    return switched(look, Look.STRUCK, on=any(line != "none" for line in lines)) if lines else look
 
 
 def _height(position: str) -> Look:

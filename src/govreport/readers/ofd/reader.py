@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.bounds import check_size
 from govreport.readers.ofd.page import Box, Budget, Drawn, box_of, drawn, page_of
 from govreport.readers.ooxml import Package, member_names
 from govreport.readers.pdf.page import Page
@@ -34,10 +35,7 @@ class OfdReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """Tables that go on over a page break are one grid; its page is the first one."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the {container} file has more than {most:,} bytes", container=self.name, limit="bytes", most=limits.bytes
-            )
+        check_size(data, limits, self.name)
         return written(list(_pages(Package(data, limits, kind=self.name, extra="docx"))), self.name, limits)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.model import Claim
+from govreport.readers.bounds import check_size
 from govreport.readers.pdf.page import Page, read_page
 from govreport.readers.pdf.written import written
 from govreport.source import Limits, Source
@@ -41,10 +42,7 @@ class PdfReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """Tables that go on over a page break are one grid; its page is the first one."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the {container} file has more than {most:,} bytes", container="pdf", limit="bytes", most=limits.bytes
-            )
+        check_size(data, limits, "pdf")
         return written(_pages(data, limits), self.name, limits)
 
 

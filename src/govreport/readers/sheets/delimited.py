@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.bounds import check_size
 from govreport.readers.flow import Flow
 from govreport.readers.sheets.cellvalues import as_text
 from govreport.readers.sheets.rows import Sheet, write_sheet
@@ -67,10 +68,7 @@ class DelimitedReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """Records with one field become lines, blocks of others grids without spans."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the {container} file has more than {most:,} bytes", container="csv", limit="bytes", most=limits.bytes
-            )
+        check_size(data, limits, "csv")
         decoded = decode(data)
         shape = _shape(decoded.text[:_SAMPLE], cut=len(decoded.text) > _SAMPLE)
         flow = Flow(limits)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govreport.errors import SourceError
 from govreport.model import Claim
+from govreport.readers.bounds import check_size
 from govreport.readers.flow import Flow
 from govreport.readers.odf import parts as odf
 from govreport.readers.odf.sheets import ods_sheets
@@ -35,10 +35,7 @@ class SheetReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Tables become grids, rows with a single text lines; a grid's page is the number of its sheet."""
         kind = _kind(data) or "xlsx"
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the {container} file has more than {most:,} bytes", container=kind, limit="bytes", most=limits.bytes
-            )
+        check_size(data, limits, kind)
         flow = Flow(limits)
         for sheet in _sheets(data, kind, limits):
             write_sheet(sheet, flow)

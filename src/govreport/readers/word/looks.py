@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from govreport.readers.apart import PLAIN, Look
+from govreport.readers.apart import MOVED, PLAIN, Look, inherited, switched
 from govreport.readers.word.numbering import W
 
 if TYPE_CHECKING:
@@ -17,11 +17,9 @@ _VAL = W + "val"
 _PROPERTIES, _STYLE = W + "rPr", W + "rStyle"
 _ALIGNED, _POSITION, _COLOUR = W + "vertAlign", W + "position", W + "color"
 _WHITE = frozenset({"FFFFFF", "ffffff"})
-_STYLE_CHAIN = 20  # how far `basedOn` is followed; a loop of styles ends here
 
 
 _SWITCHES = {W + "vanish": Look.HIDDEN, W + "strike": Look.STRUCK, W + "dstrike": Look.STRUCK}
-_SET = Look.RAISED | Look.LOWERED
 _HEIGHTS = {"superscript": Look.RAISED, "subscript": Look.LOWERED}
 
 
@@ -61,20 +59,17 @@ def _read(styles: etree._Element) -> list[tuple[str | None, Look]]:
     nodes = {style.get(W + "styleId"): style for style in styles.iterfind(W + "style")}
     if not any(next(styles.iter(tag), None) is not None for tag in (*_SWITCHES, _ALIGNED)):
         return []
-    return [(name, look) for name in nodes if (look := _inherited(name, nodes))]
+    return [(name, look) for name in nodes if (look := inherited(name, nodes, _parent, _made))]
 
 
-def _inherited(name: str | None, nodes: Mapping[str | None, etree._Element]) -> Look:
-    chain: list[etree._Element] = []
-    while name in nodes and len(chain) < _STYLE_CHAIN:
-        chain.append(nodes[name])
-        based = nodes[name].find(W + "basedOn")
-        name = None if based is None else based.get(_VAL)
-    look = PLAIN
-    for style in reversed(chain):
-        properties = style.find(_PROPERTIES)
-        look = look if properties is None else _own(properties, look, {})
-    return look
+def _parent(style: etree._Element) -> str | None:
+    based = style.find(W + "basedOn")
+    return None if based is None else based.get(_VAL)
+
+
+def _made(style: etree._Element, look: Look) -> Look:
+    properties = style.find(_PROPERTIES)
+    return look if properties is None else _own(properties, look, {})
 
 
 def _own(properties: etree._Element, look: Look, styles: Mapping[str | None, Look]) -> Look:
@@ -83,13 +78,13 @@ def _own(properties: etree._Element, look: Look, styles: Mapping[str | None, Loo
         if tag == _STYLE:
             look |= styles.get(setting.get(_VAL), PLAIN)
         elif tag in _SWITCHES:
-            look = look | _SWITCHES[tag] if is_on(setting) else look & ~_SWITCHES[tag]
+            look = switched(look, _SWITCHES[tag], on=is_on(setting))
         elif tag == _ALIGNED:
-            look = look & ~_SET | _HEIGHTS.get(setting.get(_VAL, ""), PLAIN)
+            look = look & ~MOVED | _HEIGHTS.get(setting.get(_VAL, ""), PLAIN)
         elif tag == _POSITION:
-            look = look & ~_SET | _height(setting.get(_VAL, "0"))
+            look = look & ~MOVED | _height(setting.get(_VAL, "0"))
         elif tag == _COLOUR:
-            look = look | Look.WHITE if setting.get(_VAL) in _WHITE else look & ~Look.WHITE
+            look = switched(look, Look.WHITE, on=setting.get(_VAL) in _WHITE)
     return look
 
 

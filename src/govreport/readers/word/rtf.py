@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field, frozen
 
-from govreport.errors import SourceError
 from govreport.model import Claim
 from govreport.readers.apart import PICTURE, Look, as_shown
+from govreport.readers.bounds import check_size
 from govreport.readers.flow import Flow
 from govreport.readers.word.rtftext import Sign, signs
 from govreport.source import GridCell, Limits, Source
@@ -33,10 +33,7 @@ class RtfReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """The text in its order; headers, footers and notes are left out."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the {container} file has more than {most:,} bytes", container="rtf", limit="bytes", most=limits.bytes
-            )
+        check_size(data, limits, "rtf")
         document = _Document(Flow(limits))
         for sign in _joined(signs(data)):
             document.take(sign)

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from attrs import define, evolve, field
 
-from govreport.readers.apart import PLAIN, Look
+from govreport.readers.apart import MOVED, PLAIN, Look, switched
+from govreport.readers.word.fields import uncounted
 
 __all__ = ["Sign", "signs"]
 
@@ -51,11 +52,8 @@ _NUMBERS = frozenset({"listtext", "pntext"})
 _CODECS = {0: "cp1252", 77: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950"}
 """The charset of a font → codec."""
 _PAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 65001: "utf-8", 932: "cp932", 949: "cp949", 10008: "gb18030"}
-_SET = Look.RAISED | Look.LOWERED
 _HEIGHTS = {"super": Look.RAISED, "up": Look.RAISED, "sub": Look.LOWERED, "dn": Look.LOWERED, "nosupersub": PLAIN}
 _STRUCK = frozenset({"strike", "striked"})
-_COUNTED = ("=", "eq ", "EQ ")
-"""Codes of fields that show something though nobody has counted them yet."""
 _PICTURES = frozenset({"pict", "objdata"})
 _DEEPEST = 10_000
 
@@ -122,7 +120,7 @@ class _Reader:
             ended, self.state = self.state, self.stack.pop()
             if ended.begun == self.shown and self.shows:
                 code = bytes(self.code).decode("ascii", "replace").strip()
-                yield (f"={code.removeprefix('=')}" if code.startswith(_COUNTED) else ""), PLAIN
+                yield uncounted(code), PLAIN
 
     def destination(self, word: str) -> bool:
         """Whether the word says where the text of its group belongs; what nobody sees is left out."""
@@ -165,9 +163,9 @@ class _Reader:
     def _look(self, word: str, *, on: bool) -> None:
         state = self.state
         if word in _STRUCK:
-            state.look = state.look | Look.STRUCK if on else state.look & ~Look.STRUCK
+            state.look = switched(state.look, Look.STRUCK, on=on)
         else:
-            state.look = state.look & ~_SET | (_HEIGHTS[word] if on else PLAIN)
+            state.look = state.look & ~MOVED | (_HEIGHTS[word] if on else PLAIN)
 
     def _set(self, word: str, number: int | None) -> None:
         state, on = self.state, number != 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from govreport.readers.apart import PLAIN, Look, as_shown
+from govreport.readers.word.fields import uncounted
 from govreport.readers.word.looks import Looks
 from govreport.readers.word.numbering import W
 
@@ -40,8 +41,6 @@ _FIELD, _FIELD_TYPE, _CODE = W + "fldChar", W + "fldCharType", W + "instrText"
 _SIMPLE_FIELD, _SIMPLE_CODE = W + "fldSimple", W + "instr"
 _FIELDS = frozenset({_FIELD, _CODE, _SIMPLE_FIELD})
 _CHOICES, _CHOSEN = f"{W}ffData/{W}ddList", W + "result"
-_COUNTED = ("=", "eq ", "EQ ")
-"""Codes of fields that show something though nobody has counted them yet: of a sum, a person expects one."""
 _DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 ALTERNATE, _CHOICE = _MC + "AlternateContent", _MC + "Choice"
 # Symbol fonts put their characters at U+F000; these are the boxes and ticks that forms use.
@@ -138,9 +137,8 @@ class Paragraph:
 
     def _end(self, ended: _Field) -> None:
         """What a field shows that has no result: what was chosen, or that there will be one."""
-        code = ended.code.strip()
         if not "".join(self.texts[ended.start :]).strip():
-            self._put(ended.chosen or (f"={code.removeprefix('=')}" if code.startswith(_COUNTED) else ""))
+            self._put(ended.chosen or uncounted(ended.code.strip()))
 
 
 def preferred(alternate: etree._Element) -> etree._Element:

@@ -14,6 +14,7 @@ from attrs import evolve
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.model import Claim
+from govreport.readers.bounds import check_size
 from govreport.readers.ole import OLE2_SIGNATURE, first_stream
 from govreport.readers.word.wordml import read_docx
 from govreport.source import Limits, Source
@@ -53,10 +54,7 @@ class Word97Reader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """What LibreOffice makes of it, read as a .docx."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the {container} file has more than {most:,} bytes", container="doc", limit="bytes", most=limits.bytes
-            )
+        check_size(data, limits, "doc")
         _check_readable(data)
         converted, profile = _converted(data, self._profile)
         self._profile = self._profile or profile
