@@ -23,7 +23,7 @@ from govreport.binding.doubts import twice_for_nothing
 from govreport.binding.empties import are_blanks
 from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
-from govreport.binding.pace import is_small, uneven
+from govreport.binding.pace import uneven
 from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
@@ -316,9 +316,7 @@ def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
 
 def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether a small number stands out of step where cells have lines of their own: a page's, perhaps, and a cell is gone."""
-    if pieces.rows[rows[0][0]] is not None:
-        return False
-    return uneven(pieces.lines, rows, {i for row in rows for i in row if is_small(read_value(pieces.texts[i]))})
+    return pieces.rows[rows[0][0]] is None and uneven(rows, pieces.lines, pieces.texts)
 
 
 def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:

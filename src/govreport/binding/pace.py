@@ -8,14 +8,14 @@ from __future__ import annotations
 import collections
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
 
 from govreport.binding import scoring
 from govreport.binding.stream import Slot, Stream, is_gap
-from govreport.values import Reading
+from govreport.values import Reading, read_value
 
 __all__ = ["is_small", "out_of_step", "uneven"]
 
@@ -24,6 +24,9 @@ _Way = Literal["column", "on", "before", "behind", "empty"]
 value, from a value to a label, and from or to an empty cell.
 """
 _Step = tuple[_Way, int]
+_EDGES: tuple[_Way, ...] = ("before", "behind")
+_BESIDE: _Step = ("before", 0)
+"""A value on the line of its label: that says nothing of where others stand."""
 
 
 @frozen
@@ -40,49 +43,54 @@ def out_of_step(stream: Stream, rows: Sequence[Sequence[Slot]]) -> list[bool]:
 
     A small number, such as pages, lines and notes have, is one already if it differs in one way.
     """
-    spots = dict(_spots(stream))
-    order = list(spots)
-    steps: dict[int, list[_Step]] = {index: [("column", spot.column)] for index, spot in spots.items() if spot.value}
-    usual: list[_Step] = [step for own in steps.values() for step in own]
-    for one, other in itertools.pairwise(order):
-        step = _step(spots[one], spots[other])
-        usual.append(step)
-        for index in (one, other):
-            if index in steps:
-                steps[index].append(step)
-    told = _usual(usual)
-    return [any(_astray(slot, steps.get(slot.piece, ()), told) for slot in row) for row in rows]
+    spots = list(_spots(stream))
+    every: dict[_Way, Counter[int]] = collections.defaultdict(Counter)
+    own: dict[int, list[_Step]] = collections.defaultdict(list)
+    for (index, one), (after, other) in itertools.pairwise(spots):
+        step: _Step = _WAYS.get((one.value, other.value), "empty"), other.line - one.line
+        if step == _BESIDE:
+            continue
+        steps = [step, *_column(other)]
+        own[index].append(step)
+        own[after] += steps
+        for way, size in steps:
+            every[way][size] += 1
+    odd = _odd(every)
+    return [any(sum(s in odd for s in own[slot.piece]) >= (1 if is_small(slot.reading) else 2) for slot in row) for row in rows]
 
 
-def uneven(lines: Sequence[int | None], rows: Sequence[Sequence[int]], small: Container[int]) -> bool:
-    """Whether a row, given by the pieces of its values, has a `small` one with a step that few have at that place of a row.
+def _column(spot: _Spot) -> list[_Step]:
+    return [("column", spot.column)] if spot.value else []
 
-    `lines` are those of all pieces. A table of one pace, as most are, is known as such at once.
+
+def uneven(rows: Sequence[Sequence[int]], lines: Sequence[int | None], texts: Sequence[str]) -> bool:
+    """Whether a row, given by the pieces of its values, has a small number that is out of step with most others.
+
+    `lines` and `texts` are those of all pieces.
     """
-    told = [line for line in lines if line is not None]
-    if len(told) < len(lines) or len({b - a for a, b in itertools.pairwise(told)}) < 2:  # noqa: PLR2004 - one pace
+    ends: dict[_Way, list[int]] = {
+        "on": [at for row in rows for at in row[1:]],
+        "before": [row[0] for row in rows if row[0] and texts[row[0] - 1].strip()],
+        "behind": [row[-1] + 1 for row in rows if row[-1] + 1 < len(texts) and texts[row[-1] + 1].strip()],
+    }
+    told = [line or 0 for line in lines]
+    sizes = {way: [told[at] - told[at - 1] for at in each] for way, each in ends.items()}
+    odd = _odd({way: Counter(each) for way, each in sizes.items() if each})
+    if not odd:
         return False
-    ends = [
-        (at, way) for row in rows for at, way in ((row[0], "before"), *((i, "on") for i in row[1:]), (row[-1] + 1, "behind"))
-    ]
-    steps = [(way, told[at] - told[at - 1]) for at, way in ends if 0 < at < len(told)]
-    counts = collections.Counter(steps)
-    total = collections.Counter(way for way, _ in steps)
-    rare = {step for step, n in counts.items() if n <= (1 - scoring.USUAL_SHARE) * total[step[0]]}
-    return any(
-        (way, told[at] - told[at - 1]) in rare and (at in small or at - 1 in small) for at, way in ends if 0 < at < len(told)
-    )
+    stray = [at for way, each in ends.items() for at, size in zip(each, sizes[way], strict=True) if (way, size) in odd]
+    values = {at for row in rows for at in row}
+    return any(is_small(read_value(texts[i])) for at in stray for i in (at - 1, at) if i in values)
 
 
 def _spots(stream: Stream) -> Iterator[tuple[int, _Spot]]:
     values = {slot.piece: True if slot.solid else None for slot in stream.slots}
     for index, piece in enumerate(stream.pieces):
-        if piece.place is not None and piece.place.line is not None and piece.row is None and not is_gap(stream.pieces, index):
+        beyond = index not in values and not piece.text.strip()  # the empty lines behind a table
+        if beyond or piece.row is not None or is_gap(stream.pieces, index):
+            continue
+        if piece.place is not None and piece.place.line is not None:
             yield index, _Spot(piece.place.line, piece.place.column or 0, values.get(index, False))
-
-
-def _step(one: _Spot, other: _Spot) -> _Step:
-    return _WAYS.get((one.value, other.value), "empty"), other.line - one.line
 
 
 _WAYS: Mapping[tuple[bool | None, bool | None], _Way] = {
@@ -93,27 +101,19 @@ _WAYS: Mapping[tuple[bool | None, bool | None], _Way] = {
 }
 
 
-def _usual(steps: Sequence[_Step]) -> Mapping[_Way, int]:
-    """What nearly all have, by what is measured; around values as anywhere, if nothing else is usual there."""
-    counts: dict[_Way, Counter[int]] = collections.defaultdict(Counter)
-    for way, size in steps:
-        counts[way][size] += 1
+def _odd(counts: Mapping[_Way, Counter[int]]) -> frozenset[_Step]:
+    """The steps that few are like, where nearly all are; around values as anywhere, if nothing else is usual there."""
     told = {way: size for way, each in counts.items() if (size := _mode(each)) > 0}
     if told.get("on", 0) < 1:
-        return {}  # several cells share a line
-    edges: tuple[_Way, ...] = ("before", "behind")
-    return {way: told["on"] for way in edges if 2 * counts[way][told["on"]] >= counts[way].total()} | told
+        return frozenset()  # several cells share a line
+    told = {way: told["on"] for way in _EDGES if way in counts and 2 * counts[way][told["on"]] >= counts[way].total()} | told
+    return frozenset((way, size) for way in told for size in counts[way] if size != told[way])
 
 
 def _mode(counts: Counter[int]) -> int:
     """What nearly all are; 0 if they differ."""
     size, often = counts.most_common(1)[0]
     return size if often >= max(scoring.ALONE, scoring.USUAL_SHARE * counts.total()) else 0
-
-
-def _astray(slot: Slot, steps: Sequence[_Step], usual: Mapping[_Way, int]) -> bool:
-    unlike = sum(way in usual and usual[way] != size for way, size in steps)
-    return unlike >= (1 if is_small(slot.reading) else 2)
 
 
 def is_small(reading: Reading | None) -> bool:
