@@ -15,7 +15,7 @@ from attrs import frozen
 
 from govreport.clearing import cleared
 from govreport.forms import FormSpec
-from govreport.headings import BEGUN, GUESSED, SHORT, TITLE, Titles, titles_of
+from govreport.headings import BEGUN, GUESSED, LONGEST, SHORT, TITLE, Titles, titles_of
 from govreport.labels import NUMERALS
 from govreport.source import Grid, GridCell, Source, SourceSection
 
@@ -208,7 +208,8 @@ def _open_grids(source: Source, titles: Titles) -> Source:
 
 def _heading_rows(grid: Grid, titles: Titles) -> dict[int, GridCell]:
     texts, rows = grid.cells.texts, grid.cells.rows
-    named = [index for index, text in enumerate(texts) if len(text) >= _SHORTEST and titles.is_title(text)]
+    is_title = titles.is_title
+    named = [index for index, text in enumerate(texts) if _SHORTEST <= len(text) <= LONGEST and is_title(text)]
     filled = collections.Counter(row for row, text in zip(rows, texts, strict=True) if text.strip()) if named else {}
     return {rows[index]: grid.cells[index] for index in named if filled[rows[index]] == 1}
 
