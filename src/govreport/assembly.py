@@ -15,7 +15,7 @@ from govreport.binding.vocabulary import TableWords, Words, make_words
 from govreport.forms import FormSpec, vocabulary
 from govreport.hookspecs import Format
 from govreport.identity import Identity, identify
-from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Role, Section, Table
+from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Role, Section, Status, Table
 from govreport.outline import PREAMBLE, Outline, outline
 from govreport.pictures import pictures_at
 from govreport.pieces import Pieces
@@ -95,7 +95,8 @@ def _table(words: TableWords, bound: Reading | None, names: Sequence[str], view:
     if isinstance(table, Exact):
         return Table.later({"cells": table.cells, "pieces": lambda: _told(pieces, table.roles())}, **given)
     doubts += table.doubts
-    return Table(cells=tuple(table.cells), pieces=_told(pieces, table.stream.roles), **given)
+    cells = _called(words, known, table.cells, bound.undecided)
+    return Table(cells=cells, pieces=_told(pieces, table.stream.roles), **given)
 
 
 def _lost(words: TableWords, cells: Iterable[Cell], pictures: int) -> Finding:
@@ -110,6 +111,15 @@ def _lost(words: TableWords, cells: Iterable[Cell], pictures: int) -> Finding:
         if pictures
         else "none of its row labels stands in the document",
     )
+
+
+def _called(words: TableWords, names: Sequence[str], cells: Sequence[Cell], undecided: Collection[str]) -> tuple[Cell, ...]:
+    """The cells, those that are missing because nothing tells the form as the last of these forms has them."""
+    if not undecided:
+        return tuple(cells)
+    own = {cell.key: cell for cell in _missing(words, names)}
+    lost = {cell.key for cell in cells if cell.status is Status.MISSING and cell.key in undecided}
+    return tuple(own.get(cell.key, cell) if cell.key in lost else cell for cell in cells)
 
 
 def _missing(words: TableWords, names: Sequence[str]) -> tuple[Cell, ...]:

@@ -57,3 +57,43 @@ def test_a_lost_table_beside_a_doubtful_form_is_missing_in_every_form() -> None:
     forms = {key for form in builtin_forms() for key in form.cells if key.startswith("disclosure.")}
     assert report.form == "2019"
     assert forms <= named(report)
+
+
+def test_doubted_blanks_are_no_proof_of_a_form_that_no_other_block_has() -> None:
+    """Paths of labels, each of which names several blocks: two marks for nothing look like the only column of another form."""
+    columns = tuple(
+        zip(
+            ("本年新制作数量", "本年新公开数量", "对外公开总数量"), ("上一年项目数量", "本年增/减", "处理决定数量"), strict=True
+        )
+    )
+    rows = {
+        "行政许可": "7 -2 -",
+        "其他对外管理服务事项": "- 4 -",
+        "行政处罚": "- 6 -",
+        "行政强制": "5 3 -",
+        "行政事业性收费": "- -9 -",
+    }
+    lines = [
+        f"{row} > {'- > ' * values.startswith('-')}第二十条第（一）项 > {above} > - > 第二十条第（五）项 > {label} → {value}"
+        for row, values in rows.items()
+        for column, ((above, label), value) in enumerate(zip(columns, values.split(), strict=True))
+        if value != "-" or column
+    ]
+    text = (
+        "某镇2021年政府信息公开工作年度报告\n\n一、总体情况\n\n无。\n\n二、主动公开政府信息情况\n\n{}\n\n三、收到\n\n四、其他\n"
+    )
+    report = govreport.loads(text.format("\n".join(lines)))
+    printed = {f"disclosure.{key}" for key in ("penalties.change", "compulsion.prior_items", "compulsion.change")}
+    assert not any(report[key] for key in printed)
+    assert printed <= named(report)
+
+
+def test_cells_of_a_doubtful_form_are_called_as_the_year_says() -> None:
+    rows = "规章\n行政许可\n行政处罚\n行政强制\n行政事业性收费\n"
+    for year, label in ((2020, "处理决定数量"), (2023, "本年处理决定数量")):
+        report = govreport.loads(
+            f"某局{year}年政府信息公开工作年度报告\n\n一、总体情况\n\n无。\n\n二、主动公开政府信息情况\n\n{rows}\n三、收到\n\n四、其他\n"
+        )
+        cell = report.cell("disclosure.licensing.decisions")
+        assert cell is not None
+        assert cell.label.rpartition("|")[2] == label

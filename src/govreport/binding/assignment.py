@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from attrs import define, field
@@ -133,10 +134,14 @@ def bind_table(
     _mark_out_of_step(bound, chosen, slots)
     mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
+    forms = Counter(form for _, form, _, _ in chosen)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
-        printed = header_text(words, words.blocks[_number(words, spec)], stream.text, *header)
-        _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, bound.cells, printed), words.title)
+        alike = 2 * forms[form] > forms.total() or form == default  # else its header may be another block's
+        printed = header_text(words, words.blocks[_number(words, spec)], stream.text, *header) if alike else ""
+        doubted = {key for doubt in bound.doubts for key in doubt.cells}
+        sure = [cell for cell in bound.cells if cell.key not in doubted]
+        _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, sure, printed), words.title)
     _label(words, stream)
     if words.name in stream.copies:
         bound.doubts.append(note("structure.duplicate", section=words.section))
