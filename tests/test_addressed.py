@@ -94,9 +94,9 @@ def test_lists_of_lists_are_rows(text: str) -> None:
 def test_quotation_marks_within_a_cell() -> None:
     row = ['3.危及"三安全一稳定"', "1", "0"]
     for text in (
-        "\n".join(["(" + ", ".join(f'"{cell}"' for cell in row) + "),"] * 3),
+        "\n".join(["c(" + ", ".join(f'"{cell}"' for cell in row) + "),"] * 3),
         "\n".join([" ".join(f'"{cell}"' for cell in row)] * 3),
-        "\n".join(["(" + ", ".join('"' + cell.replace('"', '\\"') + '"' for cell in row) + "),"] * 3),
+        "\n".join(["c(" + ", ".join('"' + cell.replace('"', '\\"') + '"' for cell in row) + "),"] * 3),
     ):
         assert grids(text) == [[tuple(row)] * 3]
 

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from govreport.attributes import unattributed
 from govreport.formats import canvas
 from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
+from govreport.formats.narrow import joined, narrow_columns
 from govreport.formats.sketch import Sketch, is_border
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
@@ -105,11 +106,14 @@ def _around(section: SourceSection, framed: Collection[int]) -> Iterator[tuple[i
 
 def _pieces(section: SourceSection) -> Iterator[Piece]:
     row, open_row, start, torn = 0, list[list[str]](), 0, _torn(section)
-    bordered = _is_bordered(section.lines)
+    stretches = _stretches(section.lines)
+    narrow = narrow_columns(stretches)
+    bordered = bool(narrow) or _is_bordered(section.lines, stretches)
     for index, line in enumerate((*section.lines, "")):
         walled = _is_walled(line)
         if open_row and (not walled or not bordered):
-            yield from _flush(section, open_row, row, start, torn=not torn.isdisjoint(range(start, index)))
+            lost = not torn.isdisjoint(range(start, index))
+            yield from _flush(section, joined(open_row, narrow), row, start, torn=lost)
             row, open_row = row + 1, []
         if walled:
             start = start if open_row else index
@@ -118,10 +122,14 @@ def _pieces(section: SourceSection) -> Iterator[Piece]:
             yield Piece(line.strip(), place=section.place(index))
 
 
-def _is_bordered(lines: Sequence[str]) -> bool:
-    """Whether a border parts all rows, and not only the header from them: then few stretches hold more than one row."""
+def _stretches(lines: Sequence[str]) -> list[list[list[str]]]:
+    """For each stretch between two borders the cells of its lines."""
     groups = (group for border, group in itertools.groupby(lines, key=is_border) if not border)
-    stretches = [[_cells(line) for line in group if _is_walled(line)] for group in groups]
+    return [[_cells(line) for line in group if _is_walled(line)] for group in groups]
+
+
+def _is_bordered(lines: Sequence[str], stretches: Sequence[Sequence[Sequence[str]]]) -> bool:
+    """Whether a border parts all rows, and not only the header from them: then few stretches hold more than one row."""
     rows = [rows for stretch in stretches if (rows := _rows_of(stretch) or _is_wrapped(stretch))]
     if not rows:
         return sum(map(is_border, lines)) * 3 > sum(map(_is_walled, lines))

@@ -35,6 +35,8 @@ _CELLS = (_cell(_BETWEEN), _cell(r"(?:(?<=\s)|[\"'“)\]}]|$)"))
 _BEFORE = re.compile(r"[^\"'“”()\[\]{}\u3400-\u9fff]{0,200}?(?:[(\[{][ \t]*){1,3}|[ \t]*")
 _COMMA = re.compile(r"[\"'”\dLlNn][ \t]*[,;][ \t]*[^\s)\]}]")
 _MARKS = frozenset(",;")
+_COMMON = frozenset(("", "[", "(", "[[", "-[", "-("))
+"""Before cells with marks between them: rows that are read as those of any other mark."""
 _ESCAPE = re.compile(r"\\(?:[nr]|(.))")
 _BEHIND = re.compile(r"[ \t]*[)\]}]*[,;]?[ \t]*")
 _OPENS = re.compile(r"[ \t]*(?:-|\w*[ \t]*[(\[{])[ \t]*")
@@ -90,7 +92,7 @@ def _by_line(lines: Sequence[str], at: int) -> _Lists | None:
 
 
 def _row(line: str) -> list[str] | None:
-    """The cells of a line that is a list and nothing else; a line that commas alone part is one of a file of such."""
+    """The cells of a line that is a list and nothing else."""
     before = _BEFORE.match(line)
     start = before.end() if before else 0
     return _cut(line, start, _CELLS[_COMMA.search(line, start) is None])
@@ -103,8 +105,9 @@ def _cut(line: str, start: int, cell: re.Pattern[str]) -> list[str] | None:
         at = found.end()
         if line[at : at + 1] in _MARKS:
             at, parted = at + 1, parted or at + 1 < len(line)
-    opened = bool(line[:start].strip()) or not (parted or "\t" in line)
-    return cells if cells and opened and _BEHIND.fullmatch(line, at) else None
+    opened = "".join(line[:start].split())
+    others = (parted and opened in _COMMON) or (not opened and "\t" in line)
+    return cells if cells and not others and _BEHIND.fullmatch(line, at) else None
 
 
 def _said(cell: re.Match[str]) -> str:
