@@ -89,6 +89,14 @@ SETTINGS = {
     "tabs written as escapes": lambda rows: "\n".join(map("\\t".join, rows)),
     "angles": lambda rows: "\n".join(map(" > ".join, rows)),
     "corners": lambda rows: "\n".join("".join(f"「{cell}」" for cell in row) for row in rows),
+    "exclamation marks": lambda rows: "\n".join(map("!".join, rows)),
+    "percent signs": lambda rows: "\n".join(map("%".join, rows)),
+    "equals signs": lambda rows: "\n".join(map(" = ".join, rows)),
+    "dots": lambda rows: "\n".join(map("…".join, rows)),
+    "backslashes": lambda rows: "\n".join(map("\\".join, rows)),
+    "angle brackets": lambda rows: "\n".join("".join(f"<{cell}>" for cell in row) for row in rows),
+    "round brackets": lambda rows: "\n".join(" ".join(f"({cell})" for cell in row) for row in rows),
+    "double strokes": lambda rows: "\n".join(map("||".join, rows)),
     "hashes": lambda rows: "\n".join(map("#".join, rows)),
     "brackets": lambda rows: "\n".join("".join(f"[{cell}]" for cell in row) for row in rows),
     "quoted tabs": lambda rows: "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows),
@@ -106,7 +114,7 @@ def test_other_marks_part_cells_as_commas_do(setting: str) -> None:
         block = list(lines)
         blocks.append(SETTINGS[setting](list(csv.reader(block))) if tabled else "\n".join(block))
     report, expected = govreport.loads("\n".join(blocks)), govreport.loads(SAMPLE)
-    assert {c.layout for c in report.tables} == {"separated"}
+    assert {c.layout for c in report.tables} == {"pipe_rows" if "strokes" in setting else "separated"}
     assert report.values() == expected.values()
     assert len(expected.values()) > 100
 

@@ -95,7 +95,7 @@ def _table(words: TableWords, bound: Reading | None, names: Sequence[str], view:
     if isinstance(table, Exact):
         return Table.later({"cells": table.cells, "pieces": lambda: _told(pieces, table.roles())}, **given)
     doubts += table.doubts
-    cells = _called(words, known, table.cells, bound.undecided)
+    cells = tuple(table.cells) if bound.forms else _called(words, known, table.cells)
     return Table(cells=cells, pieces=_told(pieces, table.stream.roles), **given)
 
 
@@ -113,13 +113,10 @@ def _lost(words: TableWords, cells: Iterable[Cell], pictures: int) -> Finding:
     )
 
 
-def _called(words: TableWords, names: Sequence[str], cells: Sequence[Cell], undecided: Collection[str]) -> tuple[Cell, ...]:
-    """The cells, those that are missing because nothing tells the form as the last of these forms has them."""
-    if not undecided:
-        return tuple(cells)
+def _called(words: TableWords, names: Sequence[str], cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, those that are missing because nothing at all tells the form as the last of these forms has them."""
     own = {cell.key: cell for cell in _missing(words, names)}
-    lost = {cell.key for cell in cells if cell.status is Status.MISSING and cell.key in undecided}
-    return tuple(own.get(cell.key, cell) if cell.key in lost else cell for cell in cells)
+    return tuple(own.get(cell.key, cell) if cell.status is Status.MISSING else cell for cell in cells)
 
 
 def _missing(words: TableWords, names: Sequence[str]) -> tuple[Cell, ...]:

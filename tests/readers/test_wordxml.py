@@ -43,8 +43,9 @@ def read(data: bytes) -> Source:
     return READER.read(data, Limits())
 
 
-def test_both_are_read() -> None:
-    for data in (old(p("甲") + p("乙")), flat(p("甲") + p("乙"))):
+def test_all_are_read() -> None:
+    part = f'<w:document xmlns:w="{_NEW}"><w:body>{p("甲")}{p("乙")}</w:body></w:document>'.encode()
+    for data in (old(p("甲") + p("乙")), flat(p("甲") + p("乙")), part, b'<?xml version="1.0"?>\n' + part):
         assert read(data).lines == ("甲", "乙")
 
 

@@ -8,6 +8,7 @@ from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
 from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
+from govreport.clearing.strokes import single
 from govreport.source import Source
 
 __all__ = ["cleared"]
@@ -15,4 +16,4 @@ __all__ = ["cleared"]
 
 def cleared(source: Source) -> Source:
     """The source without the walls of layout tables and the bullets before cells."""
-    return unlist(unbox(tabled(unset(spelled(unmargined(source))))))
+    return unlist(unbox(single(tabled(unset(spelled(unmargined(source)))))))

@@ -17,13 +17,14 @@ COMMA = ","
 SEPARATORS = (
     *(COMMA, ";", "；", "、", "，", "｜", "¦", "&", "#", "^", "~", "：", ":", "·", "•", "→", "\x01", "\x1e", "\x1f"),
     *("∣", "❘", "⎮", "︱", "।", "§", "■", "@", "$", "\\t", "\t", " / ", " - ", " > ", " + ", "][", "】【", "」「", "}{"),
+    *("!", "%", "=", "…", "\\", "><", ") ("),
 )
 """The more usual first. Tabs are a layout of their own, but for cells in quotation marks; a stroke or a dash, which may also be
 what is printed for nothing, has spaces around it."""
 _QUOTED = re.compile(r"\"\t|\t\"")
 """A tab beside a quoted cell."""
 _ANY = re.compile("|".join(map(re.escape, SEPARATORS)))
-_BETWEEN = {"][": "[]", "】【": "【】", "」「": "「」", "}{": "{}"}
+_BETWEEN = {"][": "[]", "】【": "【】", "」「": "「」", "}{": "{}", "><": "<>", ") (": "()"}
 """What stands around a row where brackets part its cells."""
 _GROUPED = re.compile(r"[^\d,.+\-\"]\d{1,3},\d{3}(?!\d)")
 """A number with grouped digits behind a word: there the comma belongs to the number."""

@@ -1,4 +1,4 @@
-"""Word documents as one XML file: that of Word 2003, and the packages that newer versions write as "Word XML".
+"""Word documents as one XML file: that of Word 2003, the packages of newer versions ("Word XML"), and a main part alone.
 
 Of both a .docx is made, which differs from them in little but its wrapping.
 """
@@ -38,12 +38,20 @@ def is_word_xml(data: bytes) -> bool:
     tag = root_tag(data)
     if tag is None:
         return False
-    return (_2003 in tag and b"wordDocument" in tag) or (_PACKAGE in tag and b"Word.Document" in data[:_HEAD])
+    return _is_main(tag) or (_2003 in tag and b"wordDocument" in tag) or (_PACKAGE in tag and b"Word.Document" in data[:_HEAD])
+
+
+def _is_main(tag: bytes) -> bool:
+    """Whether the file is the part of a .docx that holds the text, taken out of it."""
+    return _2006 in tag and tag.startswith(b"<w:document")
 
 
 def repacked(data: bytes, limits: Limits) -> bytes:
     """The same as a .docx; SourceError if there is no document in it."""
-    if _PACKAGE in (root_tag(data) or b""):
+    tag = root_tag(data) or b""
+    if _is_main(tag):
+        return _zipped({_MAIN: data})
+    if _PACKAGE in tag:
         return _zipped(dict(_parts(parse_xml(data, limits, kind="docx", extra="docx"))))
     for old, new in ((_2003, _2006), *_RENAMED):
         data = data.replace(old, new)
