@@ -18,6 +18,7 @@ __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
 
 _COLUMN_WIDTH = 0.6  # of the page: running text reaches at least this far
 _LARGE = 3.0  # times the height of most characters: what is larger and lies over a table is a watermark
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _LOWEST = 1.1  # times the height of a character: a row of text takes at least this
 
 
@@ -93,6 +94,8 @@ def page_content(page: Page) -> PageContent:
     """Sort the characters of a page into cells and free lines."""
     tables = find_tables(page.horizontal, page.vertical)
     held, free = _sorted(page.chars, tables, _LARGE * _usual_height(page.chars))
+    if page.lost:
+        _mark(page.lost, tables, held)
     blocks = [
         Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
         for t, chars in zip(tables, held, strict=True)
@@ -134,6 +137,15 @@ def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -
         if char.bottom - char.top <= large:
             own.append(char)
     return held, free
+
+
+def _mark(lost: Iterable[Char], tables: Sequence[RuledTable], held: Sequence[_Held]) -> None:
+    """Where a character of a cell is lost, nobody knows what it is."""
+    for char in lost:
+        for table, chars in zip(tables, held, strict=True):
+            cell = table.cell_at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) if chars else None
+            if cell is not None and not char.text.isspace():
+                chars.setdefault(cell, []).append(char._replace(text=_LOST))
 
 
 def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:

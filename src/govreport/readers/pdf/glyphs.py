@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from govreport.errors import SourceError
 from govreport.source import Limits
 
-__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden"]
+__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden", "turn_of"]
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in the space of the PDF."""
@@ -61,9 +61,14 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
         place = box.left, box.bottom, box.right, box.top
         # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
         upright = abs(x.value - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < y.value < place[3]
-        turn = 0.0 if upright else -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
+        turn = 0.0 if upright else turn_of(raw, text, index)
         yield Glyph(_decoded(code, high), place, x.value, y.value, turn, index)
         high = 0
+
+
+def turn_of(raw: ModuleType, text: c_void_p, index: int) -> float:
+    """The angle of a character in quarter turns, as its baseline rises."""
+    return float(-raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4)
 
 
 def _decoded(code: int, high: int) -> str:
