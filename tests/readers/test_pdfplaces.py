@@ -10,7 +10,7 @@ from tests.readers.test_pdf import HEIGHT, SIZE, WIDTH, XS, grid_of, read, rows_
 from govreport.source import Source
 
 ROWS = [["甲", "乙", "丙"], ["规章", "12", ""], ["许可", "3", "4"]]
-LOST = "\N{REPLACEMENT CHARACTER}"
+LOST = "\N{OBJECT REPLACEMENT CHARACTER}"
 YS = (80.0, 100.0, 120.0, 140.0)
 
 

@@ -49,10 +49,12 @@ class Askew:
             return cls(_turned(tilt), tilt, frozenset())
         return cls(_turned(tilt), tilt, {g.at for g in glyphs if _differs(_rest(turn_of(raw, text, g.at)), tilt)})
 
+    def of_page(self, glyphs: list[Glyph]) -> list[Glyph]:
+        """Characters without those that lie on the page at another angle."""
+        return [glyph for glyph in glyphs if glyph.at not in self.others] if self.others else glyphs
+
     def straightened(self, glyphs: list[Glyph]) -> list[Glyph]:
-        """Characters where they stand once the page is turned back; without those that lie on it at another angle."""
-        if self.others:
-            glyphs = [glyph for glyph in glyphs if glyph.at not in self.others]
+        """Characters where they stand once the page is turned back."""
         return list(_all_turned(glyphs, self.back, self.tilt)) if self.tilt else glyphs
 
 

@@ -1,4 +1,8 @@
-"""The straight lines drawn on a PDF page, however they were drawn: strokes, thin areas, edges of boxes, thin pictures."""
+"""What a PDF page draws besides characters: straight lines however they were drawn, areas and pictures, pale text.
+
+Lines are strokes, thin areas, edges of boxes, thin pictures. An area or a picture may hide what was written before it, and one
+in an empty cell is what stands there.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,18 @@ from itertools import chain, pairwise
 from types import ModuleType
 from typing import TypeAlias
 
+from attrs import define, field
+
 from govreport.errors import SourceError
 from govreport.readers.pdf.glyphs import Box
 
-__all__ = ["IDENTITY", "Matrix", "lines_of", "moved", "point"]
+__all__ = ["IDENTITY", "Drawing", "Matrix", "drawing_of", "moved", "point"]
 
 _THIN = 3.0  # points; what is thinner and longer than this is a line, however it was drawn
 _FORM_DEPTH = 5
 _OBJECTS_PER_PAGE = 100_000
 _RECTANGLE_SEGMENTS = 5
+_PALE, _CLEAR = 0xB0, 0x60  # of 255: lighter than the first, or less opaque than the second
 _UNIT = ((0.0, 0.0), (1.0, 1.0))  # what a picture covers before it is placed
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -26,30 +33,69 @@ _Point = tuple[float, float]
 _Subpath = list[list[_Point]]
 
 
-def lines_of(raw: ModuleType, page: c_void_p, matrix: Matrix) -> Iterator[Box]:
-    """The boxes of everything drawn that is a thin straight line, or the stroked edge of a rectangle, moved by the matrix."""
-    left = [_OBJECTS_PER_PAGE]
+@define
+class Drawing:
+    """Boxes of lines and of what else is drawn; text in order, the pale one of it, and what was drawn after how much of it."""
+
+    lines: list[Box] = field(factory=list)
+    ink: list[Box] = field(factory=list)
+    texts: list[c_void_p] = field(factory=list)
+    pale: list[c_void_p] = field(factory=list)
+    covers: list[tuple[int, Box]] = field(factory=list)
+    left: list[int] = field(factory=lambda: [_OBJECTS_PER_PAGE])
+
+
+def drawing_of(raw: ModuleType, page: c_void_p, matrix: Matrix) -> Drawing:
+    """Everything drawn, moved by the matrix."""
+    found = Drawing()
     for index in range(raw.FPDFPage_CountObjects(page)):
-        yield from _object_lines(raw, raw.FPDFPage_GetObject(page, index), matrix, 0, left)
+        _look(raw, raw.FPDFPage_GetObject(page, index), matrix, 0, found)
+    return found
 
 
-def _object_lines(raw: ModuleType, item: c_void_p, matrix: Matrix, depth: int, left: list[int]) -> Iterator[Box]:
-    left[0] -= 1
-    if left[0] < 0:
+def _look(raw: ModuleType, item: c_void_p, matrix: Matrix, depth: int, found: Drawing) -> None:
+    found.left[0] -= 1
+    if found.left[0] < 0:
         raise SourceError(
             "a page of the {container} file draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE
         )
     kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        found.texts.append(item)
+        if _is_pale(raw, item):
+            found.pale.append(item)
+    elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
+        _look_at_shape(raw, item, kind, matrix, found)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
         inner = _product(_matrix(raw, item), matrix)
         for index in range(raw.FPDFFormObj_CountObjects(item)):
-            yield from _object_lines(raw, raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, left)
-    elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
-        box = _box(raw, item, kind, matrix)
-        if _is_thin(box):
-            yield box
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            yield from _edges(raw, item, matrix, left)
+            _look(raw, raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, found)
+
+
+_RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
+
+
+def _is_pale(raw: ModuleType, text: c_void_p) -> bool:
+    """Whether it may be of the colour of the paper."""
+    raw.FPDFPageObj_GetFillColor(text, _RED, _GREEN, _BLUE, _ALPHA)
+    return min(_RED.value, _GREEN.value, _BLUE.value) >= _PALE or _ALPHA.value < _CLEAR
+
+
+def _look_at_shape(raw: ModuleType, item: c_void_p, kind: int, matrix: Matrix, found: Drawing) -> None:
+    box = _box(raw, item, kind, matrix)
+    if _is_thin(box):
+        found.lines.append(box)
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        raw.FPDFPath_GetDrawMode(item, fill, stroke)
+        # a rectangle that is only filled is a shaded area
+        if stroke.value or raw.FPDFPath_CountSegments(item) > _RECTANGLE_SEGMENTS:
+            found.lines += _edges(raw, item, matrix, stroked=bool(stroke.value), left=found.left)
+    if fill.value or kind == raw.FPDF_PAGEOBJ_IMAGE:
+        found.ink.append(box)
+        if found.texts:
+            found.covers.append((len(found.texts), box))
 
 
 def _box(raw: ModuleType, item: c_void_p, kind: int, matrix: Matrix) -> Box:
@@ -78,14 +124,10 @@ def _is_thin(box: Box) -> bool:
     return min(width, height) <= _THIN < max(width, height)
 
 
-def _edges(raw: ModuleType, item: c_void_p, matrix: Matrix, left: list[int]) -> Iterator[Box]:
+def _edges(raw: ModuleType, item: c_void_p, matrix: Matrix, *, stroked: bool, left: list[int]) -> Iterator[Box]:
     """The straight pieces of a path: its stroked edges, and filled parts that are thin enough to be lines."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not stroke.value and raw.FPDFPath_CountSegments(item) <= _RECTANGLE_SEGMENTS:
-        return  # a shaded area
     for subpath in _subpaths(raw, item, matrix, left):
-        pieces = (pair for stretch in subpath for pair in pairwise(stretch)) if stroke.value else (_points(subpath),)
+        pieces = (pair for stretch in subpath for pair in pairwise(stretch)) if stroked else (_points(subpath),)
         yield from filter(_is_thin, map(_box_of, filter(None, pieces)))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from govreport.errors import SourceError
 from govreport.source import Limits
 
-__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden", "turn_of"]
+__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden", "size_of", "turn_of"]
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in the space of the PDF."""
@@ -64,6 +64,12 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
         turn = 0.0 if upright else turn_of(raw, text, index)
         yield Glyph(_decoded(code, high), place, x.value, y.value, turn, index)
         high = 0
+
+
+def size_of(glyph: Glyph) -> float:
+    """The longer side of its box: that of a flat character such as 一 is flat."""
+    left, bottom, right, top = glyph.box
+    return max(right - left, top - bottom)
 
 
 def turn_of(raw: ModuleType, text: c_void_p, index: int) -> float:

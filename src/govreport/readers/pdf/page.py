@@ -5,18 +5,22 @@ Coordinates are points, counted from the top left corner of the page as it is re
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from ctypes import c_void_p
+from itertools import groupby
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from govreport.readers.pdf.askew import Askew
-from govreport.readers.pdf.drawing import Matrix, lines_of, moved
-from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden
+from govreport.readers.pdf.drawing import Drawing, Matrix, drawing_of, moved
+from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden, size_of
 from govreport.readers.pdf.layers import drawn_once, seen
+from govreport.readers.pdf.sight import Sight
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -24,8 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Char", "Page", "Ruling", "read_page"]
 
+_NUMBER = frozenset("0123456789.,-+ ")
+_APART = 0.75  # times the size of a character: those of one word are nearer, those of two rows are not
 _TURNED = 0.1  # of a quarter turn: what is turned further is a watermark
 _ASKED = 32  # characters of a page
+_DOT, _STROKE = 3.0, 12.0  # points: a line of such a length may be part of a character that is drawn
 
 
 class Char(NamedTuple):
@@ -49,7 +56,11 @@ class Ruling(NamedTuple):
 
 @frozen
 class Page:
-    """The page as read: upright, with characters in no promised order; those that are lost stand outside, where it was cut."""
+    """The page as read: upright, with characters in no promised order.
+
+    Those that are `lost` stand outside, where it was cut; those that are `unseen` nobody sees; those that are `turned` stand
+    otherwise than the page, run by run. `drawn` are the boxes of pictures and of what may be part of one.
+    """
 
     number: int
     width: float
@@ -58,29 +69,93 @@ class Page:
     horizontal: tuple[Ruling, ...]
     vertical: tuple[Ruling, ...]
     lost: tuple[Char, ...] = ()
+    unseen: tuple[Char, ...] = ()
+    turned: tuple[tuple[Char, ...], ...] = ()
+    drawn: tuple[Box, ...] = ()
 
 
-def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
-    """Read a pypdfium2 page."""
+def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: bool = False) -> Page:
+    """Read a pypdfium2 page; one with layers is looked at for characters that are in those switched off."""
     from pypdfium2 import raw  # noqa: PLC0415 - an optional dependency, loaded by the reader before
 
-    left, bottom, right, top = bounds = page.get_bbox()
+    bounds = page.get_bbox()
     text = page.get_textpage()
     try:
         drawn = [g for g in glyphs_of(raw, text.raw, limits) if g.text]
         inside = [g for g in drawn if _is_inside(g, bounds)]
         askew = Askew.of(raw, text.raw, inside)
-        glyphs = askew.straightened(drawn_once(_seen(raw, text.raw, inside)))
+        drawing = drawing_of(raw, page.raw, askew.back)
+        inside = askew.of_page(drawn_once(_seen(raw, text.raw, inside)))
+        glyphs = askew.straightened(inside)
+        unseen = Sight(raw, page, text.raw, drawing, layered).unseen(inside, glyphs)
     finally:
         text.close()
-    lost = askew.straightened([g for g in drawn if not _is_inside(g, bounds)]) if len(inside) < len(drawn) else []
-    turn = _dominant_turn(glyphs)
+    cut = askew.straightened([g for g in drawn if not _is_inside(g, bounds)]) if len(inside) < len(drawn) else []
+    return _page(number, bounds, drawing, _Text(glyphs, cut, unseen))
+
+
+class _Text(NamedTuple):
+    """The characters of a page, those cut away from it, and the indices of those on it that nobody sees."""
+
+    inside: list[Glyph]
+    cut: list[Glyph]
+    unseen: AbstractSet[int]
+
+
+def _page(number: int, bounds: Box, drawing: Drawing, text: _Text) -> Page:
+    seen = [g for g in text.inside if g.at not in text.unseen] if text.unseen else text.inside
+    unseen = [g for g in text.inside if g.at in text.unseen] if text.unseen else []
+    turn = _dominant_turn(seen)
+    glyphs, turned = _standing(seen, turn)
     matrix = _upright(turn, bounds)
-    boxes = [moved(box, matrix) for box in lines_of(raw, page.raw, askew.back)]
+    left, bottom, right, top = bounds
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
-    horizontal = tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0])
-    vertical = tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0])
-    return Page(number, width, height, tuple(_chars(glyphs, matrix)), horizontal, vertical, tuple(_chars(lost, matrix)))
+    boxes = [moved(box, matrix) for box in drawing.lines]
+    return Page(
+        number,
+        width,
+        height,
+        tuple(_chars(glyphs, matrix)),
+        tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0]),
+        tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0]),
+        tuple(_chars(text.cut, matrix)),
+        tuple(_chars(unseen, matrix)),
+        tuple(tuple(_chars(run, matrix)) for run in turned),
+        (
+            *(moved(box, matrix) for box in drawing.ink),
+            *(box for box in boxes if _DOT < max(box[2] - box[0], box[3] - box[1]) <= _STROKE),
+        ),
+    )
+
+
+def _standing(glyphs: list[Glyph], turn: int) -> tuple[list[Glyph], list[list[Glyph]]]:
+    """The characters that stand as their page does, and the runs of others: watermarks, stamps, numbers upside down.
+
+    Labels turned by a quarter are read all the same.
+    """
+    if len({g.turn for g in glyphs}) <= 1:
+        return glyphs, []
+    standing, turned = list[Glyph](), list[list[Glyph]]()
+    for angle, found in groupby(glyphs, key=lambda g: g.turn):
+        upright = abs(angle - round(angle)) < _TURNED
+        for run in [list(found)] if upright and round(angle) % 4 == turn else _runs(found):
+            if upright and not all(g.text in _NUMBER and round(angle) % 4 != turn for g in run):
+                standing += run
+            else:
+                turned.append(run)
+    return standing, turned
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters that follow each other closely."""
+    run = list[Glyph]()
+    for glyph in glyphs:
+        if run and math.dist((run[-1].x, run[-1].y), (glyph.x, glyph.y)) > _APART * size_of(glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
 
 
 def _is_inside(glyph: Glyph, page: Box) -> bool:
@@ -110,15 +185,16 @@ def _upright(turn: int, page: Box) -> Matrix:
 
 
 def _dominant_turn(glyphs: list[Glyph]) -> int:
-    counted = Counter(round(g[4]) % 4 for g in glyphs)
-    return counted.most_common(1)[0][0] if counted else 0
+    """How the characters stand; where they differ, how the most kinds of them do: a watermark repeats a few."""
+    turns = {g.turn for g in glyphs}
+    if len(turns) <= 1:
+        return round(next(iter(turns), 0.0)) % 4
+    return Counter(turn for _, turn in {(g.text, round(g.turn) % 4) for g in glyphs}).most_common(1)[0][0]
 
 
 def _chars(glyphs: Iterable[Glyph], matrix: Matrix) -> Iterator[Char]:
     a, b, c, d, e, f = matrix
-    for text, (left, bottom, right, top), x, y, turn, _ in glyphs:
-        if abs(turn - round(turn)) >= _TURNED:
-            continue
+    for text, (left, bottom, right, top), x, y, _, _ in glyphs:
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         y0, y1 = b * left + d * bottom + f, b * right + d * top + f
         x0, x1 = (x0, x1) if x0 < x1 else (x1, x0)
