@@ -17,7 +17,7 @@ from attrs import frozen
 from govreport.forms import FormSpec
 from govreport.labels import NUMERALS, ratio, skeleton
 
-__all__ = ["BEGUN", "GUESSED", "SHORT", "TITLE", "Mark", "Titles", "titles_of"]
+__all__ = ["BEGUN", "GUESSED", "LONGEST", "SHORT", "TITLE", "Mark", "Titles", "titles_of"]
 
 _SUB = re.compile(r"\s*[（(【\[]")
 """How a heading of the second rank begins."""
@@ -35,7 +35,7 @@ _ENDED = re.compile(r"(?:[。；;！!？?…”）)：:]\s*|\s)(?:\d{1,2}\s*[、
 _OWN_NUMBER = re.compile(r"\d{1,2}\s*[、.．]\s*$")
 _AROUND = " \t\xa0\u3000|*#_.…·:：0123456789"
 """What may stand around a heading: markup, and a page number in a table of contents."""
-_LONG = 40
+LONGEST = 40
 """A title is never longer, nor is one with a typo."""
 _SPELT = 400
 """A heading is never longer with pinyin after each character."""
@@ -87,10 +87,13 @@ class Titles:
             return self._remembered(line)
         return self._marks(line) if self._promising(line) else ()
 
-    def is_title(self, text: str) -> bool:
-        """Whether a text is an official title and nothing else."""
-        found = self.marks(text) if len(text) <= _LONG else ()
-        return bool(found) and any(mark.sure >= TITLE and mark.end - mark.column == len(text) for mark in found)
+    @functools.cached_property
+    def is_title(self) -> functools._lru_cache_wrapper[bool]:
+        """Whether a text is an official title and nothing else: asked of every cell of a grid."""
+        return functools.lru_cache(maxsize=4096)(self._is_title)
+
+    def _is_title(self, text: str) -> bool:
+        return any(mark.sure >= TITLE and mark.end - mark.column == len(text) for mark in self.marks(text))
 
     @functools.cached_property
     def _remembered(self) -> functools._lru_cache_wrapper[Sequence[Mark]]:
@@ -120,7 +123,7 @@ class Titles:
         number, sure = self._exact.get(bare, ("", GUESSED))
         if number and (sure == TITLE or numeral in (None, number)):
             return [_titled(line, number, sure, own=numeral == number)]
-        if numeral is None or len(bare) > _LONG or _SUB.match(line):
+        if numeral is None or len(bare) > LONGEST or _SUB.match(line):
             return ()
         if self._likely(numeral, bare):
             return [Mark(numeral, 0, len(line), _WITHIN)]

@@ -15,9 +15,9 @@ from attrs import frozen
 
 from govreport.clearing import cleared
 from govreport.forms import FormSpec
-from govreport.headings import BEGUN, GUESSED, SHORT, TITLE, Titles, titles_of
+from govreport.headings import BEGUN, GUESSED, LONGEST, SHORT, TITLE, Titles, titles_of
 from govreport.labels import NUMERALS
-from govreport.source import Grid, GridCell, Source, SourceSection
+from govreport.source import PICTURE, Grid, GridCell, Source, SourceSection
 
 __all__ = ["PREAMBLE", "Heading", "Outline", "outline"]
 
@@ -170,7 +170,19 @@ def _section(source: Source, number: str, heading: str | None, start: tuple[int,
     if lines and column:
         lines = (lines[0][column:], *lines[1:])
     grids = _grids(source, start, line, stop[0], len(lines), preamble=heading is None) if source.grids else ()
-    return SourceSection(number=number, heading=heading, lines=lines, grids=grids, offset=line, indent=column, source=source)
+    pictures = lines.count(PICTURE)
+    if pictures:
+        lines = tuple("" if text == PICTURE else text for text in lines)
+    return SourceSection(
+        number=number,
+        heading=heading,
+        lines=lines,
+        grids=grids,
+        offset=line,
+        indent=column,
+        pictures=pictures,
+        source=source,
+    )
 
 
 def _grids(source: Source, start: tuple[int, int], line: int, stop: int, size: int, *, preamble: bool) -> tuple[Grid, ...]:
@@ -208,7 +220,8 @@ def _open_grids(source: Source, titles: Titles) -> Source:
 
 def _heading_rows(grid: Grid, titles: Titles) -> dict[int, GridCell]:
     texts, rows = grid.cells.texts, grid.cells.rows
-    named = [index for index, text in enumerate(texts) if len(text) >= _SHORTEST and titles.is_title(text)]
+    is_title = titles.is_title
+    named = [index for index, text in enumerate(texts) if _SHORTEST <= len(text) <= LONGEST and is_title(text)]
     filled = collections.Counter(row for row, text in zip(rows, texts, strict=True) if text.strip()) if named else {}
     return {rows[index]: grid.cells[index] for index in named if filled[rows[index]] == 1}
 

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from govreport.binding.alignment import Match
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
-from govreport.binding.columns import in_disorder, keeps_blanks, solve
+from govreport.binding.columns import keeps_blanks, solve
 from govreport.binding.disorder import (
     depends,
     doubt_halves,
@@ -16,25 +16,29 @@ from govreport.binding.disorder import (
     doubt_order,
     doubt_scrambled,
     doubt_steps,
+    in_disorder,
     scrambled,
 )
 from govreport.binding.doubts import doubt_shifted
 from govreport.binding.forms import belied, rival_cells, union_cells, unread_rivals
 from govreport.binding.gutters import Head, named_columns
 from govreport.binding.headers import choose, column_order, grid_columns, header_score, text_head, whole_headers
+from govreport.binding.heads import headed_range, header_range, header_text
 from govreport.binding.inference import Evidence
 from govreport.binding.leftovers import leftovers
 from govreport.binding.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note, row_name
+from govreport.binding.pace import out_of_step
 from govreport.binding.panels import regroup
+from govreport.binding.readings import proven
 from govreport.binding.records import mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.rows import Found, own_rows
 from govreport.binding.sheet import Line, Sheet
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream, swallowed
-from govreport.binding.vocabulary import BlockWords, TableWords, covered_labels, row_class
+from govreport.binding.vocabulary import TableWords, covered_labels, row_class
 from govreport.binding.weakness import in_grid, overfull, unheld, unread, weakness
 from govreport.binding.weighing import evidence, weigh
 from govreport.binding.wraps import wrapped
@@ -89,11 +93,11 @@ def bind_table(
     chosen: list[_Chosen] = []
     for number, block in enumerate(words.blocks):
         found = {key: row for (b, key), row in rows.items() if b == number}
-        start, stop = _header_range(words, matches, number, stream) if words.rows else _headed_range(stream, rows)
+        start, stop = header_range(words, matches, number, stream) if words.rows else headed_range(stream, rows)
         filled = {key: bool(row.slots) for key, row in found.items()}
-        said = _header_text(words, block, stream.text, start, stop)
+        said = header_text(words, block, stream.text, start, stop)
         form = choose(block, filled, said, default)
-        likely = None if form is None else belied(block, form, found, said)
+        likely = None if form is None else belied(block, form, found, said, default)
         if form is not None and likely is None:
             chosen.append((block.forms[form], form, found, (start, stop)))
         elif default is None or likely is not None:
@@ -111,7 +115,7 @@ def bind_table(
     slots = [_row_slots(stream, block, found, last=block is chosen[-1][0]) for block, _, found, _ in chosen]
     owned = [(row, len(block.columns)) for (block, *_), own in zip(chosen, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
-    bound.disorder = in_disorder(owned) or swallowed(stream)
+    bound.disorder = in_disorder(owned, stream.pieces) or swallowed(stream)
     compare(
         stream,
         [
@@ -126,11 +130,12 @@ def bind_table(
             for key, row in own.items()
         ],
     )
+    _mark_out_of_step(bound, chosen, slots)
     mark_uneven([list(found.values()) for _, _, found, _ in chosen], stream, labelled=bool(words.rows))
     bound.margins = _margins(bound, owned, others)
     for (spec, form, found, header), own in zip(chosen, slots, strict=True):
         _bind_block(bound, spec, form, found, own, header, others, blanks=whole)
-        printed = _header_text(words, words.blocks[_number(words, spec)], stream.text, *header)
+        printed = header_text(words, words.blocks[_number(words, spec)], stream.text, *header)
         _doubt_form(bound, unread_rivals(words.blocks[_number(words, spec)], form, bound.cells, printed), words.title)
     _label(words, stream)
     if words.name in stream.copies:
@@ -167,34 +172,6 @@ def _regroup(bound: Bound, matches: dict[int, Match], chosen: Sequence[_Chosen],
     for at, row in regroup(sheet):
         _, _, _, key, found = rows[at]
         found[key] = row
-
-
-def _header_range(words: TableWords, matches: dict[int, Match], number: int, stream: Stream) -> tuple[int, int]:
-    """From the end of the row before the block to its first row: where its header stands."""
-    mine = [matches[i] for i, (b, _) in words.rows.items() if b == number and i in matches]
-    items = [matches[i] for i, b in words.items.items() if b == number and i in matches]
-    stop = min((m.start for m in mine), default=len(stream.text))
-    earlier = [m.end for i, m in matches.items() if i in words.rows and words.rows[i][0] < number and m.end <= stop]
-    start = max([*(m.end for m in items if m.end <= stop), *earlier], default=0)
-    return start, stop
-
-
-def _header_text(words: TableWords, block: BlockWords, text: str, start: int, stop: int) -> str:
-    """The block's header; where it says nothing, all of the table's text: by columns, headers stand after the row labels."""
-    header = text[start:stop]
-    if not words.rows or any(header_score(header, labels) > 0 for labels in block.headers.values()):
-        return header
-    return text
-
-
-def _headed_range(stream: Stream, rows: dict[tuple[int, str], Found]) -> tuple[int, int]:
-    """The header of a table whose one row has no label: what was found in its stead, and all since the value before its own."""
-    row = next(iter(rows.values()), None)
-    if row is None:
-        return 0, 0
-    first = row.slots[0].piece if row.slots else 0
-    start = max((slot.position for slot in stream.slots if slot.solid and slot.piece < first), default=0)
-    return min(start, row.match.start), max(row.match.end, row.slots[0].position if row.slots else 0)
 
 
 def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each once
@@ -252,6 +229,18 @@ def _bind_block(  # noqa: PLR0917 - a block's spec, its text and its slots, each
             solution = solutions[row.key]
             solution.doubtful |= printed is None and not in_grid(solution, stream)
             _bind_row(bound, table, row, form, cells, solution, found[row.key], order)
+
+
+def _mark_out_of_step(bound: Bound, chosen: Sequence[_Chosen], slots: Sequence[dict[str, RowSlots]]) -> None:
+    """The whole rows with a number that stands otherwise than all others, if they do not add up."""
+    rows = [
+        (found[row.key], spec.cells[i * len(spec.columns) :][: len(spec.columns)], own[row.key].values, form)
+        for (spec, form, found, _), own in zip(chosen, slots, strict=True)
+        for i, row in enumerate(spec.rows)
+        if row.key in own and len(own[row.key].values) == len(spec.columns)
+    ]
+    for (found, cells, values, form), off in zip(rows, out_of_step(bound.stream, [row[2] for row in rows]), strict=True):
+        found.odd |= off and not proven({c.key: s for c, s in zip(cells, values, strict=True)}, bound.words.relations[form])
 
 
 def _row_slots(stream: Stream, block: Block, found: dict[str, Found], *, last: bool) -> dict[str, RowSlots]:

@@ -24,7 +24,7 @@ from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import digits
 
-__all__ = ["in_disorder", "keeps_blanks", "solve"]
+__all__ = ["keeps_blanks", "solve"]
 
 
 Habit = tuple[int, ...]
@@ -40,33 +40,6 @@ def keeps_blanks(rows: Sequence[tuple[RowSlots, int]], *, blanks: bool) -> bool:
     filled = [(row, count) for row, count in rows if row.values]
     inner = any(not s.solid for row, _ in filled for s in row.slots[: row.slots.index(row.values[-1])])
     return (blanks and inner) or all(len(row.slots) >= count for row, count in filled)
-
-
-def in_disorder(rows: Sequence[tuple[RowSlots, int]]) -> bool:
-    """Whether no row is to be believed.
-
-    A table was read column by column, or its rows wrapped: too many rows have too many values, or no slot. Or its lines are
-    numbered, and the numbers stand among the values.
-    """
-    wrong = sum((len(row.values) > count and not _repeats(row)) or not row.slots for row, count in rows)
-    longer = [row for row, count in rows if len(row.slots) > count and row.values]
-    return wrong > scoring.CROWDED_SHARE * len(rows) or _numbered(longer, len(rows))
-
-
-def _numbered(rows: Sequence[RowSlots], count: int) -> bool:
-    """Whether most rows have a cell too many, with a number that rises from row to row."""
-    last = [-1 if r.values[-1].reading is None else int(r.values[-1].reading.value) for r in rows]
-    steps = [b - a in _STEPS for a, b in itertools.pairwise(last)]
-    return 2 * len(steps) > count > scoring.FULL_ROWS and sum(steps) >= scoring.NUMBERED_SHARE * len(steps)
-
-
-_STEPS = range(1, 4)
-"""By how much the numbers of lines rise from row to row: there may be lines of headers between."""
-
-
-def _repeats(row: RowSlots) -> bool:
-    """Whether all values are the same: one cell, repeated for each column it was merged over."""
-    return all(s.reading == row.values[0].reading for s in row.values)
 
 
 def solve(
@@ -96,12 +69,15 @@ def solve(
         doubt_longer(solutions, rows, count, pieces)
         doubt_wrapped(solutions, rows, count, pieces)
         return solutions
+    strewn = sum(off for row, off in zip(rows, astray, strict=True) if len(row.values) == count) > scoring.CROWDED_SHARE * len(
+        full
+    )
     learned = [_learn(full, pieces, metric) for metric in METRICS]
     under = under_columns([row.values for row in rows], count, pieces, head)
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
     for row, told, off in zip(rows, under, astray, strict=True):
-        found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed) if told else None
+        found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed or strewn) if told else None
         if not found and header and (blanks or len(row.values) == count):
             found = _by_header(row, count, pieces, header)
         found = found or _plain(row, count, pieces, learned, habits) or _by_columns(row, count, pieces, learned)

@@ -16,7 +16,7 @@ from govreport.binding.stream import Slot, is_gap
 from govreport.model import Piece
 from govreport.values import Kind, digits, is_split
 
-__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped"]
+__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped", "twice_for_nothing"]
 
 
 def doubt_glued(
@@ -88,7 +88,9 @@ def doubt_shifted(
     ends, inner = _alike(rows)
     once_more = any(_ends_twice(row) for row in rows if len(row.values) == count + 1)
     twice, rare = named or once_more or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
+    summed = _summed_twice(rows, count)
     for solution, row in zip(solutions, rows, strict=True):
+        solution.doubtful |= summed and _ends_twice(row)
         if not solution.by_header and row.values:
             short = any(cell is None or not cell.solid for cell in solution.cells)
             before = any(not s.solid for s in row.slots[: row.slots.index(row.values[-1])])
@@ -107,6 +109,17 @@ def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
     if slot.kind is not Kind.NUMBER or piece.row is not None:
         return False
     return not is_split(piece.text) if slot.reading is None else not slot.reading.sure and "\n" in piece.text
+
+
+def _summed_twice(rows: Sequence[RowSlots], count: int) -> bool:
+    """Whether rows end in the same number twice though others stand before it: the total, and a column is gone for it."""
+    said = [twice_for_nothing([0 if s.reading is None else int(s.reading.value) for s in r.values]) for r in rows]
+    return count >= scoring.WIDE and sum(said) >= max(scoring.ALONE, scoring.CROWDED_SHARE * len(rows))
+
+
+def twice_for_nothing(numbers: Sequence[int]) -> bool:
+    """Whether the last number, a total, is that of the cell before, though other cells are filled."""
+    return len(numbers) > scoring.FULL_ROWS and numbers[-1] == numbers[-2] != 0 and any(n > 0 for n in numbers[:-2])
 
 
 def _ends_twice(row: RowSlots) -> bool:

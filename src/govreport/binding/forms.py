@@ -14,20 +14,21 @@ from govreport.model import Cell, Status
 __all__ = ["belied", "rival_cells", "union_cells", "unread_rivals"]
 
 
-def belied(block: BlockWords, form: str, found: Mapping[str, Found], header: str) -> str | None:
+def belied(block: BlockWords, form: str, found: Mapping[str, Found], header: str, default: str | None) -> str | None:
     """The form that is more likely where each row has as many values as another has columns, and this one has not.
 
-    That other one, if the header has a label of its own. One value repeated for each column is another thing.
+    That other one, if the header has a label of its own, or if it is the `default`. One value repeated for each column is
+    another thing.
     """
     widths = {len(spec.columns): name for name, spec in block.forms.items()}
     sizes = {sum(s.solid for s in row.slots) for row in found.values()}
-    if any(len({says(s) for s in row.slots if s.solid}) == 1 for row in found.values()):
-        return None
     other = widths.get(sizes.pop()) if len(sizes) == 1 and len(block.forms[form].columns) not in sizes else None
-    if other is None:
+    alike = any(len({says(s) for s in row.slots if s.solid}) == 1 for row in found.values())
+    if other is None or (alike and other != default):
         return None
     own = {v for column in block.headers[form] for v in column}
-    return other if any(v in header for column in block.headers[other] for v in {*column} - own) else form
+    said = any(v in header for column in block.headers[other] for v in {*column} - own)
+    return other if said or other == default else form
 
 
 def rival_cells(block: BlockWords, form: str, found: Mapping[str, Found]) -> list[Cell]:

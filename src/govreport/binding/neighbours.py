@@ -19,6 +19,8 @@ __all__ = ["Neighbour", "compare"]
 
 _FEW = 2
 """Columns of a row that one number of nobody's makes whole."""
+_BEGINS = 4
+"""Characters that tell one label's beginning from another's."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
@@ -70,7 +72,8 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     _count_astray(stream, ordered)
     for row in _beside_upset(ordered):
         row.found.robbed = True
-    for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered)):
+    glued, fallen = _glued(stream, ordered), _behind_another(stream, ordered)
+    for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered), *glued, *fallen):
         row.found.odd = True
 
 
@@ -158,6 +161,32 @@ def _off_their_lines(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neig
             yield row
 
 
+def _glued(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The whole rows whose first number touches their label, as that of a note does, where nearly no other's does."""
+    touching = [_touches(stream, row) for row in rows]
+    if _usual([not each for each in touching]):
+        yield from (row for row, each in zip(rows, touching, strict=True) if each and row.full)
+
+
+def _touches(stream: Stream, row: Neighbour) -> bool:
+    if not row.slots.values:
+        return False
+    label, first = stream.pieces[stream.piece_at(row.found.match.end - 1)], stream.pieces[row.slots.values[0].piece]
+    if label.place is None or first.place is None or label.place.line != first.place.line:
+        return False
+    return first.place.column == (label.place.column or 0) + len(label.text)
+
+
+def _behind_another(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows before whose label stand as many numbers of nobody's, behind words that their label begins with."""
+    owned = {slot.piece for row in rows for slot in row.slots.slots}
+    for before, row in itertools.pairwise(rows):
+        start, end = before.found.match.end, row.found.match.start
+        between = [s for s in stream.between(start, end) if s.solid and s.piece not in owned]
+        if len(between) >= max(row.count, scoring.FULL_ROWS) and stream.text[end : end + _BEGINS] in stream.text[start:end]:
+            yield row
+
+
 def _beside_label(stream: Stream, row: Neighbour) -> list[bool]:
     """Whether each value stands on a line of the row's label; nothing where the lines are not known."""
     first, last = (stream.pieces[stream.piece_at(at)].place for at in (row.found.match.start, row.found.match.end - 1))
@@ -174,7 +203,7 @@ def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         last = digits(one.slots.values[-1].reading) if one.slots.values else 0
         second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
-        longer = last >= max(scoring.GLUED_DIGITS, 2 * second) and sizes.count(last) == 1
+        longer = last >= max(scoring.GLUED_LAST, second + scoring.GLUED_MORE) and sizes.count(last) == 1
         unread = [slot for slot in one.slots.values if slot.unread]
         two = len(unread) == 1 and unread[0] is one.slots.values[-1]
         if lacks and (longer or two):

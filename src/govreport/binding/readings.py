@@ -140,6 +140,13 @@ def _distinct(readings: Iterable[Reading]) -> list[Reading]:
     return found
 
 
+def proven(reading: Reading, relations: Sequence[Relation]) -> bool:
+    """Whether a row by itself adds up, and not to nothing."""
+    own = [r for r in relations if reading.keys() >= {*r.left, *r.right}]
+    weighed = weigh(reading, own, {})
+    return weighed.holds > 0 and not weighed.fails
+
+
 def weigh(reading: Reading, relations: Sequence[Relation], known: Reading) -> Weighed:
     """Weigh the relations of the reading's cells, with what is known of other rows; a printed nothing counts as 0."""
     numbers = {k: Decimal(0) if s.reading is None else s.reading.value for k, s in (known | reading).items()}

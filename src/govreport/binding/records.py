@@ -58,6 +58,7 @@ def _mark_records(rows: Sequence[Found], stream: Stream, records: Mapping[int, _
         others = header + [records[number] for number in numbers[:at] + numbers[at + 1 :]]
         parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
         row.uneven |= parted or _differs(records[numbers[at]], others)
+        row.wider = bool(header) and records[numbers[at]].fields > header[0].fields
 
 
 def _odd_gaps(stream: Stream) -> list[int]:

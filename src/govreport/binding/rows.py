@@ -42,6 +42,8 @@ class Found:
     """Whether what it lacks a row beside it may have: that one has too many values, or one that cannot be read."""
     uneven: bool = False
     """Whether its record has not as many fields as the others."""
+    wider: bool = False
+    """Whether its record has more fields than the header above the first row."""
     odd: bool = False
     """Whether its values are set otherwise than those of the table's other rows."""
     weak: tuple[str, str] | None = None
@@ -207,7 +209,7 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
         stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= width]
         again = (_under(stream, other, width, sure) for other in others)
         least = scoring.COPIED_SHARE * width
-        if any(sum(s.solid for s in other.slots) >= least and _differ(stream, found, other) for other in again):
+        if any(sum(s.solid for s in other.slots) >= least and _differ(stream, found, other, width) for other in again):
             found.weak = _ANOTHER
     return {(0, words.blocks[0].rows[0]): found}
 
@@ -353,7 +355,11 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
     rows = _labelled(words, stream, matches)
     for span in stream.copies.get(words.name, ())[1:]:
         again = _labelled(words, stream, _within(words, stream, span))
-        differing = {key for key, other in again.items() if key in rows and _differ(stream, rows[key], other)}
+        differing = {
+            key
+            for key, other in again.items()
+            if key in rows and _differ(stream, rows[key], other, _width(words.blocks[key[0]]))
+        }
         if 2 * len(differing) >= len(again.keys() & rows.keys()):
             differing = {*rows}  # another year's, perhaps: what it does not say does not confirm this one
         for key in differing:
@@ -361,8 +367,11 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
     return rows or _headed(words, stream)
 
 
-def _differ(stream: Stream, row: Found, other: Found) -> bool:
-    """Whether a row of another copy says something that this one does not; it may have lost some of its values."""
+def _differ(stream: Stream, row: Found, other: Found, width: int) -> bool:
+    """Whether a row of another copy says something that this one does not; it may have lost some of its values.
+
+    Where this one has not all its values, those of the other may be just these.
+    """
     own, others = ([stream.pieces[s.piece].text for s in found.slots if s.solid] for found in (row, other))
     left = iter(own)
-    return not all(text in left for text in others)
+    return not all(text in left for text in others) or (len(own) < width and bool(others) and own != others)

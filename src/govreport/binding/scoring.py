@@ -43,6 +43,8 @@ GLUED_MORE: Final = 2
 """How many digits are far: the sum of a row has one more than the longest of its terms at the most."""
 GLUED_MOVED: Final = 3
 """The same where the row's last cell is empty, as it is after two numbers were glued: if it is longer than the others."""
+GLUED_LAST: Final = 4
+"""The same for the last number of a row, where the next row begins with an empty cell that this one has not."""
 ELSEWHERE: Final = -20
 """Of a place inside another label of the form: more than any label weighs, so that it is never taken."""
 COPIED_SHARE: Final = 0.5
@@ -57,6 +59,8 @@ NUMBERED_SHARE: Final = 0.8
 """Share of rows whose last number is a little more than that of the row before, from which these number the lines."""
 LINES_APART: Final = 40
 """Most lines from one value of a table to the next, by which the numbers of lines rise."""
+SMALL: Final = 999
+"""Pages, lines and notes are numbered so far."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 HEADERS_TOLD: Final = 4

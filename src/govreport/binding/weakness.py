@@ -27,12 +27,25 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     shown = in_grid(solution, stream) and None not in solution.cells
     astray = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
+    pushed = blank and _lost_letters(stream, solution, found)
     torn = any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
-    less = (blank or torn) and (found.uneven or (found.short and not proven) or (found.robbed and not shown))
+    less = (blank or torn) and (
+        found.uneven
+        or (found.wider and solution.by_header and not proven)
+        or (found.short and not proven)
+        or (found.robbed and not shown)
+    )
     more = found.uneven and sum(slot.solid for slot in found.slots) > len(solution.cells)
-    if solution.doubtful or found.odd or astray or found.lone or numbered or less or more:
+    if solution.doubtful or found.odd or astray or found.lone or numbered or less or more or pushed:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
+
+
+def _lost_letters(stream: Stream, solution: Solution, found: Found) -> bool:
+    """Whether characters of the label are lost where a line's columns are counted: were they wide or narrow?"""
+    told = any(is_text_column(stream.pieces[s.piece]) for s in solution.cells if s is not None)
+    pieces = stream.pieces[stream.piece_at(found.match.start) : stream.piece_at(found.match.end - 1) + 1]
+    return told and any("\ufffd" in piece.text for piece in pieces)
 
 
 def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) -> bool:

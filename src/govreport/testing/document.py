@@ -6,16 +6,18 @@ a careful person reads in the damaged document. Where damage destroys informatio
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import cast
 
 from attrs import evolve, field, frozen
 
 from govreport.forms import Block, CellSpec, FormSpec, TableSpec
 from govreport.labels import skeleton, strip_number
 from govreport.model import Report
-from govreport.testing.build import PREAMBLE, Layout, Part, form_named, parts_of
+from govreport.testing.build import PREAMBLE, Layout, Part, form_named, make_report, parts_of
 from govreport.values import Kind, classify
 
 __all__ = ["Document", "Edit", "Span"]
@@ -75,6 +77,7 @@ class Document:
             title=report.title,
             issuer=report.issuer,
             year=report.year,
+            moved=not all(_keeps_order(cast("Hashable", each), report.form or "") for each in _layouts(layout)),
         )
 
     @classmethod
@@ -133,6 +136,20 @@ class Document:
         gone = set(keys)
         shown = {key: text for key, text in self.shown.items() if key not in gone}
         return evolve(self, shown=shown, truth={**self.truth, **dict.fromkeys(gone - self.copied if truth else ())})
+
+
+def _layouts(layout: Layout | Mapping[str, Layout]) -> Iterable[Layout]:
+    return layout.values() if isinstance(layout, Mapping) else (layout,)
+
+
+@functools.lru_cache(maxsize=256)
+def _keeps_order(subject: Hashable, form: str) -> bool:
+    """Whether a layout writes cells in the order of the form: where several say the same, nothing else tells which is which."""
+    spec, layout = form_named(form), cast("Layout", subject)
+    shown = {key: str(number) for number, key in enumerate(spec.cells, 1001)}
+    parts = parts_of(make_report(spec, shown), layout)
+    tables = [(i, t) for t in spec.tables for i, p in enumerate(parts) if p.kind == "table" and p.number == t.section]
+    return all(_in_order(parts[i].text, i, [(cell.key, shown[cell.key]) for cell in table.cells]) for i, table in tables)
 
 
 def rows_of(block: Block) -> Iterator[tuple[CellSpec, ...]]:

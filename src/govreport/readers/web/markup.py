@@ -26,7 +26,8 @@ _CROWDED_TAG = re.compile(
     rb"<[A-Za-z][^\s/>]*+(?:[\s/]*+[^\s/>=]=?[^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+){%d}"
     % _ATTRIBUTES
 )
-_NO_TEXT_BEGINS = (b"\x00", b"&#", b"\xef\xb7")
+_NO_TEXT_BEGINS = tuple(map(re.compile, (rb"\x00", rb"&#", rb"\xef\xb7")))
+"""A search for each is many times faster than one for all."""
 _NO_TEXT = re.compile(rb"\x00|\xef\xb7[\x90-\xaf]|&#(?:0*6497[6-9]|0*649[89]\d|0*6500[0-7]|[xX]0*[fF][dD][dDeE][\da-fA-F]);?")
 """What is no character of a text: NUL, and those of which marks are made."""
 
@@ -71,7 +72,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
 
 
 def _texts_only(page: bytes) -> bytes:
-    return _NO_TEXT.sub(b"", page) if any(begun in page for begun in _NO_TEXT_BEGINS) else page
+    return _NO_TEXT.sub(b"", page) if any(begun.search(page) for begun in _NO_TEXT_BEGINS) else page
 
 
 def _guard(page: bytes, limits: Limits) -> None:

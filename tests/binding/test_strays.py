@@ -1,0 +1,139 @@
+"""Numbers that are nobody's where empty cells vanish, and what else makes a row look whole: such rows are doubted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+import govreport
+from govreport.formats.separators import is_record
+from govreport.forms import builtin_forms
+from govreport.model import Report
+from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.damage import BY_NAME, apply
+from govreport.testing.document import Document
+from govreport.testing.matrix import example, read, subjects
+from govreport.testing.regimes import Shown
+
+FORM = builtin_forms()[-1]
+OLD = builtin_forms()[0]
+ROW = "requests.granted"
+COLUMNS = tuple(key.rpartition(".")[2] for key in FORM.cells if key.startswith(f"{ROW}."))
+SEVEN = dict(zip(COLUMNS, (1111, 2222, 3333, 4444, 5555, 6666, 7777), strict=True))
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def written() -> Write:
+    """The text of a report whose cells all differ, in a layout; keywords name cells of the row 予以公开."""
+
+    def write(layout: str, **cells: Shown) -> str:
+        values = values_for(FORM, "unique", dice(7)) | {f"{ROW}.{name}": shown for name, shown in cells.items()}
+        return text_of(make_report(FORM, values), subjects((layout,))[0])
+
+    return write
+
+
+def doubted(report: Report, row: str = ROW) -> bool:
+    """Whether every cell of the row is named by a finding of the reading."""
+    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
+    return named >= {key for key in FORM.cells if key.rpartition(".")[0] == row}
+
+
+@pytest.mark.parametrize(
+    ("layout", "before", "after"),
+    [
+        ("lines_dropped", "7777\n\n", "7777\n\n8\n"),  # the number of the next row
+        ("pipe_alone", "2222\n", "2222\n\n\n8\n\n\n"),  # a page's
+    ],
+)
+def test_a_number_out_of_step_makes_no_row_whole(written: Write, layout: str, before: str, after: str) -> None:
+    whole = govreport.loads(written(layout, **SEVEN))
+    assert whole[f"{ROW}.total"] == 7777
+    assert not doubted(whole)
+    text = written(layout, **SEVEN | {"natural_person": None})
+    assert text.count(before) == 1
+    assert doubted(govreport.loads(text.replace(before, after)))
+
+
+def test_the_mark_of_a_note_at_a_label_is_no_value(written: Write) -> None:
+    text = written("joined", **SEVEN | {"natural_person": None}).replace(" 3633", "", 1)  # a table that is not whole
+    assert "3633" not in text
+    assert doubted(govreport.loads(text.replace("（一）予以公开 ", "（一）予以公开1 ")))
+
+
+@pytest.mark.parametrize("layout", ["grid", "markdown"])
+def test_rows_that_end_in_their_total_twice_have_lost_a_column(layout: str) -> None:
+    values = values_for(FORM, "unique", dice(7))
+    rows = {key.rpartition(".")[0] for key in values if key.startswith("requests.")}
+    values |= {f"{row}.other": values[f"{row}.total"] for row in rows}
+    assert doubted(govreport.loads(text_of(make_report(FORM, values), subjects((layout,))[0])))
+
+
+@pytest.mark.parametrize("layout", ["aligned"])
+def test_zeros_of_a_table_in_two_halves_are_not_lost_silently(layout: str) -> None:
+    report = make_report(FORM, dict.fromkeys(FORM.cells, 0))
+    document = apply(dice(0), Document.of(report, subjects((layout,))[0]), [BY_NAME["columns_parted"]])
+    assert document.applied
+    assert not read(document).judgement.silent
+
+
+def test_a_total_with_the_next_row_s_first_number_behind_it(written: Write) -> None:
+    small = dict(zip(COLUMNS, (1101, 1102, 1103, 1104, 1105, 1106, 811763), strict=True))
+    text = written("grid", **small)
+    text = re.sub(r"(（二）部分公开</td><td[^>]*>)\d+", r"\1", text)
+    assert doubted(govreport.loads(text))
+
+
+def test_a_second_row_under_half_a_label_is_another_s(written: Write) -> None:
+    text = written("joined_wrapped", **SEVEN)
+    lines = text.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("二、上年结转政"))
+    again = [lines[at], lines[at + 1], "其中：网上申请", lines[at], "71 72 73 74 75 76 77"]
+    report = govreport.loads("\n".join([*lines[:at], *again, *lines[at + 2 :]]))
+    assert report["requests.carried_in.total"] != 77 or doubted(report, "requests.carried_in")
+
+
+def test_a_form_that_only_a_share_of_its_header_names_is_that_of_the_report() -> None:
+    values = values_for(OLD, "unique", dice(7))
+    text = text_of(make_report(OLD, values), subjects(("tab_cell_lines",))[0])
+    head, item, rest = text.partition("第二十条第（六）项")
+    report = govreport.loads(head + item + rest.replace("\t上一年项目数量\n", "", 1).replace("\t本年增/减\n", "", 1))
+    key = "disclosure.penalties.decisions"
+    assert [cell.label for cell in report.cells if cell.key == key] == [OLD.cells[key].label]
+    assert report[key] == values[key] or any(key in finding.cells for finding in govreport.check(report))
+
+
+def test_empty_cells_of_nbsp_are_not_parted_by_strokes() -> None:
+    assert not is_record("规章 \xa0/ \xa0/ \xa0/ 3 / 4", "/")
+
+
+def test_where_cells_are_in_another_order_equal_numbers_are_not_told_apart() -> None:
+    report = make_report(FORM, dict.fromkeys(FORM.cells, 0))
+    assert not Document.of(report, subjects(("columns",))[0]).positions()
+    assert Document.of(report, subjects(("lines",))[0]).positions()
+
+
+def test_a_column_of_line_numbers_shifts_empty_cells(written: Write) -> None:
+    text = written("markdown", **SEVEN)
+    lines = [
+        re.sub(r"\d+ \|$", " |", re.sub("^\\| ", f"| {n} | ", line)) if re.search(r"\d{2,} \|$", line) else line
+        for n, line in enumerate(text.split("\n"))
+    ]
+    assert doubted(govreport.loads("\n".join(lines)))
+
+
+@pytest.mark.parametrize(
+    ("layout", "damages", "seed"),
+    [
+        ("columns_apart", "extra_row", 418065),  # more values than cells, and labels displaced
+        ("aligned", "nbsp_few,letters_lost,extra_row", 584426),  # a lost letter moves what stands behind it
+        ("drifting", "with_units,slash_many", 485118),  # whole rows do not stand under each other
+    ],
+)
+def test_a_draw_that_was_silent_once(layout: str, damages: str, seed: int) -> None:
+    document = example(subjects((layout,))[0], [BY_NAME[name] for name in damages.split(",")], seed=seed)
+    assert not read(document).judgement.silent
