@@ -16,8 +16,8 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from govreport.readers.apart import PICTURE
 from govreport.readers.pdf.page import Char
+from govreport.source import PICTURE
 
 __all__ = ["WholeRow", "lies_over", "whole_rows"]
 
