@@ -133,6 +133,43 @@ def test_a_watermark_of_many_characters_does_not_turn_the_page() -> None:
     assert cells(marks) == ROWS
 
 
+@pytest.mark.parametrize("words", ["内部资料", "2024"])
+def test_pale_words_over_a_table_are_in_none_of_its_cells(words: str) -> None:
+    """Some lie over numbers and lines, and some where nothing is, or in part beyond the edge."""
+
+    def marks(canvas: Any) -> None:
+        canvas.setFillGray(0.8)
+        for line in range(12):
+            for column in range(9):
+                text(canvas, 20 + 71 * column, 60 + 13 * line, words)
+
+    assert cells(marks) == ROWS
+
+
+def test_pale_words_that_keep_to_their_cells_are_read() -> None:
+    def page(canvas: Any) -> None:
+        text(canvas, 50, 300, "说明文字若干")
+        table(canvas, XS, YS, grid_of([[ROWS[0][0], "", ""], ["规章", "", ""], ["许可", "", ""]]))
+        canvas.setFillGray(0.75)
+        table(canvas, XS, YS, grid_of([["", "乙", "丙"], ["", "12", "12"], ["", "12", "4"]]))
+
+    assert rows_of(read(page).grids[0]) == [["甲", "乙", "丙"], ["规章", "12", "12"], ["许可", "12", "4"]]
+
+
+def test_a_page_of_many_shaded_cells_hides_nothing() -> None:
+    def page(canvas: Any) -> None:
+        table(canvas, XS, YS, grid_of(ROWS))
+        canvas.setFillGray(0.9)
+        for at in range(40):
+            canvas.rect(50 + 10 * at, HEIGHT - 400, 10, 20, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        text(canvas, 50, 395, "一、“三安全一稳定”、其他·事项，12.5（万元）")
+
+    source = read(page)
+    assert rows_of(source.grids[0]) == ROWS
+    assert source.lines == ("一、“三安全一稳定”、其他·事项，12.5（万元）",)
+
+
 def test_fields_of_a_form_say_what_was_typed() -> None:
     def field(canvas: Any) -> None:
         canvas.acroForm.textfield(value="61", name="f", x=290, y=HEIGHT - 118, width=40, height=16, fontSize=10, borderWidth=0)

@@ -87,7 +87,8 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: 
         drawing = drawing_of(raw, page.raw, askew.back)
         inside = askew.of_page(drawn_once(_seen(raw, text.raw, inside)))
         glyphs = askew.straightened(inside)
-        unseen = Sight(raw, page, text.raw, drawing, layered).unseen(inside, glyphs)
+        unseen, veils = Sight(raw, page, text.raw, drawing, layered).unseen(inside, glyphs)
+        glyphs = [glyph for glyph in glyphs if glyph.at not in veils] if veils else glyphs
     finally:
         text.close()
     cut = askew.straightened([g for g in drawn if not _is_inside(g, bounds)]) if len(inside) < len(drawn) else []

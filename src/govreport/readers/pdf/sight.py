@@ -9,7 +9,7 @@ import ctypes
 import math
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from ctypes import c_void_p
 from types import ModuleType
@@ -19,6 +19,7 @@ from attrs import frozen
 
 from govreport.readers.pdf.drawing import Drawing
 from govreport.readers.pdf.glyphs import Box, Glyph, size_of
+from govreport.readers.pdf.veils import veils
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -28,12 +29,13 @@ __all__ = ["Sight", "has_layers"]
 _SCALE = 2.0  # pixels for a point
 _LARGEST = 6_000_000  # pixels; a larger page is drawn smaller
 _INKED = 24  # of 255 shades between the lightest and the darkest pixel where a character stands
-_MARGIN, _HEIGHT = 0.12, 0.7  # of a character: what it surely covers, beside its edges and above its baseline
+_MARGIN, _HEIGHT = 0.12, 0.7  # of a digit: what it surely covers, beside its edges and above its baseline
 _TINY = 0.2  # times the usual size: nobody reads that
 _LAYERS = b"/OCG"
 _PACKED = re.compile(rb"/ObjStm.{0,300}?stream\r?\n", re.DOTALL)
 _UNPACKED = 1 << 20
-_MOST = 0.5
+_MANY = 30  # areas; where there are more, all characters are looked at
+_MOST = 0.5  # the share of characters that may be unseen, or of kinds of them that may be pale, for the others to be the text
 
 
 def has_layers(data: bytes) -> bool:
@@ -60,39 +62,63 @@ class Sight:
     drawing: Drawing
     layered: bool
 
-    def unseen(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph]) -> AbstractSet[int]:
-        """The indices of those that nobody sees; `turned` are the same, where they stand once the page is turned back.
+    def unseen(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph]) -> tuple[AbstractSet[int], AbstractSet[int]]:
+        """The indices of those that nobody sees, and of those of watermarks.
 
-        A page of which most cannot be seen is one whose text lies behind a picture of it.
+        `turned` are the same, where they stand once the page is turned back. A page of which most cannot be seen is one whose
+        text lies behind a picture of it.
         """
         tiny = _tiny(glyphs)
-        doubtful = list(glyphs) if self.layered else self._doubtful(glyphs, turned)
+        pale = self._pale(turned) if self.drawing.pale else {}
+        doubtful = self._doubtful(glyphs, turned, {glyph.at for word in pale.values() for glyph in word})
         if not doubtful:
-            return tiny
+            return tiny, frozenset()
         has_ink = _look(self.raw, self.page)
-        blind = {glyph.at for glyph in doubtful if not glyph.text.isspace() and not has_ink(_core(glyph))}
-        return tiny | blind if len(blind) <= _MOST * len(glyphs) else tiny
+        blind = {glyph.at for glyph in doubtful if glyph.text.isalnum() and not has_ink(_core(glyph))}
+        if len(blind) > _MOST * len(glyphs):
+            blind = set()
+        return tiny | blind, self._veils(pale, turned, blind)
 
-    def _doubtful(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph]) -> list[Glyph]:
+    def _pale(self, glyphs: Sequence[Glyph]) -> dict[int | None, list[Glyph]]:
+        """The characters of each text that may be of the colour of the paper."""
+        words: dict[int | None, list[Glyph]] = {_address(item): [] for item in self.drawing.pale}
+        for glyph in glyphs:
+            word = words.get(self._text_of(glyph))
+            if word is not None:
+                word.append(glyph)
+        return words
+
+    def _text_of(self, glyph: Glyph) -> int | None:
+        return _address(self.raw.FPDFText_GetTextObject(self.text, glyph.at))
+
+    def _doubtful(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph], pale: AbstractSet[int]) -> list[Glyph]:
         covers = self.drawing.covers
-        pale = set(map(_address, self.drawing.pale))
-        if not pale and not covers:
-            return []
+        if self.layered or len(covers) > _MANY:
+            return list(glyphs)
         order = {_address(item): at for at, item in enumerate(self.drawing.texts)} if covers else {}
         found = []
-        for glyph, straight in zip(glyphs, turned, strict=True):
+        for glyph, straight in zip(glyphs, turned, strict=True) if pale or covers else ():
             over = max((after for after, box in covers if _is_in(straight.box, box)), default=0)
-            if pale or over:
-                item = _address(self.raw.FPDFText_GetTextObject(self.text, glyph.at))
-                if item in pale or order.get(item, 0) < over:
-                    found.append(glyph)
+            if glyph.at in pale or (
+                over and order.get(_address(self.raw.FPDFText_GetTextObject(self.text, glyph.at)), 0) < over
+            ):
+                found.append(glyph)
         return found
+
+    def _veils(
+        self, pale: Mapping[int | None, Sequence[Glyph]], glyphs: Sequence[Glyph], blind: AbstractSet[int]
+    ) -> AbstractSet[int]:
+        own = {glyph.at: glyph.text for word in pale.values() for glyph in word}
+        if not own or len(set(own.values())) > _MOST * len({glyph.text for glyph in glyphs}):
+            return frozenset()
+        seen = [word for word in pale.values() if word and not any(glyph.at in blind for glyph in word)]
+        return veils(seen, [glyph for glyph in glyphs if glyph.at not in own], self.drawing.lines)
 
 
 def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
     sizes = [size_of(glyph) for glyph in glyphs]
     least = _TINY * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    return {glyph.at for glyph, size in zip(glyphs, sizes, strict=True) if size < least and not glyph.text.isspace()}
+    return {glyph.at for glyph, size in zip(glyphs, sizes, strict=True) if size < least and glyph.text.isalnum()}
 
 
 def _address(item: c_void_p) -> int | None:
@@ -108,7 +134,8 @@ def _core(glyph: Glyph) -> Box:
     left, bottom, right, top = glyph.box
     aside = _MARGIN * (right - left)
     low = max(bottom, min(glyph.y, top))
-    return left + aside, low, right - aside, low + _HEIGHT * (top - low)
+    high = low + _HEIGHT * (top - low) if glyph.text.isdigit() else top
+    return left + aside, low, right - aside, high
 
 
 def _look(raw: ModuleType, page: pypdfium2.PdfPage) -> Callable[[Box], bool]:
