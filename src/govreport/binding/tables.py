@@ -10,7 +10,8 @@ from attrs import evolve, field, frozen
 
 from govreport.binding import scoring
 from govreport.binding.alignment import Match
-from govreport.binding.assignment import Bound, bind_table
+from govreport.binding.assignment import bind_table
+from govreport.binding.bound import Bound
 from govreport.binding.ending import doubt_ending, ends_with, open_section
 from govreport.binding.exact import Exact, match_table
 from govreport.binding.rows import filled_rows, locate

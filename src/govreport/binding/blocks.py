@@ -1,0 +1,123 @@
+"""A block in its form → its cells: the columns in the order of the text, the rows solved together, each row bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from govreport.binding.bound import Bound
+from govreport.binding.chosen import Chosen
+from govreport.binding.columns import solve
+from govreport.binding.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
+from govreport.binding.doubts import doubt_shifted
+from govreport.binding.gutters import Head, named_columns
+from govreport.binding.headers import column_order, grid_columns, header_score, text_head, whole_headers
+from govreport.binding.inference import Evidence
+from govreport.binding.rowcells import Solved, bind_row, miss_row
+from govreport.binding.solution import How, RowSlots, Solution
+from govreport.binding.spans import is_text_column
+from govreport.binding.stream import Stream
+from govreport.binding.weakness import in_grid, weakness
+from govreport.binding.weighing import evidence, weigh
+
+__all__ = ["bind_block"]
+
+_TORN = ("表头拆散，次序与表样不同", "the headers are broken and stand in another order than the form's")
+
+
+def bind_block(
+    bound: Bound, block: Chosen, slots: dict[str, RowSlots], others: Callable[[], Sequence[Bound]], *, blanks: bool
+) -> None:
+    """Its cells, row by row; `others` are the tables beside, `blanks` says whether the layout keeps empty cells."""
+    printed = column_order(_header(bound.stream, block), block.spec.columns, block.labels, bound.words.captions)
+    order = _order(bound, block, printed)
+    solved = _solved(bound, block, slots, order, blanks=blanks)
+    if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
+        _weigh(bound, block, solved, others)
+    for row, cells, found in block.rows():
+        solution = solved.solutions.get(row.key)
+        if solution is None or found is None:
+            miss_row(bound, block.form, row, cells)
+        else:
+            solution.doubtful |= printed is None and not in_grid(solution, bound.stream)
+            bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
+
+
+@frozen(eq=False)
+class _Solved:
+    """What became of each row, by key, and the order of the form's columns in the text."""
+
+    solutions: dict[str, Solution]
+    order: Sequence[int]
+
+
+def _header(stream: Stream, block: Chosen) -> str:
+    start, stop = block.header
+    return stream.text[start:stop]
+
+
+def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequence[int]:
+    """The order in which the columns stand, as far as the header is to be believed; the rows are doubted where it is not."""
+    stream, count, plain = bound.stream, block.count, range(block.count)
+    order: Sequence[int] = plain if printed is None else printed
+    if list(order) != list(plain) and not whole_headers(stream, block.header, block.labels):
+        same = order if len(set(block.labels)) == count else plain  # where headers come again, nothing tells one from the next
+        for found in block.found.values():
+            found.weak = found.weak or (_TORN if depends(found, same) else None)
+        order = plain
+    rows = [found for _, found in block.printed()]
+    if header_score(stream.text, block.labels) <= 0:
+        doubt_headless(rows)
+    doubt_order(stream, list(block.found.values()), order)
+    if bound.wrapped:
+        doubt_halves(rows, count)
+    doubt_steps(stream, rows, count)
+    return order
+
+
+def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Solved:
+    stream, count, rows = bound.stream, block.count, list(slots.values())
+    plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
+    grid = None if plain else _fitting(grid_columns(stream, block.header, block.labels), rows, stream)
+    in_columns = any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
+    head = text_head(stream, block.header, block.labels, bound.words.known) if in_columns else Head()
+    order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
+    solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
+    solutions = dict(zip(slots, solved, strict=True))
+    for key, solution in solutions.items():
+        solution.by_header |= block.found[key].by_header
+    text = _header(stream, block)
+    complete = all(any(v in text for v in own) for own in block.labels)
+    doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)
+    return _Solved(solutions, order)
+
+
+def _is_open(solution: Solution) -> bool:
+    """Whether the row has values, and nothing tells whose."""
+    return solution.how is How.NONE and bool(solution.left)
+
+
+def _weigh(bound: Bound, block: Chosen, solved: _Solved, others: Callable[[], Sequence[Bound]]) -> None:
+    """Ask the sums of the form."""
+    sure = {key: s for key, s in solved.solutions.items() if weakness(bound.stream, s, block.found[key]) is None}
+    elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())
+    weigh(block.spec, bound.words.relations[block.form], sure, solved.order, elsewhere)
+
+
+def _without_columns(stream: Stream, row: RowSlots) -> bool:
+    """Whether columns can say no more of a complete row than its order does: no cell is empty, none spans several."""
+    first = stream.pieces[row.values[0].piece]
+    return first.rowspan is None and (first.column is None or len(row.slots) == len(row.values))
+
+
+def _fitting(grid: dict[int, int] | None, rows: list[RowSlots], stream: Stream) -> dict[int, int] | None:
+    """The header's columns, unless values stand beside them.
+
+    Then cells were left out, and columns of different rows are not the same.
+    """
+    if grid is None:
+        return None
+    values = [stream.pieces[s.piece] for row in rows for s in row.values]
+    beside = sum(p.column not in grid for p in values)
+    return grid if beside * 10 <= len(values) else None
