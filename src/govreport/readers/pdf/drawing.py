@@ -25,6 +25,8 @@ _FORM_DEPTH = 5
 _OBJECTS_PER_PAGE = 100_000
 _RECTANGLE_SEGMENTS = 5
 _PALE, _CLEAR = 0xB0, 0x60  # of 255: lighter than the first, or less opaque than the second
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # kinds of objects (`FPDF_PAGEOBJ_…`)
+_SHAPES = frozenset({_PATH, _IMAGE})
 _UNIT = ((0.0, 0.0), (1.0, 1.0))  # what a picture covers before it is placed
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -54,19 +56,20 @@ def drawing_of(raw: ModuleType, page: c_void_p, matrix: Matrix) -> Drawing:
 
 
 def _look(raw: ModuleType, item: c_void_p, matrix: Matrix, depth: int, found: Drawing) -> None:
-    found.left[0] -= 1
-    if found.left[0] < 0:
+    left = found.left
+    left[0] -= 1
+    if left[0] < 0:
         raise SourceError(
             "a page of the {container} file draws more than {most:,} objects", container="pdf", most=_OBJECTS_PER_PAGE
         )
     kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
+    if kind == _TEXT:
         found.texts.append(item)
         if _is_pale(raw, item):
             found.pale.append(item)
-    elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
+    elif kind in _SHAPES:
         _look_at_shape(raw, item, kind, matrix, found)
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+    elif kind == _FORM and depth < _FORM_DEPTH:
         inner = _product(_matrix(raw, item), matrix)
         for index in range(raw.FPDFFormObj_CountObjects(item)):
             _look(raw, raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, found)
@@ -87,12 +90,12 @@ def _look_at_shape(raw: ModuleType, item: c_void_p, kind: int, matrix: Matrix, f
         found.lines.append(box)
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if kind == raw.FPDF_PAGEOBJ_PATH:
+    if kind == _PATH:
         raw.FPDFPath_GetDrawMode(item, fill, stroke)
         # a rectangle that is only filled is a shaded area
         if stroke.value or raw.FPDFPath_CountSegments(item) > _RECTANGLE_SEGMENTS:
             found.lines += _edges(raw, item, matrix, stroked=bool(stroke.value), left=found.left)
-    if fill.value or kind == raw.FPDF_PAGEOBJ_IMAGE:
+    if fill.value or kind == _IMAGE:
         found.ink.append(box)
         if found.texts:
             found.covers.append((len(found.texts), box))
@@ -102,7 +105,7 @@ def _box(raw: ModuleType, item: c_void_p, kind: int, matrix: Matrix) -> Box:
     """Of a page that lies askew the box of a line is wide, and only its ends tell how thin it is."""
     if matrix is IDENTITY or _is_upright(matrix):
         return moved(_bounds(raw, item), matrix)
-    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+    if kind == _IMAGE:
         return _box_of([point(corner, _product(_matrix(raw, item), matrix)) for corner in _UNIT])
     points = [p for subpath in _subpaths(raw, item, matrix, [_OBJECTS_PER_PAGE]) for p in _points(subpath)]
     return _box_of(points or _UNIT)
@@ -113,10 +116,13 @@ def _is_upright(matrix: Matrix) -> bool:
     return (b == 0 and c == 0) or (a == 0 and d == 0)
 
 
+_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
+"""Filled anew for each object, as the colours are: the reader lets one thread at a time into pdfium."""
+
+
 def _bounds(raw: ModuleType, item: c_void_p) -> Box:
-    x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(item, x0, y0, x1, y1)
-    return x0.value, y0.value, x1.value, y1.value
+    raw.FPDFPageObj_GetBounds(item, _LEFT, _BOTTOM, _RIGHT, _TOP)
+    return _LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value
 
 
 def _is_thin(box: Box) -> bool:

@@ -82,7 +82,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: 
     text = page.get_textpage()
     try:
         drawn = [g for g in glyphs_of(raw, text.raw, limits) if g.text]
-        inside = [g for g in drawn if _is_inside(g, bounds)]
+        inside = drawn if _all_inside(drawn, bounds) else [g for g in drawn if _is_inside(g, bounds)]
         askew = Askew.of(raw, text.raw, inside)
         drawing = drawing_of(raw, page.raw, askew.back)
         inside = askew.of_page(drawn_once(_seen(raw, text.raw, inside)))
@@ -157,6 +157,13 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         run.append(glyph)
     if run:
         yield run
+
+
+def _all_inside(glyphs: Sequence[Glyph], page: Box) -> bool:
+    left, bottom, right, top = page
+    boxes = [glyph.box for glyph in glyphs]
+    low = min([b[0] for b in boxes], default=left) >= left and min([b[1] for b in boxes], default=bottom) >= bottom
+    return low and max([b[2] for b in boxes], default=right) <= right and max([b[3] for b in boxes], default=top) <= top
 
 
 def _is_inside(glyph: Glyph, page: Box) -> bool:

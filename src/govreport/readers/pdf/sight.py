@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from govreport.readers.pdf.drawing import Drawing
-from govreport.readers.pdf.glyphs import Box, Glyph, size_of
+from govreport.readers.pdf.glyphs import Box, Glyph
 from govreport.readers.pdf.veils import veils
 
 if TYPE_CHECKING:
@@ -116,8 +116,10 @@ class Sight:
 
 
 def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
-    sizes = [size_of(glyph) for glyph in glyphs]
-    least = _TINY * sorted(sizes)[len(sizes) // 2] if sizes else 0.0
+    sizes = [max(top - bottom, right - left) for _, (left, bottom, right, top), *_ in glyphs]
+    if not sizes or min(sizes) >= _TINY * max(sizes):
+        return set()
+    least = _TINY * sorted(sizes)[len(sizes) // 2]
     return {glyph.at for glyph, size in zip(glyphs, sizes, strict=True) if size < least and glyph.text.isalnum()}
 
 

@@ -139,7 +139,7 @@ def _piece(chars: list[Char], size: float, page: int) -> TextLine:
 
 def _set_apart(chars: list[Char], size: float) -> list[Char]:
     """Digits above or below the others, or much smaller, are those of a note or of something written over them."""
-    digits = [c for c in chars if c.text.isdigit()]
+    digits = [c for c in chars if c.text.isdigit()] if len(chars) > 1 else []
     if not digits or _are_level(digits, size):
         return chars
     main = max(digits, key=lambda c: round(c.bottom - c.top, 1))
