@@ -19,6 +19,7 @@ __all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_par
 _BASELINE, _LEFT = attrgetter("y"), attrgetter("x0")
 _SAME_LINE = 0.4  # of the height of a character: how far baselines of one line may differ
 _GLYPH_TWICE = 0.3  # of its width: a character drawn again this near is the same one, made bold
+_TOUCH = -0.05  # of the height: characters side by side lie no further over each other
 _SPACE = 0.15  # of the height: a gap as wide as this between Latin characters or digits is a space (not every PDF holds them)
 _CJK_SPACE = 0.9  # between Chinese characters it takes more, since justified lines are stretched
 _LEVEL = 0.08  # of the height: how far digits of one number differ in their baselines
@@ -168,7 +169,7 @@ def _whole(pieces: Sequence[TextLine]) -> TextLine:
 def _spaced(row: list[Char], size: float) -> Iterator[str]:
     before: Char | None = None
     for char in row:
-        if before is not None and not char.text.isspace():
+        if before is not None and not _TOUCH * size < char.x0 - before.x1 <= _SPACE * size and not char.text.isspace():
             if char.text == before.text and char.x0 - before.x0 < _GLYPH_TWICE * (before.x1 - before.x0):
                 continue
             yield _gap(before, char, size)
