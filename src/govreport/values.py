@@ -42,7 +42,8 @@ _UNKNOWN = re.compile(
     r"=(?:…|[-+(@]*[A-Za-z$'\d].*)"  # a formula that nobody has counted
     r"|\#(?:\#{2,}|REF!|VALUE!|N/A|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"  # one that fails; a number too wide
     r"|[\d.,\u0336]{,60}\d\u0336[\d.,\u0336]*"  # digits struck out, with others beside them or without
-    r"|\ufffc+",  # a picture
+    r"|\ufffc+"  # a picture
+    r"|(?=\D*\d)[\d.,]{,60}[\ufffc\ufffd\ue000-\uf8ff][\d.,\ufffc\ufffd\ue000-\uf8ff]*",  # digits with others that nobody knows
     re.DOTALL,
 )
 """The same of what programs leave there, and of what nobody can read as text."""

@@ -113,13 +113,17 @@ def test_lines_that_are_thin_areas_and_frames() -> None:
     [
         ('DeltaX="g 2 4"', ""),
         ('DeltaX="4 4"', 'CTM="1 0 0 1 0 0"'),
-        ('DeltaX="g 999999999 4"', ""),
         ('DeltaX="4 4"', 'CTM="0.5 0 0 0.5 0 2"'),
         ('DeltaX="4 4 g"', ""),
     ],
 )
 def test_steps_from_character_to_character(code: str, more: str) -> None:
     assert read(text(20, 20, "123", more, code) + text(60, 20, "4")).lines == ("123\t4",)
+
+
+def test_characters_that_all_stand_at_one_place_are_no_number() -> None:
+    """A count of steps that is none gives no steps."""
+    assert read(text(20, 20, "123", "", 'DeltaX="g 999999999 4"') + text(60, 20, "4")).lines == ("1 2 3\t4",)
 
 
 def test_what_is_not_visible_or_turned() -> None:

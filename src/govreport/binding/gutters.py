@@ -71,6 +71,8 @@ class _Block:
     def places(self, line: _Line, count: int) -> tuple[int, ...] | None:
         """For each value of an incomplete row its column of the form, if each stands in one and none shares its own."""
         first = _opening(self.columns, line)
+        if first and self.level and first != _opening(self.columns, self.lines[0]):
+            return None  # a label that is longer than all others, not one of another column
         slack = 0 if self.numbers == (_HEADER,) else 1  # numbers of one column may miss each other by a rounding, not its label
         found = [_touched(self.columns, value, slack) for value in line.values]
         places = tuple(at[0] - first for at in found if len(at) == 1)
@@ -201,7 +203,10 @@ def _by_metric(
         return alone, False
     near = [_near(blocks, number, short, count) for number in range(len(short))]
     places = [None if found is None else found[0] for found in near]
-    exact = len(blocks) > 1 or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
+    several = len(blocks) > 1 and all(
+        block.proven for block in blocks
+    )  # a page end parts them; where each row stands alone, none
+    exact = several or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
     answers = [
         None if found is None or line is None else _Answer(found[0], exact and found[1].straight(line))
         for line, found in zip(short, near, strict=True)

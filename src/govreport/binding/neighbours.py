@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define
 
-from govreport.binding import scoring
+from govreport.binding import scoring, steps
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream
@@ -74,6 +74,10 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
         row.found.robbed = True
     glued, fallen = _glued(stream, ordered), _behind_another(stream, ordered)
     for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered), *glued, *fallen):
+        row.found.odd = True
+    starts = [row.found.match.start for row in ordered]
+    halves, two = steps.beside_halves(stream, ordered, starts), steps.of_two_in_one(stream, ordered)
+    for row in (*steps.between_many_and_none(ordered), *steps.parted_by_blanks(ordered), *halves, *two):
         row.found.odd = True
 
 
@@ -152,9 +156,14 @@ def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
 def _off_their_lines(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     """The rows that begin beside their label and go on elsewhere, and those that stand elsewhere unlike nearly all others.
 
-    Of rows of a few columns, that is, which a single number that is nobody's makes whole.
+    Of rows of a few columns, that is, which a single number that is nobody's makes whole; and those that go on elsewhere below
+    a row that lacks values on its line, for these may be its own.
     """
-    told = [(row, beside) for row in rows if row.count <= _FEW and (beside := _beside_label(stream, row))]
+    every = [(row, beside) for row in rows if (beside := _beside_label(stream, row))]
+    for (above, level), (row, beside) in itertools.pairwise(every):
+        if len(above.slots.values) < above.count and all(level) and beside[0] and not all(beside):
+            yield row
+    told = [(row, beside) for row, beside in every if row.count <= _FEW]
     for at, (row, beside) in enumerate(told):
         others = [all(each) for _, each in told[:at] + told[at + 1 :]]
         if (beside[0] and not all(beside)) or (not any(beside) and _usual(others)):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, field, frozen
 
 from govreport.readers.pdf.grid import RuledCell, RuledTable, find_tables
 from govreport.readers.pdf.page import Char, Page
+from govreport.readers.pdf.struck import struck
 from govreport.readers.pdf.text import TextLine, join_cell, text_columns, text_lines
-from govreport.source import GridCell
+from govreport.source import PICTURE, GridCell
 
 __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
 
 
 _COLUMN_WIDTH = 0.6  # of the page: running text reaches at least this far
 _LARGE = 3.0  # times the height of most characters: what is larger and lies over a table is a watermark
+_INSIDE, _FILLS = 1.0, 0.8  # points from the edges of a cell; the share of its width and height that a background takes
 _LOWEST = 1.1  # times the height of a character: a row of text takes at least this
 
 
@@ -91,8 +93,10 @@ _Held = dict[RuledCell, list[Char]]
 
 def page_content(page: Page) -> PageContent:
     """Sort the characters of a page into cells and free lines."""
-    tables = find_tables(page.horizontal, page.vertical)
-    held, free = _sorted(page.chars, tables, _LARGE * _usual_height(page.chars))
+    chars, across = struck(page.chars, page.horizontal)
+    tables = find_tables(across, page.vertical)
+    held, free = _sorted(chars, tables, _LARGE * _usual_height(chars))
+    free += _mark(page, tables, held)
     blocks = [
         Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
         for t, chars in zip(tables, held, strict=True)
@@ -123,7 +127,7 @@ def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -
     for char in chars:
         x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
         if not (left < x < right and top < y < bottom):
-            at, cell = next(((i, c) for i, t in enumerate(tables) if (c := t.cell_at(x, y))), (0, None))
+            at, cell = _cell_of(char, tables)
             if cell is None:
                 free.append(char)
                 continue
@@ -134,6 +138,46 @@ def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -
         if char.bottom - char.top <= large:
             own.append(char)
     return held, free
+
+
+def _mark(page: Page, tables: Sequence[RuledTable], held: Sequence[_Held]) -> Iterator[Char]:
+    """Where a character of a cell is lost, nobody knows what it says; nor where something else stands in an empty one.
+
+    What nobody sees and is in no cell is given back, unknown as it is.
+    """
+    full = [set(chars) for chars in held]
+    for char in page.lost:
+        at, cell = _cell_of(char, tables)
+        if cell is not None and full[at]:
+            held[at].setdefault(cell, []).append(_unknown(char))
+    for run in (*((char,) for char in page.unseen), *page.turned):
+        (at, cell), *others = {_cell_of(char, tables) for char in run}
+        if cell is not None and not others and full[at] and cell not in full[at]:
+            held[at][cell] = [_unknown(run[0])]
+    yield from (_unknown(char) for char in page.unseen if _cell_of(char, tables)[1] is None)
+    for left, top, right, bottom in page.drawn:
+        picture = Char(PICTURE, left, right, bottom, top, bottom)
+        at, cell = _cell_of(picture, tables)
+        if cell is not None and full[at] and cell not in full[at] and _stands_in(picture, tables[at].box(cell)):
+            held[at][cell] = [picture]
+
+
+def _unknown(char: Char) -> Char:
+    return char._replace(text=PICTURE)
+
+
+def _cell_of(char: Char, tables: Sequence[RuledTable]) -> tuple[int, RuledCell | None]:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return next(((i, c) for i, t in enumerate(tables) if (c := t.cell_at(x, y))), (0, None))
+
+
+def _stands_in(picture: Char, cell: tuple[float, float, float, float]) -> bool:
+    """Whether it is within a cell and does not fill it, as its background does."""
+    left, top, right, bottom = cell
+    beside = left + _INSIDE < picture.x0 and picture.x1 < right - _INSIDE
+    within = top + _INSIDE < picture.top and picture.bottom < bottom - _INSIDE
+    narrow = picture.x1 - picture.x0 < _FILLS * (right - left)
+    return beside and within and (narrow or picture.bottom - picture.top < _FILLS * (bottom - top))
 
 
 def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:

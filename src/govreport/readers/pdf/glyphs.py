@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 from govreport.errors import SourceError
 from govreport.source import Limits
 
-__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden"]
+__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden", "size_of", "turn_of"]
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in the space of the PDF."""
@@ -23,7 +23,8 @@ _LEFT = 0.01  # of the height of a character
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _LAST_CONTROL = 0x1F
-_NOT_TEXT = frozenset({0x7F, 0xFFFE, 0xFFFF})
+_SPACE, _DELETE, _FIRST_ODD = 0x20, 0x7F, _HIGH.start
+_NOT_TEXT = frozenset({_DELETE, 0xFFFE, 0xFFFF})
 
 
 class Glyph(NamedTuple):
@@ -51,7 +52,7 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
     high = 0
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
-        if raw.FPDFText_IsGenerated(text, index):
+        if code <= _SPACE and raw.FPDFText_IsGenerated(text, index):  # pdfium guesses nothing but spaces and line ends
             continue
         if code in _HIGH:
             high = code
@@ -60,10 +61,23 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         place = box.left, box.bottom, box.right, box.top
         # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
-        upright = abs(x.value - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < y.value < place[3]
-        turn = 0.0 if upright else -raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4
-        yield Glyph(_decoded(code, high), place, x.value, y.value, turn, index)
+        at, base = x.value, y.value
+        upright = abs(at - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < base < place[3]
+        turn = 0.0 if upright else turn_of(raw, text, index)
+        said = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
+        yield Glyph(said, place, at, base, turn, index)
         high = 0
+
+
+def size_of(glyph: Glyph) -> float:
+    """The longer side of its box: that of a flat character such as 一 is flat."""
+    left, bottom, right, top = glyph.box
+    return max(right - left, top - bottom)
+
+
+def turn_of(raw: ModuleType, text: c_void_p, index: int) -> float:
+    """The angle of a character in quarter turns, as its baseline rises."""
+    return float(-raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4)
 
 
 def _decoded(code: int, high: int) -> str:

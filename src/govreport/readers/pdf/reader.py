@@ -13,6 +13,8 @@ from govreport.errors import MissingDependencyError, SourceError
 from govreport.model import Claim
 from govreport.readers.bounds import check_size
 from govreport.readers.pdf.page import Page, read_page
+from govreport.readers.pdf.sight import has_layers
+from govreport.readers.pdf.typed import page_of, prepare
 from govreport.readers.pdf.written import written
 from govreport.source import Limits, Source
 
@@ -58,7 +60,7 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
                     count=len(document),
                     most=limits.pages,
                 )
-            pages = list(_read_all(document, limits))
+            pages = list(_read_all(document, limits, layered=has_layers(data)))
         finally:
             document.close()
     return pages
@@ -81,15 +83,16 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise SourceError(what, container="pdf", encrypted=encrypted, cause=str(error)) from error
 
 
-def _read_all(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[Page]:
+def _read_all(document: pypdfium2.PdfDocument, limits: Limits, *, layered: bool) -> Iterator[Page]:
     import pypdfium2  # noqa: PLC0415 - as above, already loaded
 
+    prepare(document)
     left = limits.cells * 5
     for index in range(len(document)):
         try:
-            page = document[index]
+            page = page_of(document, index)
             try:
-                found = read_page(page, index + 1, limits)
+                found = read_page(page, index + 1, limits, layered=layered)
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:

@@ -17,15 +17,18 @@ from itertools import pairwise
 from attrs import frozen
 
 from govreport.readers.pdf.page import Char
+from govreport.source import PICTURE
 
-__all__ = ["WholeRow", "whole_rows"]
+__all__ = ["WholeRow", "lies_over", "whole_rows"]
 
 _FEWEST = 4
 """Numbers side by side that no prose has."""
-_VALUE = re.compile(r"[-+－＋]?\d[\d,.，．]*%?|[-－—/／无]")
+_VALUE = re.compile("[-+－＋]?[\\d\ufffc\ufffd\ue000-\uf8ff][\\d,.，．\u0336\ufffc\ufffd\ue000-\uf8ff]*%?|[-－—/／无]")
+"""A number, also with digits that nobody knows or that are struck out, or one of the marks for none."""
 _LEVEL = 0.12  # of the height: what stands on one line differs by less in its baseline
 _APART = 0.3  # of the height: a gap that parts two cells
 _NUMBERS_APART = 0.15  # and two numbers, whose digits stand close
+_OVER = 0.45  # of its width: a digit that lies this far over another one belongs to something else
 _LEADING = 1.9  # times the height: lines of one label are no further apart
 _LOOSE = 0.5  # what a line costs that belongs to no row: more than two labels cost that are off by a third of a line each
 _BARE = 1.0  # what a row without a label costs
@@ -115,9 +118,20 @@ def _apart(before: Char, char: Char) -> float:
 
 
 def _run(chars: list[Char]) -> _Run:
-    text = "".join(c.text for c in chars)
+    text = chars[0].text + "".join(PICTURE * lies_over(a, b) + b.text for a, b in pairwise(chars))
     size = max(map(_size, chars))
     return _Run(tuple(chars), text, chars[0].x0, max(c.x1 for c in chars), chars[0].y, size)
+
+
+def lies_over(before: Char, char: Char) -> bool:
+    """Whether a digit lies so far over the one before that they belong to two numbers."""
+    off = before.x1 - char.x0
+    return (
+        off > 0
+        and before.text.isdigit()
+        and char.text.isdigit()
+        and off > _OVER * min(before.x1 - before.x0, char.x1 - char.x0)
+    )
 
 
 def _value_rows(lines: Sequence[Sequence[_Run]]) -> list[_Values]:

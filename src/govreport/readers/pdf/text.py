@@ -10,16 +10,23 @@ from operator import attrgetter
 
 from attrs import evolve, frozen
 
+from govreport.readers.apart import Look, changed
 from govreport.readers.pdf.page import Char
-from govreport.readers.pdf.rows import WholeRow, whole_rows
+from govreport.readers.pdf.rows import WholeRow, lies_over, whole_rows
 
 __all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_columns", "text_lines"]
 
 _BASELINE, _LEFT = attrgetter("y"), attrgetter("x0")
 _SAME_LINE = 0.4  # of the height of a character: how far baselines of one line may differ
 _GLYPH_TWICE = 0.3  # of its width: a character drawn again this near is the same one, made bold
+_TOUCH = -0.05  # of the height: characters side by side lie no further over each other
 _SPACE = 0.15  # of the height: a gap as wide as this between Latin characters or digits is a space (not every PDF holds them)
 _CJK_SPACE = 0.9  # between Chinese characters it takes more, since justified lines are stretched
+_LEVEL = 0.08  # of the height: how far digits of one number differ in their baselines
+_SMALL, _NOTE = (
+    0.7,
+    0.9,
+)  # of the height: what is smaller is no digit of the same number; off the baseline, it is that of a note
 _TAB = 2.5  # a gap as wide as this separates columns
 _COLUMN_GAPS = 1  # a line with a gap before one place, and so many more that begin there, show a column of text
 _COLUMN_LINES = 5
@@ -127,8 +134,30 @@ def _pieces(row: list[Char], page: int) -> Iterator[TextLine]:
 
 def _piece(chars: list[Char], size: float, page: int) -> TextLine:
     ink = [c for c in chars if not c.text.isspace()]
-    text = "".join(_spaced(chars, size)).strip()
+    text = "".join(_spaced(_set_apart(chars, size), size)).strip()
     return TextLine(text, ink[0].x0, max(c.x1 for c in ink), ink[0].y, size, _first_width(ink, size), page)
+
+
+def _set_apart(chars: list[Char], size: float) -> list[Char]:
+    """Digits above or below the others, or much smaller, are those of a note or of something written over them."""
+    digits = [c for c in chars if c.text.isdigit()] if len(chars) > 1 else []
+    if not digits or _are_level(digits, size):
+        return chars
+    main = max(digits, key=lambda c: round(c.bottom - c.top, 1))
+    return [_looking(c, main, size) if c.text.isdigit() else c for c in chars]
+
+
+def _are_level(digits: Sequence[Char], size: float) -> bool:
+    baselines, heights = [c.y for c in digits], [c.bottom - c.top for c in digits]
+    return max(baselines) - min(baselines) <= _LEVEL * size and min(heights) >= _SMALL * max(heights)
+
+
+def _looking(char: Char, main: Char, size: float) -> Char:
+    if _are_level((char, main), size):
+        return char
+    smaller = char.bottom - char.top < _NOTE * (main.bottom - main.top) and abs(char.y - main.y) > _LEVEL * size
+    look = Look.WHITE if not smaller else Look.RAISED if char.y < main.y else Look.LOWERED
+    return char._replace(text=changed(char.text, look))
 
 
 def _whole(pieces: Sequence[TextLine]) -> TextLine:
@@ -140,7 +169,7 @@ def _whole(pieces: Sequence[TextLine]) -> TextLine:
 def _spaced(row: list[Char], size: float) -> Iterator[str]:
     before: Char | None = None
     for char in row:
-        if before is not None and not char.text.isspace():
+        if before is not None and not _TOUCH * size < char.x0 - before.x1 <= _SPACE * size and not char.text.isspace():
             if char.text == before.text and char.x0 - before.x0 < _GLYPH_TWICE * (before.x1 - before.x0):
                 continue
             yield _gap(before, char, size)
@@ -150,6 +179,8 @@ def _spaced(row: list[Char], size: float) -> Iterator[str]:
 
 def _gap(before: Char, char: Char, size: float) -> str:
     gap = char.x0 - before.x1
+    if gap < 0:
+        return " " if lies_over(before, char) else ""
     wide = _CJK_SPACE if _is_wide(before.text) or _is_wide(char.text) else _SPACE
     return " " if gap > wide * size and not before.text.isspace() else ""
 
