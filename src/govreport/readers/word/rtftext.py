@@ -233,13 +233,11 @@ def _character(number: int) -> str:
 
 def signs(data: bytes) -> Iterator[Sign]:
     """The texts and the control words of paragraphs and tables, in order; a text has its look for a number."""
-    reader = _Reader()
-    tokens = _TOKEN.finditer(data)
-    binary = 0
-    for token in tokens:
+    reader, binary = _Reader(), 0
+    for token in _TOKEN.finditer(data):
         if token.start() < binary:
             continue
-        dull, word, number, code, symbol, brace, newline, plain = token.groups()
+        dull, word, number, code, _, _, _, plain = token.groups()
         if plain or code:
             reader.put(plain or bytes([int(code, 16)]))
             continue
@@ -247,18 +245,25 @@ def signs(data: bytes) -> Iterator[Sign]:
             yield reader.text()
         if dull:
             reader.destination("")
-        elif brace:
-            yield from reader.group(brace)
-        elif newline:
-            yield "par", 1
-        elif symbol:
-            yield from _symbol(reader, symbol)
         elif word == b"bin":
             binary = token.end() + max(int(number or 0), 0)
         elif word:
             yield from _word(reader, word.decode("ascii").lower(), None if number is None else int(number))
+        else:
+            yield from _mark(reader, token)
     if reader.pending:
         yield reader.text()
+
+
+def _mark(reader: _Reader, token: re.Match[bytes]) -> Iterator[Sign]:
+    """A token without letters: a brace, the end of a line that counts, or a symbol."""
+    _, _, _, _, symbol, brace, newline, _ = token.groups()
+    if brace:
+        yield from reader.group(brace)
+    elif newline:
+        yield "par", 1
+    elif symbol:
+        yield from _symbol(reader, symbol)
 
 
 def _word(reader: _Reader, word: str, number: int | None) -> Iterator[Sign]:
