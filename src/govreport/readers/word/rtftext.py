@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from govreport.readers.apart import MOVED, PLAIN, Look, switched
 from govreport.readers.word.fields import uncounted
@@ -16,10 +18,6 @@ __all__ = ["Sign", "signs"]
 Sign = tuple[str, int | Look]
 """A control word of paragraphs or tables with its number, or a text with its look."""
 
-_TOKEN = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,32})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'\r\n])|([{}])|(\\[\r\n])|[\r\n\x00]+|([^\\{}\r\n\x00]+)|\\",
-    re.IGNORECASE,
-)
 _LAYOUT = """
 par line tab sect page pard intbl itap trowd trleft cellx clvmgf clvmrg clmgf clmrg cell row nestcell nestrow
 """
@@ -56,6 +54,22 @@ _HEIGHTS = {"super": Look.RAISED, "up": Look.RAISED, "sub": Look.LOWERED, "dn": 
 _STRUCK = frozenset({"strike", "striked"})
 _PICTURES = frozenset({"pict", "objdata"})
 _DEEPEST = 10_000
+_STATES = frozenset({"u", "uc", "v", "deleted", "plain", "field", "ansicpg", "f", "fcharset", "fonttbl", "bin"})
+_TOLD = frozenset().union(_TABLES, _CHARACTERS, _HIDDEN, _SHOWN, _BOXES, _NUMBERS, _HEIGHTS, _STRUCK, _PICTURES, _STATES)
+"""The words that mean something here; of a hundred that a program writes for each cell three are among them."""
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, with their first letters asked for only once."""
+    by_letter = groupby(sorted(words), key=itemgetter(0))
+    return "|".join(f"{letter}(?:{'|'.join(word[1:] for word in same)})" for letter, same in by_letter)
+
+
+_TOKEN = re.compile(
+    rb"((?:\\(?!(?:%b)(?![A-Za-z]))[a-z]{1,32}(?![A-Za-z])(?:-?[0-9]{1,32})? ?[\r\n\0]*)+)"  # words that mean nothing here
+    rb"|\\([A-Za-z]{1,32})(-?[0-9]{1,32})? ?|\\'([0-9a-fA-F]{2})|\\([^A-Za-z'\r\n])|([{}])|(\\[\r\n])|[\r\n\0]+"
+    rb"|([^\\{}\r\n\0]+)|\\" % _one_of(_TOLD).encode()
+)
 
 
 @define
@@ -74,6 +88,20 @@ class _State:
     begun: int | None = None
     """Of a field: how much text was there when it began."""
 
+    def inside(self) -> _State:
+        """That of a group in the group."""
+        return _State(
+            self.shown,
+            self.numbers,
+            self.fonts,
+            self.codec,
+            self.stand_in,
+            self.vanished,
+            self.deleted,
+            self.look,
+            self.code,
+        )
+
 
 @define
 class _Reader:
@@ -88,12 +116,12 @@ class _Reader:
     shown: int = 0
     code: bytearray = field(factory=bytearray)
 
-    def text(self) -> Iterator[Sign]:
+    def text(self) -> Sign:
         """The bytes so far as text: a character may be spread over several tokens."""
-        if self.pending:
-            yield bytes(self.pending).decode(self.state.codec or self.codec, "replace"), self.state.look
-            self.shown += 1
-            self.pending.clear()
+        found = self.pending.decode(self.state.codec or self.codec, "replace")
+        self.shown += 1
+        self.pending.clear()
+        return found, self.state.look
 
     @property
     def shows(self) -> bool:
@@ -115,7 +143,7 @@ class _Reader:
         if brace == b"{":
             if len(self.stack) < _DEEPEST:
                 self.stack.append(self.state)
-                self.state = evolve(self.state, begun=None)
+                self.state = self.state.inside()
         elif self.stack:
             ended, self.state = self.state, self.stack.pop()
             if ended.begun == self.shown and self.shows:
@@ -205,30 +233,37 @@ def _character(number: int) -> str:
 
 def signs(data: bytes) -> Iterator[Sign]:
     """The texts and the control words of paragraphs and tables, in order; a text has its look for a number."""
-    reader = _Reader()
-    tokens = _TOKEN.finditer(data)
-    binary = 0
-    for token in tokens:
+    reader, binary = _Reader(), 0
+    for token in _TOKEN.finditer(data):
         if token.start() < binary:
             continue
-        word, number, code, symbol, brace, newline, plain = token.groups()
+        dull, word, number, code, _, _, _, plain = token.groups()
         if plain or code:
             reader.put(plain or bytes([int(code, 16)]))
             continue
-        if word is None and symbol is None and brace is None and newline is None:
-            continue
-        yield from reader.text()
-        if brace:
-            yield from reader.group(brace)
-        elif newline:
-            yield "par", 1
-        elif symbol:
-            yield from _symbol(reader, symbol)
+        if reader.pending and token.lastindex:
+            yield reader.text()
+        if dull:
+            reader.destination("")
         elif word == b"bin":
             binary = token.end() + max(int(number or 0), 0)
-        else:
+        elif word:
             yield from _word(reader, word.decode("ascii").lower(), None if number is None else int(number))
-    yield from reader.text()
+        else:
+            yield from _mark(reader, token)
+    if reader.pending:
+        yield reader.text()
+
+
+def _mark(reader: _Reader, token: re.Match[bytes]) -> Iterator[Sign]:
+    """A token without letters: a brace, the end of a line that counts, or a symbol."""
+    _, _, _, _, symbol, brace, newline, _ = token.groups()
+    if brace:
+        yield from reader.group(brace)
+    elif newline:
+        yield "par", 1
+    elif symbol:
+        yield from _symbol(reader, symbol)
 
 
 def _word(reader: _Reader, word: str, number: int | None) -> Iterator[Sign]:
