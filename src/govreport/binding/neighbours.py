@@ -11,7 +11,7 @@ from attrs import define
 from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
-from govreport.binding.stream import Stream
+from govreport.binding.stream import Stream, is_gap
 from govreport.values import digits
 
 __all__ = ["Neighbour", "compare"]
@@ -74,6 +74,8 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
         row.found.robbed = True
     glued, fallen = _glued(stream, ordered), _behind_another(stream, ordered)
     for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered), *glued, *fallen):
+        row.found.odd = True
+    for row in _longer(stream, rows):
         row.found.odd = True
 
 
@@ -194,6 +196,20 @@ def _beside_label(stream: Stream, row: Neighbour) -> list[bool]:
     lines = [None if place is None else place.line for place in (first, last, *places)]
     numbers = [line for line in lines if line is not None]
     return [numbers[0] <= line <= numbers[1] for line in numbers[2:]] if len(numbers) == len(lines) else []
+
+
+def _longer(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows with an empty cell and yet a cell too many, where most others have one for each column.
+
+    A number of nobody's, perhaps; unless others of its class have one more, too, or its layout has rows, which are padded.
+    """
+    sizes = [sum(not is_gap(stream.pieces, s.piece) for s in row.slots.slots) - row.count for row in rows]
+    if 2 * sizes.count(0) <= max(len(rows), scoring.ALONE):
+        return
+    for at, row in enumerate(rows):
+        alike = [sizes[i] for i, other in enumerate(rows) if i != at and other.slots.kind[0] == row.slots.kind[0]]
+        if sizes[at] > 0 and not row.full and not row.lined and sizes[at] not in alike:
+            yield row
 
 
 def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

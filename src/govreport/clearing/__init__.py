@@ -5,6 +5,7 @@ from __future__ import annotations
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
+from govreport.clearing.listings import unnumbered
 from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
 from govreport.source import Source
@@ -13,5 +14,5 @@ __all__ = ["cleared"]
 
 
 def cleared(source: Source) -> Source:
-    """The source without the walls of layout tables and the bullets before cells."""
-    return unlist(unbox(tabled(spelled(unmargined(source)))))
+    """The source without the walls of layout tables the bullets before cells and the numbers before lines."""
+    return unlist(unbox(tabled(spelled(unnumbered(unmargined(source))))))
