@@ -17,6 +17,7 @@ from govreport.hookspecs import Format
 from govreport.identity import Identity, identify
 from govreport.model import Cell, Claim, Finding, Paragraph, Piece, Report, Role, Section, Table
 from govreport.outline import PREAMBLE, Outline, outline
+from govreport.pictures import pictures_at
 from govreport.pieces import Pieces
 from govreport.regions import Regions, claims
 from govreport.source import Source, SourceSection
@@ -57,7 +58,7 @@ def _report(view: Outline, identity: Identity, words: Words, regions: Regions, b
     doubts: list[Finding] = []
     told = form is not None and not any(reading.undecided for reading in bound.values())
     names = [form] if form and told else _in_force(words.forms, identity.year)
-    tables = tuple(_table(t, bound.get(t.name), names, doubts) for t in words.tables)
+    tables = tuple(_table(t, bound.get(t.name), names, view, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))
     doubts += [note("reading.identity", chinese=chinese, english=english) for chinese, english in identity.unknown]
@@ -82,12 +83,12 @@ def _in_force(forms: Sequence[FormSpec], year: int | None) -> list[str]:
     return [form.name for form in sorted(forms, key=lambda f: (year is None or f.since <= year, f.since))]
 
 
-def _table(words: TableWords, bound: Reading | None, names: Sequence[str], doubts: list[Finding]) -> Table:
+def _table(words: TableWords, bound: Reading | None, names: Sequence[str], view: Outline, doubts: list[Finding]) -> Table:
     known = [name for name in names if name in words.forms] or list(words.forms)
     spec = words.forms[known[0]] if len(known) == 1 else next(iter(words.forms.values()))
     if bound is None or not bound.table.found:
         cells = _missing(words, known)
-        doubts.append(note("structure.table_missing", cells=[c.key for c in cells], section=words.section, title=words.title))
+        doubts.append(_lost(words, cells, pictures_at(view, words.section)))
         return Table(name=words.name, section=words.section, title=spec.title, cells=cells)
     table, pieces = bound.table, bound.region.pieces
     given = {"name": words.name, "section": words.section, "title": spec.title, "layout": bound.region.format.name}
@@ -95,6 +96,20 @@ def _table(words: TableWords, bound: Reading | None, names: Sequence[str], doubt
         return Table.later({"cells": table.cells, "pieces": lambda: _told(pieces, table.roles())}, **given)
     doubts += table.doubts
     return Table(cells=tuple(table.cells), pieces=_told(pieces, table.stream.roles), **given)
+
+
+def _lost(words: TableWords, cells: Iterable[Cell], pictures: int) -> Finding:
+    """Why a table is missing."""
+    return note(
+        "structure.table_missing",
+        cells=[cell.key for cell in cells],
+        section=words.section,
+        title=words.title,
+        why_zh=f"该处有{pictures}张图片，图中的文字读不出，可先作文字识别（OCR）" if pictures else "文中没有这张表的行标签",
+        why_en=f"pictures stand in its place ({pictures}), whose text cannot be read without OCR"
+        if pictures
+        else "none of its row labels stands in the document",
+    )
 
 
 def _missing(words: TableWords, names: Sequence[str]) -> tuple[Cell, ...]:

@@ -17,7 +17,7 @@ from govreport.clearing import cleared
 from govreport.forms import FormSpec
 from govreport.headings import BEGUN, GUESSED, LONGEST, SHORT, TITLE, Titles, titles_of
 from govreport.labels import NUMERALS
-from govreport.source import Grid, GridCell, Source, SourceSection
+from govreport.source import PICTURE, Grid, GridCell, Source, SourceSection
 
 __all__ = ["PREAMBLE", "Heading", "Outline", "outline"]
 
@@ -170,7 +170,19 @@ def _section(source: Source, number: str, heading: str | None, start: tuple[int,
     if lines and column:
         lines = (lines[0][column:], *lines[1:])
     grids = _grids(source, start, line, stop[0], len(lines), preamble=heading is None) if source.grids else ()
-    return SourceSection(number=number, heading=heading, lines=lines, grids=grids, offset=line, indent=column, source=source)
+    pictures = lines.count(PICTURE)
+    if pictures:
+        lines = tuple("" if text == PICTURE else text for text in lines)
+    return SourceSection(
+        number=number,
+        heading=heading,
+        lines=lines,
+        grids=grids,
+        offset=line,
+        indent=column,
+        pictures=pictures,
+        source=source,
+    )
 
 
 def _grids(source: Source, start: tuple[int, int], line: int, stop: int, size: int, *, preamble: bool) -> tuple[Grid, ...]:

@@ -16,8 +16,10 @@ from govreport.later import Later
 from govreport.model import Piece, Place, Role
 from govreport.pieces import Pieces
 
-__all__ = ["Cells", "Grid", "GridCell", "Limits", "Mark", "Source", "SourceSection"]
+__all__ = ["PICTURE", "Cells", "Grid", "GridCell", "Limits", "Mark", "Source", "SourceSection"]
 
+PICTURE = "\ufffc"
+"""What Unicode has for an object among characters: the line, or the cell, in which a picture stands and nothing else."""
 Mark: TypeAlias = tuple[str, int | None, int | None, int, int] | tuple[str, int | None, int | None, int, int, int]
 """What a layout finds in the lines of a section: text, row, column, index of the line, where in the line it begins, and how
 many half widths it covers where the layout knows."""
@@ -123,7 +125,8 @@ class SourceSection:
 
     `number` is the numeral of the section (二, 三, 四) or "" where no heading is left; `heading` is not among the lines.
     A grid's `at` is an index into `lines`; `offset` is the index of the first line in the source, and `indent` the number of
-    characters of that line that belong to the section before.
+    characters of that line that belong to the section before. Where a picture stands there is an empty line; `pictures` counts
+    them.
     """
 
     number: str
@@ -132,6 +135,7 @@ class SourceSection:
     grids: tuple[Grid, ...] = ()
     offset: int = 0
     indent: int = 0
+    pictures: int = 0
     source: Source = field(repr=False, eq=False)
 
     def pieces(self, marks: Iterable[Mark], roles: Mapping[int, Role] = MappingProxyType({})) -> Pieces:

@@ -12,8 +12,8 @@ __all__ = ["note", "row_name"]
 _TEXTS: dict[str, tuple[Severity, str, str]] = {
     "structure.table_missing": (
         Severity.ERROR,
-        "表{section}（{title}）未找到：文中没有这张表的行标签，各单元格记为缺失",
-        "Table {section} ({title}) was not found: none of its row labels stands in the document; its cells are missing",
+        "表{section}（{title}）未找到：{why_zh}，各单元格记为缺失",
+        "Table {section} ({title}) was not found: {why_en}; its cells are missing",
     ),
     "structure.row_missing": (
         Severity.ERROR,

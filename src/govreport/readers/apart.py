@@ -11,10 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Flag, auto
 from typing import TypeVar
 
-__all__ = ["MOVED", "PICTURE", "PLAIN", "Look", "as_shown", "changed", "inherited", "switched"]
+__all__ = ["MOVED", "PLAIN", "Look", "as_shown", "changed", "inherited", "switched"]
 
-PICTURE = "\ufffc"
-"""What Unicode has for an object among characters: a picture stands where a number should."""
 _DIGITS = "0123456789"
 _RAISED = str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans(_DIGITS, "₀₁₂₃₄₅₆₇₈₉")

@@ -1,11 +1,11 @@
-"""What every reader of whole files refuses before it looks inside."""
+"""What readers of whole files refuse: one that is too large, and one that holds pictures of a text instead of it."""
 
 from __future__ import annotations
 
 from govreport.errors import SourceError
 from govreport.source import Limits
 
-__all__ = ["check_size"]
+__all__ = ["check_size", "scanned"]
 
 
 def check_size(data: bytes, limits: Limits, container: str) -> None:
@@ -14,3 +14,12 @@ def check_size(data: bytes, limits: Limits, container: str) -> None:
         raise SourceError(
             "the {container} file has more than {most:,} bytes", container=container, limit="bytes", most=limits.bytes
         )
+
+
+def scanned(container: str) -> SourceError:
+    """The error of a file without text."""
+    return SourceError(
+        "the {container} file holds no text: its pages are pictures (scanned); run OCR over it first",
+        container=container,
+        scanned=True,
+    )

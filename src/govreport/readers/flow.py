@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from govreport.errors import SourceError
 from govreport.model import Place
-from govreport.source import Cells, Grid, GridCell, Limits, Source
+from govreport.readers.bounds import scanned
+from govreport.source import PICTURE, Cells, Grid, GridCell, Limits, Source
 
 __all__ = ["Flow"]
 
@@ -63,7 +64,9 @@ class Flow:
                 self.line(source.lines[index])
 
     def source(self, container: str, metadata: Mapping[str, str] | None = None) -> Source:
-        """All of it, in order."""
+        """All of it, in order; SourceError where there are pictures and nothing else."""
+        if PICTURE in self._lines and not self._grids and not any(map(_says, self._lines)):
+            raise scanned(container)
         return Source(
             lines=tuple(self._lines),
             grids=tuple(self._grids),
@@ -76,3 +79,7 @@ class Flow:
         if not any(self._places):
             return None
         return tuple(place or Place(line=number) for number, place in enumerate(self._places, 1))
+
+
+def _says(line: str) -> bool:
+    return line != PICTURE and bool(line.strip())

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.model import Claim
-from govreport.readers.apart import PICTURE
 from govreport.readers.flow import Flow
 from govreport.readers.odf import parts as odf
 from govreport.readers.odf.lists import Counted, Lists
 from govreport.readers.odf.looks import Looks, looks, paragraph
 from govreport.readers.odf.parts import DRAWING, OFFICE, TABLE, TEXT
-from govreport.source import GridCell, Limits, Source
+from govreport.source import PICTURE, GridCell, Limits, Source
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -63,7 +62,7 @@ class _Document:
             if block.tag == _TABLE:
                 self._write_table(block)
                 continue
-            self.flow.lines(number + paragraph(block, self._looks))
+            self.flow.lines(number + paragraph(block, self._looks) or _picture(block))
             for box in _boxes(block):
                 self.write(box)
 
@@ -98,7 +97,7 @@ class _Document:
                 out += [self._inside(cell) for row in _rows(block) for cell in row.iterchildren(_CELL)]
             else:
                 out += [number + paragraph(block, self._looks), *map(self._inside, _boxes(block))]
-        return "\n".join(out).strip("\n") or (PICTURE if next(container.iter(*_PICTURES), None) is not None else "")
+        return "\n".join(out).strip("\n") or _picture(container)
 
     def _write_table(self, table: etree._Element) -> None:
         if _is_frame(table):
@@ -125,6 +124,11 @@ class _Document:
         most = self.flow.limits.span
         high, wide = odf.count(cell, "number-rows-spanned"), odf.count(cell, "number-columns-spanned")
         return GridCell(self._inside(cell), row, column, min(high, most), min(wide, most))
+
+
+def _picture(node: etree._Element) -> str:
+    """What stands for a picture in it, if there is one."""
+    return PICTURE if next(node.iter(*_PICTURES), None) is not None else ""
 
 
 def _boxes(node: etree._Element) -> Iterator[etree._Element]:

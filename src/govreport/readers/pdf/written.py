@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from govreport.errors import SourceError
 from govreport.model import Place
+from govreport.readers.bounds import scanned
 from govreport.readers.flow import Flow
 from govreport.readers.pdf.flow import Block, PageContent, page_content
 from govreport.readers.pdf.join import joined, without_running_lines
@@ -34,8 +35,7 @@ def written(pages: Sequence[Page], container: str, limits: Limits) -> Source:
 def _check_text(pages: Sequence[Page], container: str) -> None:
     text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
     if not text:
-        msg = "the {container} file holds no text: its pages are pictures (scanned); run OCR over it first"
-        raise SourceError(msg, container=container, scanned=True)
+        raise scanned(container)
     if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
         msg = "the fonts of the {container} file do not tell which characters they show; run OCR over it first"
         raise SourceError(msg, container=container)

@@ -1,6 +1,7 @@
 """What the cells of a page show that is not in their text, and what is in their text that they do not show.
 
-Only inside rows: what is hidden elsewhere (tabs, an article that a script reveals) may be the very report.
+Only inside rows: what is hidden elsewhere (tabs, an article that a script reveals) may be the very report. Pictures are marked
+everywhere: one may stand where a table should.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING
+
+from govreport.source import PICTURE
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,6 +26,9 @@ _STYLED = "@hidden or contains(@style, 'none') or contains(@style, 'hid')"
 _STYLED += " or contains(@style, 'font-size:0') or contains(@style, 'font-size: 0')"
 _ROWS = "descendant-or-self::tr[{0}]|.//tr//*[{0}]"
 _FIELD = re.compile(rb"<(?:input|INPUT|textarea|select)")
+_IMAGE = tuple(map(re.compile, (rb"<img", rb"<IMG")))
+_SPACER = 3
+"""Pixels of a picture that shows nothing: it keeps a distance, or counts who comes."""
 _TYPED = frozenset({"", "text", "number", "tel"})
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What an attribute may hold in a broken page, and a text never."""
@@ -47,7 +53,7 @@ def marked_if_cut(page: bytes) -> bytes:
 
 
 def reveal(page: bytes, root: etree._Element) -> None:
-    """Take out of the rows what is hidden in them, and write the values of their fields as text."""
+    """Take out of the rows what is hidden in them, write the values of their fields as text, and a sign for each picture."""
     if any(hint.search(page) for hint in _HINTS):
         for element in _hidden(root):
             if not element.xpath(".//tr"):  # a row that hides a table arranges the page
@@ -55,6 +61,15 @@ def reveal(page: bytes, root: etree._Element) -> None:
     if _FIELD.search(page):
         for field in root.xpath(".//tr//input|.//tr//textarea|.//tr//select"):
             _write(field)
+    if any(hint.search(page) for hint in _IMAGE):
+        for image in root.iter("img"):
+            if not any(_is_thin(image.get(side, "")) for side in ("width", "height")):
+                image.text = PICTURE
+
+
+def _is_thin(size: str) -> bool:
+    pixels = size.strip().removesuffix("px")
+    return pixels.isdecimal() and len(pixels) == 1 and int(pixels) <= _SPACER
 
 
 def _hidden(root: etree._Element) -> list[etree._Element]:

@@ -29,7 +29,7 @@ from govreport.readers.web.marks import (
     Marked,
 )
 from govreport.readers.web.spans import Given, place, size
-from govreport.source import Cells, Grid, GridCell, Limits
+from govreport.source import PICTURE, Cells, Grid, GridCell, Limits
 
 __all__ = ["Flow", "show"]
 
@@ -109,6 +109,8 @@ class _Tables:
                 texts[index], span, out = self._cell(text, pieces[index], numbers[index])
                 spans |= {index: span} if span else {}
                 stray += out
+        if PICTURE in body:
+            texts = list(map(_beside_pictures, texts))
         cells = self._placed(head, pieces, texts, numbers, spans)
         if _is_layout(cells):
             return f"{BREAK}{_loose(body)}{END}"
@@ -201,10 +203,18 @@ def _shown(text: str) -> str:
     return text.rstrip(" ")
 
 
+def _beside_pictures(text: str) -> str:
+    """What is said beside pictures; the picture where nothing is."""
+    if PICTURE not in text:
+        return text
+    lines = (line.replace(PICTURE, "").strip() for line in text.split("\n"))
+    return "\n".join(filter(None, lines)) or PICTURE
+
+
 def _is_layout(cells: Cells) -> bool:
     """Whether a table only arranges the page: one column, one filled cell, or one article."""
-    texts = cells.texts
-    if len(set(cells.rows)) == len(texts) and all(cell.column == 0 for cell in cells):
+    texts = [text for text in cells.texts if text != PICTURE] or [""]
+    if len(set(cells.rows)) == len(cells) and all(cell.column == 0 for cell in cells):
         return True
     heaviest = max(texts, key=len)
     size, total = len(heaviest), sum(map(len, texts))
@@ -228,7 +238,7 @@ def _flow(text: str, lines: Sequence[int], grids: Sequence[Cells]) -> Flow:
         elif kind == _GRID:
             flow.grids.append(Grid(grids[int(part.strip(_GRID))], len(flow.lines), len(flow.grids) + 1))
         elif kind and kind != END:
-            shown = _shown(part)
+            shown = _beside_pictures(_shown(part))
             feeds = part.count("\n")
             if shown:
                 flow.lines.append(shown)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import define, field, frozen
 
 from govreport.model import Claim
-from govreport.readers.apart import PICTURE, Look, as_shown
+from govreport.readers.apart import Look, as_shown
 from govreport.readers.bounds import check_size
 from govreport.readers.flow import Flow
 from govreport.readers.word.rtftext import Sign, signs
-from govreport.source import GridCell, Limits, Source
+from govreport.source import PICTURE, GridCell, Limits, Source
 
 __all__ = ["RtfReader"]
 
@@ -152,8 +152,9 @@ class _Document:
         self._reach(level)
         if level:
             self.levels[-1].content.append(text)
-        else:
-            self.flow.lines(text)
+            return
+        self.flow.lines(text or (PICTURE if self.pictured else ""))
+        self.pictured = False
 
     def _cell(self, level: int) -> None:
         if self.text or len(self.levels) < level:
