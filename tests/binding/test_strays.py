@@ -59,6 +59,18 @@ def test_a_number_out_of_step_makes_no_row_whole(written: Write, layout: str, be
     assert doubted(govreport.loads(text.replace(before, after)))
 
 
+def test_a_number_below_an_empty_line_of_its_cell_is_doubted(written: Write) -> None:
+    text = re.sub(r"(（二）部分公开\n)\t\d+\n", r"\1", written("tab_cell_lines", **SEVEN))  # a table that is not whole
+    assert text.count("\t4444\n") == 1
+    assert doubted(govreport.loads(text.replace("4444", "\xa0\n4444")))
+
+
+def test_a_row_with_an_empty_cell_and_a_cell_too_many(written: Write) -> None:
+    text = written("lines", **SEVEN | {"natural_person": "\xa0", "total": "\xa0"})
+    assert text.count("3333\n") == 1
+    assert doubted(govreport.loads(text.replace("3333\n", "3333\n\n88\n")))
+
+
 def test_the_mark_of_a_note_at_a_label_is_no_value(written: Write) -> None:
     text = written("joined", **SEVEN | {"natural_person": None}).replace(" 3633", "", 1)  # a table that is not whole
     assert "3633" not in text
@@ -132,6 +144,7 @@ def test_a_column_of_line_numbers_shifts_empty_cells(written: Write) -> None:
         ("columns_apart", "extra_row", 418065),  # more values than cells, and labels displaced
         ("aligned", "nbsp_few,letters_lost,extra_row", 584426),  # a lost letter moves what stands behind it
         ("drifting", "with_units,slash_many", 485118),  # whole rows do not stand under each other
+        ("boxed", "lines_broken,first_cell_lost", 841927),  # a row whose walls are on two lines
     ],
 )
 def test_a_draw_that_was_silent_once(layout: str, damages: str, seed: int) -> None:

@@ -17,10 +17,10 @@ from govreport.source import Source
 __all__ = ["unnumbered"]
 
 _FEWEST = 6
-"""Lines of the shortest table."""
+"""Lines by which a listing is known; others in the document with the same gap may be shorter."""
 _APART = 3
 """Lines within a listing that lost their number, one after the other."""
-_NUMBER = re.compile(r"(\d{1,4})(:? +|\t|:\t)(?=\S)")
+_NUMBER = re.compile(r"(\d{1,4})(:? +|:?\t)(?=\s*\S)")
 _FIRST = ("\n1 ", "\n1\t", "\n1:", "\n１")
 _GEOMETRY = re.compile(r"[\t|│┃║｜¦,;]|  |^[\d\s]*$")
 """What stands above a column of serial numbers: the header of its table."""
@@ -34,9 +34,11 @@ def unnumbered(source: Source) -> Source:
     if not any(begun in text for begun in _FIRST):
         return source
     lines, columns = list(source.lines), dict[int, int]()
-    for run in _runs(source.lines):
-        gap = min(len(match[2]) for _, match in run)
-        columns |= {index: match.end(1) + gap for index, match in run}
+    runs = [(run, min((match[2] for _, match in run), key=len)) for run in _runs(source.lines)]
+    known = {gap for run, gap in runs if len(run) >= _FEWEST}
+    for run, gap in runs:
+        if gap in known:
+            columns |= {index: match.end(1) + len(gap) for index, match in run}
     if not columns:
         return source
     places = [source.place(index) for index in range(len(lines))]
@@ -53,7 +55,7 @@ def _runs(lines: Sequence[str]) -> Iterator[_Run]:
     run: list[tuple[int, int, re.Match[str]]] = []
     for each in [*found, None]:
         if run and (each is None or not _follows(run[-1], each)):
-            if len(run) >= _FEWEST:
+            if len(run) > 1:
                 yield [(index, match) for _, index, match in run]
             run = []
         if each and (run or (int(each[2][1]) == 1 and not (each[0] and _GEOMETRY.search(filled[each[0] - 1][1])))):
