@@ -71,6 +71,26 @@ def test_a_row_with_an_empty_cell_and_a_cell_too_many(written: Write) -> None:
     assert doubted(govreport.loads(text.replace("3333\n", "3333\n\n88\n")))
 
 
+def test_numbers_of_rows_before_some_labels_are_no_values(written: Write) -> None:
+    labels = "部分公开 其他法律行政法规 危及 保护第三方 三类内部 四类过程性 行政执法案卷 行政查询 没有现成 补正后".split()
+    lines, count = written("lines_dropped", **SEVEN | {"natural_person": None}).split("\n"), 0
+    for at, line in enumerate(lines):
+        if any(label in line for label in labels):
+            count += 1
+            lines[at] = f"{count}\n\n{line}"
+    assert count == len(labels)
+    assert doubted(govreport.loads("\n".join(lines)))
+
+
+@pytest.mark.parametrize("seed", [4, 35, 46])
+def test_gaps_of_two_lines_among_numbers_of_pages_are_not_two_cells(seed: int) -> None:
+    rng, values = dice(seed), values_for(FORM, "unique", dice(7))
+    values |= {key: None for key in sorted(values) if rng.random() < 0.4}
+    report = make_report(FORM, values)
+    document = apply(dice(seed), Document.of(report, subjects(("lines_gaps",))[0]), [BY_NAME["bare_page_numbers"]])
+    assert not read(document).judgement.silent
+
+
 def test_the_mark_of_a_note_at_a_label_is_no_value(written: Write) -> None:
     text = written("joined", **SEVEN | {"natural_person": None}).replace(" 3633", "", 1)  # a table that is not whole
     assert "3633" not in text

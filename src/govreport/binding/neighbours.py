@@ -21,6 +21,8 @@ _FEW = 2
 """Columns of a row that one number of nobody's makes whole."""
 _BEGINS = 4
 """Characters that tell one label's beginning from another's."""
+_COUNT = 8
+"""Numbers that are no chance where each is one more than the one before."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
@@ -75,7 +77,7 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     glued, fallen = _glued(stream, ordered), _behind_another(stream, ordered)
     for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered), *glued, *fallen):
         row.found.odd = True
-    for row in _longer(stream, rows):
+    for row in (*_longer(stream, rows), *_gapped_twice(rows), *_counted(ordered)):
         row.found.odd = True
 
 
@@ -210,6 +212,26 @@ def _longer(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         alike = [sizes[i] for i, other in enumerate(rows) if i != at and other.slots.kind[0] == row.slots.kind[0]]
         if sizes[at] > 0 and not row.full and not row.lined and sizes[at] not in alike:
             yield row
+
+
+def _gapped_twice(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows with an empty cell where most gaps between values are of two: each is that of one cell, perhaps."""
+    shorter = [row for row in rows if not row.lined and not row.full and row.slots.values]
+    within = (row.slots.slots[row.begins : len(row.slots.slots) - row.ends] for row in shorter)
+    shown = ("".join("v" if slot.solid else "_" for slot in slots) for slots in within)
+    even = [len(gap) % 2 == 0 for slots in shown for gap in slots.split("v") if gap]
+    return iter(shorter if _most(even) else ())
+
+
+def _counted(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows that end in the next number of a long count: those of rows, which stand before their labels."""
+    ends = [int(row.slots.values[-1].reading.value) if row.slots.values and row.slots.values[-1].reading else 0 for row in rows]
+    counts: dict[int, int] = {}
+    for end in ends:
+        counts[end] = counts.get(end - 1, 0) + 1
+    highest = max(counts, key=counts.__getitem__, default=0)
+    if counts.get(highest, 0) >= _COUNT:
+        yield from (row for row, end in zip(rows, ends, strict=True) if highest - counts[highest] < end <= highest)
 
 
 def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

@@ -34,7 +34,8 @@ class Dialect:
 
     `begin` and `end` stand around one; `mark` begins a row (group `row`), a cell (`cell`), or both (`both`). `down` and
     `across` find in a mark and its cell how many rows and columns the cell covers. `sign` stands in every text with such a
-    table. `columns` finds in `begin` how many columns there are, where rows are only told by that.
+    table. `columns` finds in `begin` how many columns there are, where rows are only told by that. `close` ends a cell: what
+    stands between it and the next one, as the numbers of lines do, is in none.
     """
 
     sign: str
@@ -44,6 +45,7 @@ class Dialect:
     down: re.Pattern[str] = field(converter=_pattern, default=r"row_?span\s*[=:]\s*[\"'{]*(?P<n>\d+)")
     across: re.Pattern[str] = field(converter=_pattern, default=r"col(?:umn)?_?span\s*[=:]\s*[\"'{]*(?P<n>\d+)")
     columns: re.Pattern[str] | None = field(converter=_optional, default=None)
+    close: re.Pattern[str] | None = field(converter=_optional, default=None)
     clean: Callable[[str], str] = cleaning.tagged
     mask: Callable[[str], str] = str
     """What stands in the text for a reader, with nothing moved: marks within cells are taken out of sight."""
@@ -109,6 +111,7 @@ DIALECTS = (
         mark=r"(?P<row>\[tr\b[^\]\n]*\])|(?P<cell>\[t[dh]\b[^\]\n]*\])",
         down=r"rowspan=[\"']?(?P<n>\d+)|^\[t[dh]=\d+,(?P<m>\d+)",
         across=r"colspan=[\"']?(?P<n>\d+)|^\[t[dh]=(?P<m>\d+),",
+        close=r"\[/t[dhr]\]",
         clean=cleaning.bracketed,
     ),
     Dialect(  # the source of a page
@@ -116,6 +119,7 @@ DIALECTS = (
         begin=r"<table\b[^>]*>",
         end=r"</table>",
         mark=r"(?P<row><tr\b[^>]*>)|(?P<cell><t[dh]\b[^>]*>)",
+        close=r"</t[dhr]\s*>",
     ),
     Dialect(  # Typst
         sign="table(",
