@@ -263,11 +263,16 @@ class Finding:
 
 @frozen(kw_only=True)
 class Skipped:
-    """A relation or rule that could not run, and why."""
+    """A relation or rule that could not run; `message` says why in one line of Chinese, `text("en")` the same in English."""
 
     code: str
     cells: tuple[str, ...]
-    why: str
+    message: str
+    english: str = ""
+
+    def text(self, lang: Lang = "zh") -> str:
+        """The reason in Chinese (`zh`) or English (`en`)."""
+        return self.english if lang == "en" and self.english else self.message
 
 
 @frozen(kw_only=True)

@@ -23,7 +23,7 @@ from govreport.batch import command
 from govreport.batch.dataset import Dataset
 from govreport.batch.progress import Progress
 from govreport.batch.run import Plan, run
-from govreport.batch.summary import collect, text
+from govreport.batch.summary import blocks, collect, text
 from govreport.errors import GovReportError
 from govreport.tables.columns import NAMES
 
@@ -261,7 +261,9 @@ def test_the_summary_counts_what_is_there(pages: Path, tmp_path: Path) -> None:
     assert (summary.reports, summary.errors, summary.reasons) == (40, 1, {"NotAReportError": 1})
     assert sum(forms["2021"] for forms in summary.years.values()) == 40
     assert summary.findings == {"prose.total": 40}
-    assert "40 reports, 1 documents that could not be read" in text(summary)
+    assert "40 reports, 1 documents that could not be read" in text(summary, "en")
+    assert "40 份报告，1 份文件无法读取" in text(summary, "zh")
+    assert [heading for heading, _ in blocks(summary, "zh")][:2] == ["年度", "表式"]
 
 
 def test_the_command_writes_the_summary_and_says_how_it_went(

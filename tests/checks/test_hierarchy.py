@@ -46,7 +46,7 @@ def test_a_child_that_lacks_the_cell_is_named_and_counted() -> None:
     assert not result
     (skipped,) = result.skipped
     assert skipped.cells == (KEY,)
-    assert "丙局" in skipped.why
+    assert "丙局" in skipped.message
     assert result.coverage == pytest.approx(1 - 1 / (2 * len(NEW.cells)))
 
 

@@ -28,7 +28,7 @@ def example(case: Case) -> Iterator[Outcome]:
     """An example of a rule."""
     cell = case.cells["requests.granted.natural_person"]
     yield found(cells=(cell,), cell=cell, actual=cell.value, what=Both("零", "nothing"))
-    yield skip(("requests.new.total",), "not looked at")
+    yield skip(("requests.new.total",), Both("没有看", "not looked at"))
 
 
 def test_a_rule_says_what_it_found_in_both_languages() -> None:
@@ -37,7 +37,7 @@ def test_a_rule_says_what_it_found_in_both_languages() -> None:
     assert finding.message == "表三“（一）予以公开”行“自然人”列为0（零）"
     assert finding.text("en") == "Table 三, row “（一）予以公开” (granted), column “自然人” (natural person) is 0 (nothing)"
     assert result.ran == ("unit.example",)
-    assert result.skipped[0].why == "not looked at"
+    assert (result.skipped[0].text(), result.skipped[0].text("en")) == ("没有看", "not looked at")
     assert example.title == "An example of a rule."
 
 

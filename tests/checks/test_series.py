@@ -104,7 +104,7 @@ def test_jumps_are_named(old: int, new: int, jumps: int) -> None:
 def test_a_report_without_a_year_is_left_out_and_said_so() -> None:
     result = check_series([report(2022), attrs.evolve(report(2023), year=None)])
     assert not result
-    assert "青梧县水务局" in result.skipped[0].why
+    assert "青梧县水务局" in result.skipped[0].message
 
 
 def test_rules_can_be_chosen() -> None:

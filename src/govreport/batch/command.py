@@ -13,6 +13,7 @@ from govreport.batch.progress import Progress
 from govreport.batch.run import Plan
 from govreport.batch.run import run as run_plan
 from govreport.batch.summary import Summary, collect, text
+from govreport.cli.spoken import speak, spoken
 
 __all__ = ["DESCRIPTION", "EXAMPLES", "add_arguments", "run"]
 
@@ -69,16 +70,24 @@ def run(args: argparse.Namespace) -> int:
     summary = collect(args.out)
     _write(args.out, summary)
     if not args.quiet:
-        sys.stdout.write(f"{_told(progress)}\n{text(summary)}\nsee {args.out / 'summary.html'}\n")
+        sys.stdout.write(
+            f"{_told(progress)}\n{text(summary, spoken())}\n{speak('see {path}', path=args.out / 'summary.html')}\n"
+        )
     return 2 if summary.errors else 0
 
 
 def _told(progress: Progress) -> str:
     rate = progress.read / progress.seconds if progress.seconds else 0
-    return f"{progress.read:,} read in {progress.seconds:.1f} s ({rate:.0f}/s), {progress.skipped:,} known or named twice"
+    return speak(
+        "{read:,} read in {seconds:g} s ({rate:g}/s), {known:,} known or named twice",
+        read=progress.read,
+        seconds=round(progress.seconds, 1),
+        rate=round(rate),
+        known=progress.skipped,
+    )
 
 
 def _write(folder: Path, summary: Summary) -> None:
     made = dt.datetime.now().astimezone()
-    (folder / "summary.txt").write_text(text(summary), "utf-8")
-    (folder / "summary.html").write_text(page(summary, title=f"govreport: {folder.name}", made=made), "utf-8")
+    (folder / "summary.txt").write_text(text(summary, spoken()), "utf-8")
+    (folder / "summary.html").write_text(page(summary, spoken(), title=f"govreport: {folder.name}", made=made), "utf-8")

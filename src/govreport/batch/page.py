@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 
-from govreport.batch.summary import Counts, Summary, blocks
+from govreport.batch.summary import Counts, Summary, blocks, lead
+from govreport.wording import Lang, said
 
 __all__ = ["page"]
 
@@ -25,27 +26,29 @@ table { border-collapse: collapse } td, th { padding: .2rem .8rem .2rem 0; text-
 """
 
 
-def page(summary: Summary, *, title: str, made: dt.datetime) -> str:
+def page(summary: Summary, lang: Lang, *, title: str, made: dt.datetime) -> str:
     """A page with a plot for each count of the summary."""
-    parts = [f"<h1>{html.escape(title)}</h1>", f"<p>{_lead(summary)} {made:%Y-%m-%d %H:%M}</p>"]
+    parts = [f"<h1>{html.escape(title)}</h1>", f"<p>{lead(summary, lang)} · {made:%Y-%m-%d %H:%M}</p>"]
     if summary.years:
-        parts += ["<h2>reports by year and form</h2>", _legend(list(summary.forms)), _columns(summary)]
-    for heading, counts in blocks(summary)[1:] if summary.years else blocks(summary):
+        parts += [_heading("reports by year and form", lang), _legend(list(summary.forms), lang), _columns(summary)]
+    for heading, counts in blocks(summary, lang)[1 if summary.years else 0 :]:
         parts += [f"<h2>{html.escape(heading)}</h2>", _bars(counts)]
     if summary.examples:
-        parts += ["<h2>an example of each error</h2>", _examples(summary.examples)]
+        parts += [_heading("an example of each error", lang), _examples(summary.examples)]
     body = "\n".join(parts)
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
-    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}<style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n'
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>{head}<style>{_STYLE}</style></head>\n<body>\n{body}\n</body>\n</html>\n'
+    )
 
 
-def _lead(summary: Summary) -> str:
-    return f"{summary.reports:,} reports, {summary.errors:,} documents that could not be read."
+def _heading(text: str, lang: Lang) -> str:
+    return f"<h2>{said(text, lang)}</h2>"
 
 
-def _legend(names: list[str]) -> str:
+def _legend(names: list[str], lang: Lang) -> str:
     keys = (f'<span class="key" style="background:{_colour(i)}"></span>{html.escape(name)}' for i, name in enumerate(names))
-    return f"<p>form{''.join(keys)}</p>"
+    return f"<p>{said('form', lang)}{''.join(keys)}</p>"
 
 
 def _colour(index: int) -> str:

@@ -7,6 +7,7 @@ import time
 from typing import TextIO
 
 from govreport.batch.jobs import ReadPart
+from govreport.cli.spoken import speak
 
 __all__ = ["Progress"]
 
@@ -61,7 +62,7 @@ class Progress:
     def note(self, what: str) -> None:
         """Say what goes on beside reading."""
         if self._visible:
-            self._write(f"{self._line()} {what}")
+            self._write(f"{self._line()} {speak(what)}")
 
     def finish(self) -> None:
         """Clear the line."""
@@ -85,10 +86,10 @@ class Progress:
         told = [
             f"{done:,}/{self.total:,}" if self.total is not None else f"{done:,}",
             f"{rate:.0f}/s",
-            f"{self.errors:,} errors",
+            speak("{count:,} errors", count=self.errors),
         ]
         if self.total is not None and rate:
-            told.append(f"{_clock((self.total - done) / rate)} left")
+            told.append(speak("{time} left", time=_clock((self.total - done) / rate)))
         return f"{_bar(done, self.total)} {' · '.join(told)}"
 
 

@@ -10,6 +10,8 @@ from attrs import frozen
 
 from govreport.errors import MissingDependencyError
 from govreport.model import Status
+from govreport.textwidth import pad, text_width
+from govreport.wording import Lang, said
 
 __all__ = ["Summary", "collect", "text"]
 
@@ -128,41 +130,55 @@ def _families(reports: Any) -> Counts:  # noqa: ANN401 - as above
 # --- as text -----------------------------------------------------------------------------------------------------------------
 
 
-def text(summary: Summary) -> str:
+def text(summary: Summary, lang: Lang) -> str:
     """The figures for a terminal."""
-    lines = [f"{summary.reports:,} reports, {summary.errors:,} documents that could not be read", ""]
-    for heading, counts in blocks(summary):
+    lines = [lead(summary, lang), ""]
+    for heading, counts in blocks(summary, lang):
         lines += [heading, *_table(counts), ""]
     if summary.examples:
-        lines += ["one example each", *(f"  {kind}: {example}" for kind, example in sorted(summary.examples.items())), ""]
+        lines += [
+            said("an example of each error", lang),
+            *(f"  {kind}: {example}" for kind, example in sorted(summary.examples.items())),
+            "",
+        ]
     return "\n".join(lines)
 
 
-def blocks(summary: Summary) -> list[tuple[str, Counts]]:
+def lead(summary: Summary, lang: Lang) -> str:
+    """What the data set holds, in one line."""
+    facts = {"reports": summary.reports, "errors": summary.errors}
+    return said("{reports:,} reports, {errors:,} documents that could not be read", lang, facts)
+
+
+def blocks(summary: Summary, lang: Lang) -> list[tuple[str, Counts]]:
     """Headings with their counts; those without any are left out."""
     found = [
         ("years", {year: sum(forms.values()) for year, forms in summary.years.items()}),
         ("forms", summary.forms),
         ("containers", summary.containers),
-        ("layouts", shortened(summary.layouts)),
+        ("layouts", shortened(summary.layouts, lang)),
         ("cells by status", summary.cells),
         ("reports by doubted cells", summary.doubted if summary.reports else {}),
         ("reports with findings", summary.reports_by_findings),
-        ("findings", shortened(summary.findings)),
-        ("errors", shortened(summary.reasons)),
+        ("findings", shortened(summary.findings, lang)),
+        ("errors", shortened(summary.reasons, lang)),
     ]
-    return [(heading, counts) for heading, counts in found if any(counts.values())]
+    return [
+        (said(heading, lang), {said(name, lang): number for name, number in counts.items()})
+        for heading, counts in found
+        if any(counts.values())
+    ]
 
 
-def shortened(counts: Counts) -> Counts:
+def shortened(counts: Counts, lang: Lang) -> Counts:
     """The largest ones, and the rest as one."""
     kept = dict(list(counts.items())[:_REASONS])
     rest = sum(counts.values()) - sum(kept.values())
-    return kept | ({f"{len(counts) - len(kept)} others": rest} if rest else {})
+    return kept | ({said("{count} others", lang, {"count": len(counts) - len(kept)}): rest} if rest else {})
 
 
 def _table(counts: Counts) -> list[str]:
     rows = [(name, f"{number:,}") for name, number in counts.items()]
-    left = max(len(name) for name, _ in rows)
+    left = max(text_width(name) for name, _ in rows)
     right = max(len(number) for _, number in rows)
-    return [f"  {name:<{left}}  {number:>{right}}" for name, number in rows]
+    return [f"  {pad(name, left)}  {number:>{right}}" for name, number in rows]

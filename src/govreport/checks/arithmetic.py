@@ -25,6 +25,8 @@ Number = int | Decimal
 
 NOTE = "政府信息公开工作年度报告格式，表三附注：第一项加第二项之和，等于第三项加第四项之和"
 
+_CHINESE = {Status.INFERRED: "存疑", Status.BLANK: "空白", Status.MISSING: "缺失", Status.READ: "读出而无数"}
+
 
 @frozen
 class Broken:
@@ -43,7 +45,7 @@ class Ledger:
     """All relations of one report, weighed once for all rules of this module."""
 
     broken: tuple[Broken, ...]
-    skipped: tuple[tuple[Relation, str], ...]
+    skipped: tuple[tuple[Relation, Both], ...]
     suggestions: dict[str, tuple[str, Number]]
     """By table, the one cell and value that would satisfy every broken relation of it."""
 
@@ -80,19 +82,21 @@ def _of_form(case: Case, key: str, form: str) -> bool:
     return key in case.cells and case.cells[key].form == form
 
 
-def _why(relation: Relation, case: Case) -> str | None:
+def _why(relation: Relation, case: Case) -> Both | None:
     """Why a relation could not be weighed; None where nothing at all of it is printed."""
     cells = [case.cells.get(key) for key in relation.left + relation.right]
     if all(cell is None or cell.status is Status.BLANK for cell in cells):
         return None
-    doubts = [(cell.status if cell else Status.MISSING).value for cell in cells if cell is None or not certain(cell)]
-    counts = ", ".join(f"{len(list(run))} {status}" for status, run in itertools.groupby(sorted(doubts)))
-    return f"not read for certain: {counts} of {len(cells)} cells"
+    doubts = [cell.status if cell else Status.MISSING for cell in cells if cell is None or not certain(cell)]
+    counts = {status: len(list(run)) for status, run in itertools.groupby(sorted(doubts))}
+    chinese = "、".join(f"{_CHINESE[status]} {count}" for status, count in counts.items())
+    english = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return Both(f"没有都确切读出：{len(cells)} 格中{chinese}", f"not read for certain: {english} of {len(cells)} cells")
 
 
 def _settle(
     weighed: Sequence[Equation],
-    skipped: list[tuple[Relation, str]],
+    skipped: list[tuple[Relation, Both]],
     doubtful: Sequence[Relation],
     numbers: dict[str, Number],
     case: Case,
@@ -104,7 +108,7 @@ def _settle(
     for equation in wrong:
         total_blank = _total_blank(equation, case)
         if not total_blank and untold.intersection(equation.relation.left + equation.relation.right):
-            skipped.append((equation.relation, "a total that it needs is blank"))
+            skipped.append((equation.relation, Both("所需的合计是空白", "a total that it needs is blank")))
         else:
             broken.append(_broken(equation, total_blank, case))
     return Ledger(tuple(broken), tuple(skipped), repair(weighed, doubtful, numbers, case))

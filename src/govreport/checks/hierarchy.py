@@ -103,11 +103,19 @@ def differs(case: Case) -> Iterator[Outcome]:
     """A cell is not the sum of the children's, or less than what some of them have already."""
     for line in case.once(sums):
         if line.parent is None:
-            yield skip((line.key,), "the parent's cell was not read for certain")
+            yield skip((line.key,), Both("上级机关的这一格没有确切读出", "the parent's cell was not read for certain"))
         elif line.lacking and not _exceeded(line, case):
-            yield skip((line.key,), f"lacking in {len(line.lacking)} of {len(case.children)}: {', '.join(line.lacking)}")
+            yield skip((line.key,), _lacking(line, len(case.children)))
         elif line.difference:
             yield _told(line, case)
+
+
+def _lacking(line: Sum, among: int) -> Both:
+    few = len(line.lacking)
+    return Both(
+        f"{among} 个机关中 {few} 个没有这个数：{'、'.join(line.lacking)}",
+        f"lacking in {few} of {among}: {', '.join(line.lacking)}",
+    )
 
 
 def _exceeded(line: Sum, case: Case) -> bool:

@@ -121,7 +121,7 @@ def cell(case: Case) -> Iterator[Outcome]:
         seen.add((fact.kind, fact.value))
         cells = _cells(fact, case)
         if any(c.status not in _SURE for c in cells):
-            yield skip(cells, f"not every cell that states {fact.kind} was surely read")
+            yield skip(cells, _unsure(fact.kind))
         elif any(c.status is Status.READ for c in cells):
             yield from _contradiction(fact, cells)
 
@@ -129,6 +129,10 @@ def cell(case: Case) -> Iterator[Outcome]:
 def _denied(fact: Fact) -> bool:
     """未收到申请: nothing, said without a number; a rule of its own."""
     return fact.kind in {"requests.new", "requests.received"} and fact.value == 0 and fact.unit is None
+
+
+def _unsure(kind: str) -> Both:
+    return Both(f"说明{kind}的单元格没有都确切读出", f"not every cell that states {kind} was surely read")
 
 
 def _cells(fact: Fact, case: Case) -> tuple[Cell, ...]:
@@ -237,7 +241,7 @@ def year(case: Case) -> Iterator[Outcome]:
     """The statistical period, or a number stated of the body's own work, is of another year than the report."""
     expected = case.report.year
     if expected is None:
-        yield skip((), "the report does not say its year")
+        yield skip((), Both("报告没有说明年度", "the report does not say its year"))
         return
     for section, place, quote, said in (*_periods(case, expected), *_misdated(case, expected)):
         yield found(expected=expected, actual=said, place=place, section=section.number, quote=_quote(quote))

@@ -83,7 +83,7 @@ class Skip:
     """What a rule could not look at; make it with `skip`."""
 
     cells: tuple[str, ...]
-    why: str
+    why: Both
 
 
 Outcome = Found | Skip
@@ -116,8 +116,8 @@ def found(
     )
 
 
-def skip(cells: Iterable[str | Cell], why: str) -> Skip:
-    """Something that could not be looked at, and why (one line, English; a reviewer reads it, a report does not)."""
+def skip(cells: Iterable[str | Cell], why: Both) -> Skip:
+    """Something that could not be looked at, and why, in one line."""
     return Skip(tuple(c if isinstance(c, str) else c.key for c in cells), why)
 
 
@@ -191,7 +191,7 @@ class Rule:
         """Run over one report."""
         for outcome in self.function(case):
             if isinstance(outcome, Skip):
-                yield Skipped(code=self.code, cells=outcome.cells, why=outcome.why)
+                yield Skipped(code=self.code, cells=outcome.cells, message=outcome.why.zh, english=outcome.why.en)
             else:
                 yield self.finding(outcome, case)
 

@@ -10,7 +10,7 @@ import attrs
 
 from govreport.checks.examine import examine, known_forms
 from govreport.checks.panel import certain, figure
-from govreport.checks.rules import Case, Outcome, Rule, describe, found, rule, skip
+from govreport.checks.rules import Both, Case, Outcome, Rule, describe, found, rule, skip
 from govreport.forms import CellSpec, FormSpec
 from govreport.model import CheckResult, Report, Severity, Skipped
 
@@ -47,8 +47,13 @@ def check_series(
     chosen = [rule for rule in (RULES if rules is None else rules) if rule.over == "series"]
     result = examine(pairs, chosen, select=select, ignore=ignore)
     undated = [Case(report, {}).name for report in given if report.year is None]
-    left_out = tuple(Skipped(code="series", cells=(), why=f"no year is known of the report of {name}") for name in undated)
+    left_out = tuple(map(_undated, undated))
     return attrs.evolve(result, skipped=(*left_out, *result.skipped))
+
+
+def _undated(name: str) -> Skipped:
+    message, english = f"不知道{name}的报告是哪一年的", f"no year is known of the report of {name}"
+    return Skipped(code="series", cells=(), message=message, english=english)
 
 
 def _both(case: Case) -> dict[str, Case]:
@@ -136,7 +141,7 @@ def _carried(case: Case, out: str, into: str) -> Iterator[Outcome]:
         source = key.replace(into, out)
         expected, actual = figure(pair["before"], source), figure(case, key)
         if expected is None or actual is None:
-            yield skip((source, key), "not read for certain in both years")
+            yield skip((source, key), Both("两年的数没有都确切读出", "not read for certain in both years"))
         elif expected != actual:
             line = describe(case.cells[key], case.spec(case.cells[key]), of="column")
             yield found(cells=(key, source), expected=expected, actual=actual, line=line)

@@ -16,6 +16,7 @@ from govreport.cli.streams import emit, say
 from govreport.model import CheckResult, Report, Severity
 from govreport.serialize import json_text, plain
 from govreport.textwidth import wrap
+from govreport.wording import Lang
 
 __all__ = ["Checked", "add_output", "add_selection", "exit_code", "selection", "tell", "with_rules"]
 
@@ -99,17 +100,18 @@ def _at_level(item: Checked, level: Severity) -> Checked:
 
 
 def _text(args: argparse.Namespace, item: Checked) -> str:
-    words = _WORDS[common.language(args)]
+    lang = common.language(args)
+    words = _WORDS[lang]
     counts = [words["found"].format(n=len(item.result)) if item.result else words["clean"]]
     if item.result.skipped:
         counts.append(words["skipped"].format(n=len(item.result.skipped)))
-    parts = [f"{item.name}: {', '.join(counts)}", display.findings_text(item.result, args.width, common.language(args))]
-    return "\n".join(filter(None, [*parts, *(_skipped(item.result, args.width) if args.skipped else [])]))
+    parts = [f"{item.name}: {', '.join(counts)}", display.findings_text(item.result, args.width, lang)]
+    return "\n".join(filter(None, [*parts, *(_skipped(item.result, args.width, lang) if args.skipped else [])]))
 
 
-def _skipped(result: CheckResult, width: int | None) -> Iterator[str]:
+def _skipped(result: CheckResult, width: int | None, lang: Lang) -> Iterator[str]:
     """Why what could not be checked, each reason of a rule once with how often it held."""
-    counted = Counter((skipped.code, skipped.why) for skipped in result.skipped)
+    counted = Counter((skipped.code, skipped.text(lang)) for skipped in result.skipped)
     for (code, why), times in counted.items():
         text = f"- {why} [{code}]" + (f" x{times}" if times > 1 else "")
         yield from wrap(text, width or display.terminal_width(), hanging="  ")
@@ -132,5 +134,5 @@ def _file(args: argparse.Namespace, item: Checked) -> dict[str, Any]:
         "form": report.form,
         "findings": findings,
         "ran": list(item.result.ran),
-        "skipped": plain(item.result.skipped),
+        "skipped": [{**plain(skipped), "message": skipped.text(lang)} for skipped in item.result.skipped],
     }
