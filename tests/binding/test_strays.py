@@ -131,6 +131,22 @@ def test_a_total_with_the_next_row_s_first_number_behind_it(written: Write) -> N
     assert doubted(govreport.loads(text))
 
 
+def test_a_row_s_last_number_with_the_next_row_s_first_one_behind_it() -> None:
+    values = values_for(FORM, "unique", dice(7)) | {
+        f"disclosure.{row}": number
+        for row, number in {
+            "rules.issued": 15,
+            "rules.repealed": 52,
+            "rules.in_force": 4653,
+            "normative_documents.issued": None,
+            "normative_documents.repealed": 11,
+            "normative_documents.in_force": 46,
+        }.items()
+    }
+    report = govreport.loads(text_of(make_report(FORM, values), subjects(("grid",))[0]))
+    assert doubted(report, "disclosure.rules")
+
+
 def test_a_second_row_under_half_a_label_is_another_s(written: Write) -> None:
     text = written("joined_wrapped", **SEVEN)
     lines = text.split("\n")

@@ -241,7 +241,10 @@ def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         last = digits(one.slots.values[-1].reading) if one.slots.values else 0
         second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
-        longer = last >= max(scoring.GLUED_LAST, second + scoring.GLUED_MORE) and sizes.count(last) == 1
+        longer = (
+            last >= max(scoring.GLUED_LAST if second else scoring.GLUED_DIGITS, second + scoring.GLUED_MORE)
+            and sizes.count(last) == 1
+        )
         unread = [slot for slot in one.slots.values if slot.unread]
         two = len(unread) == 1 and unread[0] is one.slots.values[-1]
         if lacks and (longer or two):
