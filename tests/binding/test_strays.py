@@ -12,6 +12,7 @@ from govreport.formats.separators import is_record
 from govreport.forms import builtin_forms
 from govreport.model import Report
 from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
 from govreport.testing.document import Document
 from govreport.testing.matrix import example, read, subjects
@@ -145,6 +146,18 @@ def test_a_row_s_last_number_with_the_next_row_s_first_one_behind_it() -> None:
     }
     report = govreport.loads(text_of(make_report(FORM, values), subjects(("grid",))[0]))
     assert doubted(report, "disclosure.rules")
+
+
+def test_the_columns_of_a_second_copy_are_not_named_by_the_end_of_the_first_one_s_header() -> None:
+    report = make_report(FORM, values_for(FORM, "unique", dice(7)))
+    parts = parts_of(report, subjects(("comma_separated",))[0])
+    last = max(i for i, part in enumerate(parts) if part.kind == "table")
+    table = parts[last].text
+    broken = table.replace("结果维持,", "结果,", 1)
+    again = govreport.loads("".join(f"{broken}\n{table}" if i == last else part.text for i, part in enumerate(parts)))
+    assert [again[key] for key in FORM.cells if key.startswith("disputes.")] == [
+        report[key] for key in FORM.cells if key.startswith("disputes.")
+    ]
 
 
 def test_a_second_row_under_half_a_label_is_another_s(written: Write) -> None:
