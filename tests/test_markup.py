@@ -72,6 +72,13 @@ def test_grids_that_are_there_keep_their_order() -> None:
     assert [(grid.cells.texts[0], grid.at, grid.number) for grid in source.grids] == [("前", 0, 1), ("甲", 0, 2), ("后", 1, 3)]
 
 
+@pytest.mark.parametrize("text", ["<tr><td>规章</td><td>3</td></tr>\n{} ", "[tr][td]规章[/td][td]3[/td][/tr]\n{} "])
+def test_what_stands_between_two_cells_is_in_none(text: str) -> None:
+    table = "[table]{}[/table]" if text[0] == "[" else "<table>{}</table>"
+    (grid,) = tabled(Source(lines=tuple(table.format("".join(text.format(n) for n in range(2, 9))).split("\n")))).grids
+    assert {cell.text for cell in grid.cells} == {"规章", "3"}
+
+
 def test_of_tables_within_each_other_the_inner_ones_are_read() -> None:
     inner = "[table][tr][td]甲[/td][td]1[/td][/tr][tr][td]乙[/td][td]2[/td][/tr][/table]"
     assert [cell[0] for cell in cells(f"[table][tr][td]导航[/td][td]\n{inner}\n[/td][/tr][/table]")] == ["甲", "1", "乙", "2"]

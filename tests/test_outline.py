@@ -184,6 +184,17 @@ def test_headings_that_are_listed_are_not_the_headings(before: str, style: str) 
     assert_whole(text_with({n: style.format(n=n, a=ARABIC[n], t=TITLES[n]) for n in NUMERALS}, before=before))
 
 
+@pytest.mark.parametrize("first", ["{n}、{t}", "{t}"])
+def test_another_report_behind_it_is_none_of_its_sections(first: str) -> None:
+    short = text_with({n: first.format(n=n, t=TITLES[n]) for n in NUMERALS})
+    long = text_with().replace("平稳", "十分平稳" * 40)
+    sections = read(f"{short}\n乙镇政府信息公开工作年度报告\n{long}").sections
+    assert [(s.number, s.heading, s.lines[:3]) for s in sections if s.number != PREAMBLE][:5] == [
+        (s.number, s.heading, s.lines[:3]) for s in read(short).sections if s.number != PREAMBLE
+    ][:5]
+    assert sum(s.number in NUMERALS for s in sections) == len(NUMERALS)
+
+
 @pytest.mark.parametrize("number", list(NUMERALS))
 def test_one_heading_lost(number: str) -> None:
     text = text_with(lost=number)

@@ -57,7 +57,7 @@ def _report(view: Outline, identity: Identity, words: Words, regions: Regions, b
     form = majority(bound)
     doubts: list[Finding] = []
     told = form is not None and not any(reading.undecided for reading in bound.values())
-    names = [form] if form and told else _in_force(words.forms, identity.year)
+    names = [form] if form and told else _likely_last(words.forms, form, identity.year)
     tables = tuple(_table(t, bound.get(t.name), names, view, doubts) for t in words.tables)
     if form is None:
         doubts.append(note("form.unknown"))
@@ -78,9 +78,9 @@ def _report(view: Outline, identity: Identity, words: Words, regions: Regions, b
     )
 
 
-def _in_force(forms: Sequence[FormSpec], year: int | None) -> list[str]:
-    """All forms, last the one in force in that year: where nothing is left of a table, its cells are called as it says."""
-    return [form.name for form in sorted(forms, key=lambda f: (year is None or f.since <= year, f.since))]
+def _likely_last(forms: Sequence[FormSpec], most: str | None, year: int | None) -> list[str]:
+    """All forms, last the one of most cells, else that in force in the year: what is left of no table is called as it says."""
+    return [form.name for form in sorted(forms, key=lambda f: (f.name == most, year is None or f.since <= year, f.since))]
 
 
 def _table(words: TableWords, bound: Reading | None, names: Sequence[str], view: Outline, doubts: list[Finding]) -> Table:

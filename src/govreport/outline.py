@@ -26,6 +26,8 @@ _SAME_PAGE = 80
 """Characters that must follow a heading before the next one: a table of contents and a sentence of headings have fewer."""
 _SHORTEST = 4
 """No line with a heading is shorter."""
+_REPORTED = 3
+"""Sections with something in them, by more of which a report is known: its three tables."""
 _NEXT_LINE = 3
 """A heading broken over two lines goes on within so many lines."""
 
@@ -63,12 +65,12 @@ def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     """Find the headings, choose one for each section, and cut the source there."""
     titles = titles_of(tuple(forms))
     source = _open_grids(cleared(source), titles)
-    found = list(_headings(source.lines, titles))
+    found, stop = _first_report(source, list(_headings(source.lines, titles)))
     chosen = _choose(source, [h for h in found if h.sure > GUESSED])
     guessed = [h for h in found if h.sure == GUESSED]
     if guessed:
         chosen = _with_guesses(chosen, guessed, forms)
-    return Outline(source, tuple(_cut(source, chosen)), tuple(chosen))
+    return Outline(source, tuple(_cut(source, chosen, stop)), tuple(chosen))
 
 
 def _headings(lines: Sequence[str], titles: Titles) -> Iterator[Heading]:
@@ -80,6 +82,18 @@ def _headings(lines: Sequence[str], titles: Titles) -> Iterator[Heading]:
             elif whole := _broken(lines, index, titles):
                 yield whole
                 break
+
+
+def _first_report(source: Source, found: list[Heading]) -> tuple[list[Heading], tuple[int, int]]:
+    """The headings up to where another report begins, and where that is: most sections again, from the first one on."""
+    sure = [h for h in found if h.sure >= TITLE]
+    starts = [i for i, h in enumerate(sure) if h.number == NUMERALS[0]]
+    if len(starts) > 1:
+        rooms = [h.number if _roomy(source, h, after) else "" for h, after in itertools.zip_longest(sure, sure[1:])]
+        for start in starts[1:]:
+            if len({*rooms[:start]} & {*rooms[start:]} - {""}) > _REPORTED:
+                return [h for h in found if _position(h) < _position(sure[start])], _position(sure[start])
+    return found, (len(source.lines), 0)
 
 
 def _broken(lines: Sequence[str], index: int, titles: Titles) -> Heading | None:
@@ -150,13 +164,13 @@ def _with_guesses(chosen: list[Heading], guessed: list[Heading], forms: Sequence
     return sorted(placed.values(), key=_position)
 
 
-def _cut(source: Source, headings: list[Heading]) -> Iterator[SourceSection]:
+def _cut(source: Source, headings: list[Heading], end: tuple[int, int]) -> Iterator[SourceSection]:
     first = headings[0] if headings else None
     if first is None or first.line or first.column:
-        stop = _position(first) if first else (len(source.lines), 0)
+        stop = _position(first) if first else end
         yield _section(source, PREAMBLE if headings else "", None, (0, 0), stop)
     for heading, following in itertools.zip_longest(headings, headings[1:]):
-        stop = _position(following) if following else (len(source.lines), 0)
+        stop = _position(following) if following else end
         yield _section(source, heading.number, heading.text, (heading.last, heading.end), stop)
 
 

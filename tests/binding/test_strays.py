@@ -12,6 +12,7 @@ from govreport.formats.separators import is_record
 from govreport.forms import builtin_forms
 from govreport.model import Report
 from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
 from govreport.testing.document import Document
 from govreport.testing.matrix import example, read, subjects
@@ -59,6 +60,49 @@ def test_a_number_out_of_step_makes_no_row_whole(written: Write, layout: str, be
     assert doubted(govreport.loads(text.replace(before, after)))
 
 
+def test_a_number_below_an_empty_line_of_its_cell_is_doubted(written: Write) -> None:
+    text = re.sub(r"(（二）部分公开\n)\t\d+\n", r"\1", written("tab_cell_lines", **SEVEN))  # a table that is not whole
+    assert text.count("\t4444\n") == 1
+    assert doubted(govreport.loads(text.replace("4444", "\xa0\n4444")))
+
+
+def test_a_row_with_an_empty_cell_and_a_cell_too_many(written: Write) -> None:
+    text = written("lines", **SEVEN | {"natural_person": "\xa0", "total": "\xa0"})
+    assert text.count("3333\n") == 1
+    assert doubted(govreport.loads(text.replace("3333\n", "3333\n\n88\n")))
+
+
+def test_numbers_of_rows_before_some_labels_are_no_values(written: Write) -> None:
+    labels = [
+        "部分公开",
+        "其他法律行政法规",
+        "危及",
+        "保护第三方",
+        "三类内部",
+        "四类过程性",
+        "行政执法案卷",
+        "行政查询",
+        "没有现成",
+        "补正后",
+    ]
+    lines, count = written("lines_dropped", **SEVEN | {"natural_person": None}).split("\n"), 0
+    for at, line in enumerate(lines):
+        if any(label in line for label in labels):
+            count += 1
+            lines[at] = f"{count}\n\n{line}"
+    assert count == len(labels)
+    assert doubted(govreport.loads("\n".join(lines)))
+
+
+@pytest.mark.parametrize("seed", [4, 35, 46])
+def test_gaps_of_two_lines_among_numbers_of_pages_are_not_two_cells(seed: int) -> None:
+    rng, values = dice(seed), values_for(FORM, "unique", dice(7))
+    values |= {key: None for key in sorted(values) if rng.random() < 0.4}
+    report = make_report(FORM, values)
+    document = apply(dice(seed), Document.of(report, subjects(("lines_gaps",))[0]), [BY_NAME["bare_page_numbers"]])
+    assert not read(document).judgement.silent
+
+
 def test_the_mark_of_a_note_at_a_label_is_no_value(written: Write) -> None:
     text = written("joined", **SEVEN | {"natural_person": None}).replace(" 3633", "", 1)  # a table that is not whole
     assert "3633" not in text
@@ -86,6 +130,34 @@ def test_a_total_with_the_next_row_s_first_number_behind_it(written: Write) -> N
     text = written("grid", **small)
     text = re.sub(r"(（二）部分公开</td><td[^>]*>)\d+", r"\1", text)
     assert doubted(govreport.loads(text))
+
+
+def test_a_row_s_last_number_with_the_next_row_s_first_one_behind_it() -> None:
+    values = values_for(FORM, "unique", dice(7)) | {
+        f"disclosure.{row}": number
+        for row, number in {
+            "rules.issued": 15,
+            "rules.repealed": 52,
+            "rules.in_force": 4653,
+            "normative_documents.issued": None,
+            "normative_documents.repealed": 11,
+            "normative_documents.in_force": 46,
+        }.items()
+    }
+    report = govreport.loads(text_of(make_report(FORM, values), subjects(("grid",))[0]))
+    assert doubted(report, "disclosure.rules")
+
+
+def test_the_columns_of_a_second_copy_are_not_named_by_the_end_of_the_first_one_s_header() -> None:
+    report = make_report(FORM, values_for(FORM, "unique", dice(7)))
+    parts = parts_of(report, subjects(("comma_separated",))[0])
+    last = max(i for i, part in enumerate(parts) if part.kind == "table")
+    table = parts[last].text
+    broken = table.replace("结果维持,", "结果,", 1)
+    again = govreport.loads("".join(f"{broken}\n{table}" if i == last else part.text for i, part in enumerate(parts)))
+    assert [again[key] for key in FORM.cells if key.startswith("disputes.")] == [
+        report[key] for key in FORM.cells if key.startswith("disputes.")
+    ]
 
 
 def test_a_second_row_under_half_a_label_is_another_s(written: Write) -> None:
@@ -132,6 +204,7 @@ def test_a_column_of_line_numbers_shifts_empty_cells(written: Write) -> None:
         ("columns_apart", "extra_row", 418065),  # more values than cells, and labels displaced
         ("aligned", "nbsp_few,letters_lost,extra_row", 584426),  # a lost letter moves what stands behind it
         ("drifting", "with_units,slash_many", 485118),  # whole rows do not stand under each other
+        ("boxed", "lines_broken,first_cell_lost", 841927),  # a row whose walls are on two lines
     ],
 )
 def test_a_draw_that_was_silent_once(layout: str, damages: str, seed: int) -> None:

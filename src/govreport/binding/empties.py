@@ -32,7 +32,8 @@ def are_blanks(spec: TableSpec, relations: Iterable[Relation], texts: Sequence[s
                 return False
             weighed.update(keys)
     untold = [[row for row in rows if _is_untold(row, weighed)] for rows in _blocks(spec, said)]
-    return not any(untold) or (all(map(_alike, untold)) and not _is_outgrown(texts))
+    over = any(rows and _runs_over(block) for rows, block in zip(untold, _blocks(spec, said), strict=True))
+    return not any(untold) or (all(map(_alike, untold)) and not over and not _is_outgrown(texts))
 
 
 def _sum(said: Mapping[str, str], keys: Iterable[str]) -> Decimal:
@@ -60,3 +61,12 @@ def _is_outgrown(texts: Iterable[str]) -> bool:
     """Whether a number is far longer than all others of the table."""
     *_, second, longest = (0, 0, *sorted(digits(read_value(text)) for text in texts))
     return longest >= max(second + scoring.GLUED_MORE, scoring.GLUED_DIGITS)
+
+
+def _runs_over(rows: Iterable[_Row]) -> bool:
+    """Whether a row ends in a number far longer than any other of it and the next row, which begins with an empty cell."""
+    for one, other in itertools.pairwise(rows):
+        *sizes, last = (digits(read_value(text)) for _, text in (*other, *one))
+        if not other[0][1] and any(sizes) and last >= max(scoring.GLUED_LAST, max(sizes) + scoring.GLUED_MORE):
+            return True
+    return False

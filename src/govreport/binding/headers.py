@@ -178,7 +178,7 @@ def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dic
     """Grid column → column of the form, where each header label fills a cell of its own.
 
     A label repeated for each column that it was merged over names all of these. None if a label is missing, or if one stands
-    in two places.
+    in two places; or if columns of the same label do not stand in their order: one is that of another table, then.
     """
     first, last = (bisect.bisect_left(stream.starts, at) for at in header)
     found: dict[int, int] = {}
@@ -192,7 +192,9 @@ def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dic
             column = found[piece.column - 1]
         if column is not None and piece.column not in found:
             found[piece.column] = column
-    return found if len(set(found.values())) == len(labels) else None
+    twins = itertools.combinations(found.items(), 2)
+    crossed = any((a - b) * (j - k) < 0 and labels[j] == labels[k] for (a, j), (b, k) in twins)
+    return found if len(set(found.values())) == len(labels) and not crossed else None
 
 
 def text_head(stream: Stream, header: tuple[int, int], labels: Labels, known: Collection[str]) -> Head:

@@ -11,7 +11,7 @@ from attrs import define
 from govreport.binding import scoring, steps
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
-from govreport.binding.stream import Stream
+from govreport.binding.stream import Stream, is_gap
 from govreport.values import digits
 
 __all__ = ["Neighbour", "compare"]
@@ -21,6 +21,8 @@ _FEW = 2
 """Columns of a row that one number of nobody's makes whole."""
 _BEGINS = 4
 """Characters that tell one label's beginning from another's."""
+_COUNT = 8
+"""Numbers that are no chance where each is one more than the one before."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
@@ -78,6 +80,8 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     starts = [row.found.match.start for row in ordered]
     halves, two = steps.beside_halves(stream, ordered, starts), steps.of_two_in_one(stream, ordered)
     for row in (*steps.between_many_and_none(ordered), *steps.parted_by_blanks(ordered), *halves, *two):
+        row.found.odd = True
+    for row in (*_longer(stream, rows), *_gapped_twice(rows), *_counted(ordered)):
         row.found.odd = True
 
 
@@ -205,6 +209,40 @@ def _beside_label(stream: Stream, row: Neighbour) -> list[bool]:
     return [numbers[0] <= line <= numbers[1] for line in numbers[2:]] if len(numbers) == len(lines) else []
 
 
+def _longer(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows with an empty cell and yet a cell too many, where most others have one for each column.
+
+    A number of nobody's, perhaps; unless others of its class have one more, too, or its layout has rows, which are padded.
+    """
+    sizes = [sum(not is_gap(stream.pieces, s.piece) for s in row.slots.slots) - row.count for row in rows]
+    if 2 * sizes.count(0) <= max(len(rows), scoring.ALONE):
+        return
+    for at, row in enumerate(rows):
+        alike = [sizes[i] for i, other in enumerate(rows) if i != at and other.slots.kind[0] == row.slots.kind[0]]
+        if sizes[at] > 0 and not row.full and not row.lined and sizes[at] not in alike:
+            yield row
+
+
+def _gapped_twice(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows with an empty cell where most gaps between values are of two: each is that of one cell, perhaps."""
+    shorter = [row for row in rows if not row.lined and not row.full and row.slots.values]
+    within = (row.slots.slots[row.begins : len(row.slots.slots) - row.ends] for row in shorter)
+    shown = ("".join("v" if slot.solid else "_" for slot in slots) for slots in within)
+    even = [len(gap) % 2 == 0 for slots in shown for gap in slots.split("v") if gap]
+    return iter(shorter if _most(even) else ())
+
+
+def _counted(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows that end in the next number of a long count: those of rows, which stand before their labels."""
+    ends = [int(row.slots.values[-1].reading.value) if row.slots.values and row.slots.values[-1].reading else 0 for row in rows]
+    counts: dict[int, int] = {}
+    for end in ends:
+        counts[end] = counts.get(end - 1, 0) + 1
+    highest = max(counts, key=counts.__getitem__, default=0)
+    if counts.get(highest, 0) >= _COUNT:
+        yield from (row for row, end in zip(rows, ends, strict=True) if highest - counts[highest] < end <= highest)
+
+
 def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     """Two rows of which one ends in two numbers, or one far longer than any of both, and the next begins with an empty cell."""
     for one, other in itertools.pairwise(rows):
@@ -212,7 +250,10 @@ def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         last = digits(one.slots.values[-1].reading) if one.slots.values else 0
         second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
-        longer = last >= max(scoring.GLUED_LAST, second + scoring.GLUED_MORE) and sizes.count(last) == 1
+        longer = (
+            last >= max(scoring.GLUED_LAST if second else scoring.GLUED_DIGITS, second + scoring.GLUED_MORE)
+            and sizes.count(last) == 1
+        )
         unread = [slot for slot in one.slots.values if slot.unread]
         two = len(unread) == 1 and unread[0] is one.slots.values[-1]
         if lacks and (longer or two):

@@ -8,7 +8,7 @@ from govreport.binding import scoring
 from govreport.binding.rows import Found
 from govreport.binding.solution import How, Solution
 from govreport.binding.spans import is_text_column
-from govreport.binding.stream import Stream, ends_in_number
+from govreport.binding.stream import Slot, Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords
 from govreport.forms import CellSpec
 from govreport.values import Kind
@@ -36,7 +36,8 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
         or (found.robbed and not shown)
     )
     more = found.uneven and sum(slot.solid for slot in found.slots) > len(solution.cells)
-    if solution.doubtful or found.odd or astray or found.lone or numbered or less or more or pushed:
+    strange = pushed or any(_below_nothing(stream, cell) for cell in solution.cells if cell is not None and cell.solid)
+    if solution.doubtful or found.odd or astray or found.lone or numbered or less or more or strange:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
 
@@ -46,6 +47,12 @@ def _lost_letters(stream: Stream, solution: Solution, found: Found) -> bool:
     told = any(is_text_column(stream.pieces[s.piece]) for s in solution.cells if s is not None)
     pieces = stream.pieces[stream.piece_at(found.match.start) : stream.piece_at(found.match.end - 1) + 1]
     return told and any("\ufffd" in piece.text for piece in pieces)
+
+
+def _below_nothing(stream: Stream, slot: Slot) -> bool:
+    """Whether a line of a cell shows it empty and another holds a number: one that is nobody's, where no grid proves it."""
+    piece = stream.pieces[slot.piece]
+    return piece.rowspan is None and "\n" in piece.text and any(line and not line.strip() for line in piece.text.split("\n"))
 
 
 def unheld(words: TableWords, stream: Stream, solution: Solution, found: Found) -> bool:

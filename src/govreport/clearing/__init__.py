@@ -6,6 +6,7 @@ from govreport.clearing.attributes import unset
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
+from govreport.clearing.listings import unnumbered
 from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
 from govreport.clearing.strokes import single
@@ -15,5 +16,5 @@ __all__ = ["cleared"]
 
 
 def cleared(source: Source) -> Source:
-    """The source without the walls of layout tables and the bullets before cells."""
-    return unlist(unbox(single(tabled(unset(spelled(unmargined(source)))))))
+    """The source without the walls of layout tables, the bullets before cells, and the numbers before lines."""
+    return unlist(unbox(single(tabled(unset(spelled(unnumbered(unmargined(source))))))))

@@ -10,6 +10,7 @@ For example:
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from govreport.attributes import unattributed
@@ -160,10 +161,17 @@ def _is_walled(line: str) -> bool:
 
 
 def _torn(section: SourceSection) -> frozenset[int]:
-    """The lines that begin or end without a wall, where nearly all have both: their ends are on other lines."""
+    """The lines that begin or end without a wall, where nearly all have both: their ends are on other lines.
+
+    Where some have, those that have not as many cells as most.
+    """
     walled = {i: x.strip() for i, x in enumerate(section.lines) if _is_walled(x)}
     open_ = frozenset(i for i, line in walled.items() if line[0] not in _WALLS or line[-1] not in _WALLS)
-    return open_ if len(open_) <= _SELDOM * len(walled) else frozenset()
+    if len(open_) <= _SELDOM * len(walled):
+        return open_
+    sizes = {i: len(_cells(line)) for i, line in walled.items()}
+    usual = Counter(sizes[i] for i in walled.keys() - open_).most_common(1)
+    return frozenset(i for i in open_ if usual and sizes[i] != usual[0][0]) if 2 * len(open_) < len(walled) else frozenset()
 
 
 def _cells(line: str) -> list[str]:

@@ -39,6 +39,7 @@ class Dialect:
     `begin` and `end` stand around one; `mark` begins a row (group `row`), a cell (`cell`), or both (`both`). `down` and
     `across` find in a mark and its cell how many rows and columns the cell covers. `sign` stands in every text with such a
     table, or one of several does. `columns` finds in `begin` how many columns there are, where rows are only told by that.
+    `close` ends a cell: what stands between it and the next one, as the numbers of lines do, is in none.
     """
 
     sign: tuple[str, ...] = field(converter=_signs)
@@ -48,6 +49,7 @@ class Dialect:
     down: re.Pattern[str] = field(converter=_pattern, default=r"row_?span\s*[=:]\s*[\"'{]*(?P<n>\d+)")
     across: re.Pattern[str] = field(converter=_pattern, default=r"col(?:umn)?_?span\s*[=:]\s*[\"'{]*(?P<n>\d+)")
     columns: re.Pattern[str] | None = field(converter=_optional, default=None)
+    close: re.Pattern[str] | None = field(converter=_optional, default=None)
     clean: Callable[[str], str] = cleaning.tagged
     mask: Callable[[str], str] = str
     """What stands in the text for a reader, with nothing moved: marks within cells are taken out of sight."""
@@ -156,6 +158,7 @@ DIALECTS = (
         mark=r"(?P<row>\[tr\b[^\]\n]*\])|(?P<cell>\[t[dh]\b[^\]\n]*\])",
         down=r"rowspan=[\"']?(?P<n>\d+)|^\[t[dh]=\d+,(?P<m>\d+)",
         across=r"colspan=[\"']?(?P<n>\d+)|^\[t[dh]=(?P<m>\d+),",
+        close=r"\[/t[dhr]\]",
         clean=cleaning.bracketed,
     ),
     Dialect(  # the source of a page
@@ -163,6 +166,7 @@ DIALECTS = (
         begin=r"<table\b[^>]*>",
         end=r"</table>",
         mark=r"(?P<row><tr\b[^>]*>)|(?P<cell><t[dh]\b[^>]*>)",
+        close=r"</t[dhr]\s*>",
     ),
     Dialect(  # Typst
         sign="table(",

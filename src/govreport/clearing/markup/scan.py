@@ -96,7 +96,9 @@ def _rows(text: str, start: int, stop: int, dialect: Dialect) -> list[list[Given
 
 def _cell(at: int, mark: str, raw: str, dialect: Dialect) -> Given:
     spans = (_span(dialect.down, mark, raw), _span(dialect.across, mark, raw))
-    return Given(at + len(raw) - len(raw.lstrip()), dialect.clean(raw), *spans, last=raw.endswith("\n"))
+    closed = dialect.close.search(raw) if dialect.close else None
+    text = dialect.clean(raw[: closed.start()] if closed else raw)
+    return Given(at + len(raw) - len(raw.lstrip()), text, *spans, last=raw.endswith("\n"))
 
 
 def _span(pattern: re.Pattern[str], mark: str, raw: str) -> int:

@@ -1,0 +1,53 @@
+"""Numbers that somebody set before the lines of a table, as listings have them, are not the table's."""
+
+from __future__ import annotations
+
+import pytest
+
+import govreport
+from govreport.clearing.listings import unnumbered
+from govreport.forms import builtin_forms
+from govreport.source import Source
+from govreport.testing import dice, make_report, values_for
+from govreport.testing.build import parts_of
+from govreport.testing.matrix import subjects
+
+REPORT = make_report(builtin_forms()[-1], values_for(builtin_forms()[-1], "unique", dice(7)))
+
+
+def numbered(text: str, gap: str) -> str:
+    """The text, its lines numbered; empty ones are counted and left as they are."""
+    return "\n".join(f"{n}{gap}{line}" if line.strip() else line for n, line in enumerate(text.split("\n"), 1))
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\t", ": "])
+@pytest.mark.parametrize("layout", ["grid", "lines", "markdown", "aligned", "tabs", "boxed"])
+def test_tables_whose_lines_are_numbered_read_as_others(layout: str, gap: str) -> None:
+    parts = parts_of(REPORT, subjects((layout,))[0])
+    plain, shown = (
+        "".join(numbered(p.text, gap) if number and p.kind == "table" else p.text for p in parts) for number in (False, True)
+    )
+    assert shown != plain
+    report, before = govreport.loads(shown), govreport.loads(plain)
+    assert report.values() == before.values()
+    assert len(report.doubts) == len(before.doubts)
+    cell = report.cell("requests.granted.total")
+    assert cell is not None
+    if layout in {"markdown", "aligned"} and cell.place:
+        assert (
+            shown.split("\n")[(cell.place.line or 0) - 1][(cell.place.column or 0) - 1 :].lstrip(" ").startswith(str(cell.raw))
+        )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("序号\t项目\t件数", *(f"{n}\t第{n}项\t{n + 3}" for n in range(1, 30))),  # a column of serial numbers
+        ("二、主动公开", *(f"{n} {n + 2} 4 5" for n in (1, 3, 2, 7, 5, 4, 6) * 3)),  # values
+        ("二、主动公开", *(f"{n}.第{n}项" for n in range(1, 30))),  # labels
+        ("二、主动公开", *(f"{n} 第{n}项" for n in range(1, 5))),  # a few
+    ],
+)
+def test_other_numbers_stay(lines: tuple[str, ...]) -> None:
+    source = Source(lines=lines)
+    assert unnumbered(source) is source
