@@ -103,3 +103,10 @@ def test_quotation_marks_within_a_cell() -> None:
 
 def test_two_rows_on_a_line_are_none() -> None:
     assert grids("VALUES ('甲', 1, 2), ('乙', 3, 4);\nVALUES ('丙', 1, 2), ('丁', 3, 4);") == []
+
+
+def test_cells_that_cover_others_are_another_layout() -> None:
+    """Read one by one, what they say would be lost, or stand in another cell."""
+    lines = [f"R{row + 1}C{column + 1}={text}" for row, cells in enumerate(ROWS) for column, text in enumerate(cells)]
+    assert grids("\n".join(lines))
+    assert not grids("\n".join(["R1C1:R1C3=公开情况", *lines]))

@@ -41,6 +41,8 @@ ADDRESS = re.compile(
     r"|[(\[]?(?:[Rr](?:ow)?|ROW|行|第)[ \t=:_#]*\d)"
 )
 """With something like this begin some lines of every such text."""
+_RANGE = re.compile(r"[ \t]*(R\d+C\d+|\$?[A-Z]{1,2}\$?\d+)[ \t]*[:：][ \t]*(?:R\d+C\d+|\$?[A-Z]{1,2}\$?\d+)(?!\w)")
+"""A cell that covers others: what is written so is another layout, and read as a list of cells its header would be lost."""
 _FEWEST = 12
 _MOST_BETWEEN = 6
 """Lines that a cell may have besides that with its address."""
@@ -67,6 +69,8 @@ class _Found:
 
 def addressed(lines: Sequence[str]) -> Iterator[Block]:
     """Such tables, with the places that nothing is said of empty."""
+    if any(map(_RANGE.match, lines)):
+        return
     tables = max((list(_tables(lines, pattern)) for pattern in _PATTERNS), key=lambda found: sum(map(len, found)))
     starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
     for cells in tables:
