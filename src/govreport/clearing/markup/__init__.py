@@ -24,7 +24,7 @@ _Scan = tuple[re.Pattern[str], int, Callable[[Sequence[str]], Iterator[Block]]]
 _RULED: tuple[_Scan, ...] = ((RULE, 1, ruled),)
 _WRITTEN: tuple[_Scan, ...] = ((ADDRESS, 6, addressed), (NESTED, 3, nested))
 """What stands in every text with tables of some other kind, how often at the least, and what finds these."""
-_LIKELY = re.compile(r"\n[ \t]*(?:[-A-Za-z$(\[{\"'“]|第[ \t]*\d|行|列)")
+_LIKELY = re.compile(r"\n[ \t]*(?:[A-Za-z\"'“]|[-$(\[{][\s\d\"'“A-Za-z_$(\[{-]|[第行列][ \t=:_#]*\d)")
 """How a line begins in every text in which programs wrote a table; in few others so many lines do."""
 
 
