@@ -13,7 +13,6 @@ from govreport.forms import builtin_forms
 from govreport.model import Report, Status
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
-from govreport.testing.regimes import Shown
 from govreport.values import read_value
 
 FORM = builtin_forms()[-1]
@@ -21,17 +20,6 @@ ROW = "requests.granted"
 COLUMNS = tuple(key.rpartition(".")[2] for key in FORM.cells if key.startswith(f"{ROW}."))
 
 Write = Callable[..., str]
-
-
-@pytest.fixture
-def written() -> Write:
-    """The text of a report whose cells all differ, in a layout; keywords name cells of the row 予以公开."""
-
-    def write(layout: str, **cells: Shown) -> str:
-        values = values_for(FORM, "unique", dice(7)) | {f"{ROW}.{name}": shown for name, shown in cells.items()}
-        return text_of(make_report(FORM, values), subjects((layout,))[0])
-
-    return write
 
 
 def row(report: Report) -> list[object]:

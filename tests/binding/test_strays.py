@@ -16,7 +16,6 @@ from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
 from govreport.testing.document import Document
 from govreport.testing.matrix import example, read, subjects
-from govreport.testing.regimes import Shown
 
 FORM = builtin_forms()[-1]
 OLD = builtin_forms()[0]
@@ -25,17 +24,6 @@ COLUMNS = tuple(key.rpartition(".")[2] for key in FORM.cells if key.startswith(f
 SEVEN = dict(zip(COLUMNS, (1111, 2222, 3333, 4444, 5555, 6666, 7777), strict=True))
 
 Write = Callable[..., str]
-
-
-@pytest.fixture
-def written() -> Write:
-    """The text of a report whose cells all differ, in a layout; keywords name cells of the row 予以公开."""
-
-    def write(layout: str, **cells: Shown) -> str:
-        values = values_for(FORM, "unique", dice(7)) | {f"{ROW}.{name}": shown for name, shown in cells.items()}
-        return text_of(make_report(FORM, values), subjects((layout,))[0])
-
-    return write
 
 
 def doubted(report: Report, row: str = ROW) -> bool:

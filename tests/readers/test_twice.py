@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import govreport
-from govreport.readers.sniff import decode, plausibility
+from govreport.readers.sniff import decode
 from govreport.readers.twice import reread
 
 SAMPLE = (Path(__file__).parents[1] / "samples/separated/full.txt").read_text("utf-8")
@@ -27,10 +27,10 @@ def test_nothing_is_lost(charset: str, western: str) -> None:
 
 def test_a_character_that_another_program_added_stays() -> None:
     seen = SAMPLE.encode("gb18030").decode("latin-1") + "中“”"
-    assert reread(seen.replace("中", "Œ").encode(), seen, plausibility) is not None
+    assert reread(seen.replace("中", "Œ").encode(), seen) is not None
     assert "“" in decode(("“" + SAMPLE.encode("gb18030").decode("latin-1")).encode()).text
 
 
 @pytest.mark.parametrize("text", ["", "Tables des matières, dernière mise à jour: été 2023. " * 40, "ÄÖÜ äöü ß " * 60, SAMPLE])
 def test_other_text_stays(text: str) -> None:
-    assert reread(text.encode(), text, plausibility) is None
+    assert reread(text.encode(), text) is None

@@ -45,7 +45,7 @@ def bind_block(
 
 
 @frozen(eq=False)
-class _Solved:
+class _Settled:
     """What became of each row, by key, and the order of the form's columns in the text."""
 
     solutions: dict[str, Solution]
@@ -76,7 +76,7 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
     return order
 
 
-def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Solved:
+def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count, rows = bound.stream, block.count, list(slots.values())
     plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
     grid = None if plain else _fitting(grid_columns(stream, block.header, block.labels), rows, stream)
@@ -90,7 +90,7 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)
-    return _Solved(solutions, order)
+    return _Settled(solutions, order)
 
 
 def _is_open(solution: Solution) -> bool:
@@ -98,7 +98,7 @@ def _is_open(solution: Solution) -> bool:
     return solution.how is How.NONE and bool(solution.left)
 
 
-def _weigh(bound: Bound, block: Chosen, solved: _Solved, others: Callable[[], Sequence[Bound]]) -> None:
+def _weigh(bound: Bound, block: Chosen, solved: _Settled, others: Callable[[], Sequence[Bound]]) -> None:
     """Ask the sums of the form."""
     sure = {key: s for key, s in solved.solutions.items() if weakness(bound.stream, s, block.found[key]) is None}
     elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())

@@ -44,8 +44,9 @@ class Chosen:
 
     def rows(self) -> Iterator[tuple[Row, tuple[CellSpec, ...], Found | None]]:
         """The rows in the form's order, each with its cells and as it was found."""
+        count, cells = self.count, self.spec.cells
         for at, row in enumerate(self.spec.rows):
-            yield row, self.spec.cells[at * self.count :][: self.count], self.found.get(row.key)
+            yield row, cells[at * count : (at + 1) * count], self.found.get(row.key)
 
     def printed(self) -> list[tuple[Row, Found]]:
         """The rows that were found, in the form's order."""

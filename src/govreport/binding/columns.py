@@ -69,9 +69,8 @@ def solve(
         doubt_longer(solutions, rows, count, pieces)
         doubt_wrapped(solutions, rows, count, pieces)
         return solutions
-    strewn = sum(off for row, off in zip(rows, astray, strict=True) if len(row.values) == count) > scoring.CROWDED_SHARE * len(
-        full
-    )
+    off_line = sum(off for row, off in zip(rows, astray, strict=True) if len(row.values) == count)
+    strewn = off_line > scoring.CROWDED_SHARE * len(full)
     learned = [_learn(full, pieces, metric) for metric in METRICS]
     under = under_columns([row.values for row in rows], count, pieces, head)
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)

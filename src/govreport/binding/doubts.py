@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from govreport.binding import scoring
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, is_gap
 from govreport.model import Piece
-from govreport.values import Kind, digits, is_split
+from govreport.values import Kind, Reading, digits, is_split
 
-__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped", "twice_for_nothing"]
+__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped", "summed_twice"]
 
 
 def doubt_glued(
@@ -88,7 +88,7 @@ def doubt_shifted(
     ends, inner = _alike(rows)
     once_more = any(_ends_twice(row) for row in rows if len(row.values) == count + 1)
     twice, rare = named or once_more or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
-    summed = _summed_twice(rows, count)
+    summed = count >= scoring.WIDE and summed_twice(([s.reading for s in row.values] for row in rows), len(rows))
     for solution, row in zip(solutions, rows, strict=True):
         solution.doubtful |= summed and _ends_twice(row)
         if not solution.by_header and row.values:
@@ -111,13 +111,16 @@ def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
     return not is_split(piece.text) if slot.reading is None else not slot.reading.sure and "\n" in piece.text
 
 
-def _summed_twice(rows: Sequence[RowSlots], count: int) -> bool:
-    """Whether rows end in the same number twice though others stand before it: the total, and a column is gone for it."""
-    said = [twice_for_nothing([0 if s.reading is None else int(s.reading.value) for s in r.values]) for r in rows]
-    return count >= scoring.WIDE and sum(said) >= max(scoring.ALONE, scoring.CROWDED_SHARE * len(rows))
+def summed_twice(rows: Iterable[Sequence[Reading | None]], among: int) -> bool:
+    """Whether so many of `among` rows end in the same number twice though others stand before it.
+
+    It is the total, and a column is gone for it.
+    """
+    said = [_twice_for_nothing([0 if reading is None else int(reading.value) for reading in row]) for row in rows]
+    return sum(said) >= max(scoring.ALONE, scoring.CROWDED_SHARE * among)
 
 
-def twice_for_nothing(numbers: Sequence[int]) -> bool:
+def _twice_for_nothing(numbers: Sequence[int]) -> bool:
     """Whether the last number, a total, is that of the cell before, though other cells are filled."""
     return len(numbers) > scoring.FULL_ROWS and numbers[-1] == numbers[-2] != 0 and any(n > 0 for n in numbers[:-2])
 

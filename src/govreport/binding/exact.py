@@ -19,7 +19,7 @@ from attrs import frozen
 
 from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
-from govreport.binding.doubts import twice_for_nothing
+from govreport.binding.doubts import summed_twice
 from govreport.binding.empties import are_blanks
 from govreport.binding.gutters import Head, out_of_line
 from govreport.binding.headers import choose, column_order, header_score
@@ -179,8 +179,8 @@ def _sound(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
     """Whether the values of each row belong together, and each is one that its cell may hold."""
     rowwise = list(_rows(spec, values))
     torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
-    torn = torn or _parted(rowwise, pieces) or _uneven_columns(spec, values, pieces)
-    return not (torn or _out_of_step(rowwise, pieces) or _summed_twice(rowwise, pieces)) and _fit(spec, values, pieces)
+    parted = torn or _parted(rowwise, pieces) or _uneven_columns(spec, values, pieces)
+    return not (parted or _out_of_step(rowwise, pieces) or _summed_twice(rowwise, pieces)) and _fit(spec, values, pieces)
 
 
 def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -322,11 +322,8 @@ def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
 def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether rows end in their total twice, though other cells are filled: a column is gone, perhaps."""
     ends = [row for row in rows if len(row) >= scoring.WIDE and pieces.texts[row[-1]] == pieces.texts[row[-2]] != "0"]
-    if len(ends) < scoring.ALONE:
-        return False
     readings = ([read_value(pieces.texts[i]) for i in row] for row in ends)
-    said = [twice_for_nothing([0 if r is None else int(r.value) for r in row]) for row in readings]
-    return sum(said) >= max(scoring.ALONE, scoring.CROWDED_SHARE * len(rows))
+    return len(ends) >= scoring.ALONE and summed_twice(readings, len(rows))
 
 
 def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:

@@ -203,9 +203,7 @@ def _by_metric(
         return alone, False
     near = [_near(blocks, number, short, count) for number in range(len(short))]
     places = [None if found is None else found[0] for found in near]
-    several = len(blocks) > 1 and all(
-        block.proven for block in blocks
-    )  # a page end parts them; where each row stands alone, none
+    several = len(blocks) > 1 and all(block.proven for block in blocks)  # not where each row stands alone
     exact = several or (len(blocks) == 1 and (blocks[0].proven or _flush(blocks[0].columns, short, places)))
     answers = [
         None if found is None or line is None else _Answer(found[0], exact and found[1].straight(line))

@@ -75,13 +75,12 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     for row in _beside_upset(ordered):
         row.found.robbed = True
     glued, fallen = _glued(stream, ordered), _behind_another(stream, ordered)
-    for row in (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered), *glued, *fallen):
-        row.found.odd = True
     starts = [row.found.match.start for row in ordered]
     halves, two = steps.beside_halves(stream, ordered, starts), steps.of_two_in_one(stream, ordered)
-    for row in (*steps.between_many_and_none(ordered), *steps.parted_by_blanks(ordered), *halves, *two):
-        row.found.odd = True
-    for row in (*_longer(stream, rows), *_gapped_twice(rows), *_counted(ordered)):
+    between, parted = steps.between_many_and_none(ordered), steps.parted_by_blanks(ordered)
+    astray = (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered))
+    counted = (*_longer(stream, rows), *_gapped_twice(rows), *_counted(ordered))
+    for row in (*astray, *glued, *fallen, *between, *parted, *halves, *two, *counted):
         row.found.odd = True
 
 

@@ -21,7 +21,7 @@ from govreport.binding.stream import Slot
 
 __all__ = ["regroup"]
 
-MORE = ("表中数值多于单元格，行标签与数值分离", "the table has more values than cells, and labels stand apart from them")
+_MORE = ("表中数值多于单元格，行标签与数值分离", "the table has more values than cells, and labels stand apart from them")
 SHIFTED = ("行标签与数值错位", "its label and the values got out of step")
 _PASSES = 2
 """What one panel reads may confirm another: each is looked at again when all have been."""
@@ -46,11 +46,9 @@ def regroup(sheet: Sheet) -> list[tuple[int, Found]]:
             mine = {key for line in panel.lines for key in line.cells}
             others = {key: slot for key, slot in known.items() if key not in mine}
             chosen = by_rows(sheet, panel, others, control) if orderly else by_columns(sheet, panel, others)
-            rows = (
-                {}
-                if chosen is None
-                else dict(_given(sheet, panel, evolve(chosen, weak=chosen.weak or MORE) if more else chosen))
-            )
+            if chosen is not None and chosen.weak is None and more:
+                chosen = evolve(chosen, weak=_MORE, proven=False)
+            rows = {} if chosen is None else dict(_given(sheet, panel, chosen))
             given = {at: row for at, row in given.items() if sheet.lines[at] not in panel.lines} | rows
             known = others if chosen is None else others | chosen.reading
     return list((split | dict(_shifted(sheet)) | given).items())
@@ -114,9 +112,7 @@ def _given(sheet: Sheet, panel: Panel, choice: Choice) -> Iterator[tuple[int, Fo
     for line in panel.lines:
         last = line.found or last
         if all(key in choice.reading for key in line.cells):
-            weak = (
-                None if choice.proven and choice.weak != MORE and alike(line, choice.reading, sheet.relations) else choice.weak
-            )
+            weak = None if choice.proven and alike(line, choice.reading, sheet.relations) else choice.weak
             slots = [choice.reading[key] for key in line.cells]
             yield sheet.lines.index(line), Found(last.match, slots, [], weak=weak, by_header=choice.by_header)
 

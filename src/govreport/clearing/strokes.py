@@ -20,9 +20,13 @@ def single(source: Source) -> Source:
     rows = [index for index, line in enumerate(source.lines) if "||" in line]
     if len(rows) < _FEWEST:
         return source
-    sizes = {len(run) for line in source.lines if "|" in line for run in _RUN.findall(line)}
+    sizes = set[int]()
+    for line in source.lines:
+        sizes.update(map(len, _RUN.findall(line)) if "|" in line else ())
+        if 1 in sizes:
+            return source
     size = min(sizes)
-    if size == 1 or any(other % size for other in sizes):
+    if any(other % size for other in sizes):
         return source
     lines = list(source.lines)
     for index in rows:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.model import Place
 from govreport.readers.bounds import scanned
 from govreport.source import PICTURE, Cells, Grid, GridCell, Limits, Source
 
-__all__ = ["Flow"]
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Flow", "picture_in"]
 
 
 class Flow:
@@ -79,6 +83,11 @@ class Flow:
         if not any(self._places):
             return None
         return tuple(place or Place(line=number) for number, place in enumerate(self._places, 1))
+
+
+def picture_in(node: etree._Element, kinds: Sequence[str]) -> str:
+    """What stands for a picture, if one of these kinds is in an element."""
+    return PICTURE if next(node.iter(*kinds), None) is not None else ""
 
 
 def _says(line: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from govreport.errors import SourceError
 from govreport.model import Claim
-from govreport.readers.sniff import plausibility
 from govreport.readers.twice import reread
 from govreport.source import Limits, Source
 
@@ -71,7 +70,7 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     else:
-        return reread(data, text, plausibility) or (text, "utf-8")
+        return reread(data, text) or (text, "utf-8")
     wide = _wide(data[:_SAMPLE])
     if wide:
         return data.decode(wide, "replace"), wide

@@ -6,7 +6,8 @@ Every byte of the first file is one character of the second, so that nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+
+from govreport.readers.chinese import plausibility
 
 __all__ = ["reread"]
 
@@ -23,16 +24,13 @@ _PLAUSIBLE = 0.2
 """Share of common characters from which on such bytes are Chinese: lines that were cut within a character cost their part."""
 
 
-def reread(data: bytes, text: str, plausible: Callable[[bytes, str], float]) -> tuple[str, str] | None:
-    """The text as it was before, and its charset; None for any other text. `data` is the text in UTF-8.
-
-    `plausible` says how much bytes read in a charset are like Chinese.
-    """
+def reread(data: bytes, text: str) -> tuple[str, str] | None:
+    """The text as it was before, and its charset; None for any other text. `data` is the text in UTF-8."""
     if any(byte in data for byte in _CHINESE) or not any(byte in data for byte in _WESTERN):
         return None
     sample = b"".join(_bytes(run, "utf-8") for run in _RUN.findall(text[:_SAMPLE]))
-    charset = max(_CHARSETS, key=lambda name: plausible(sample, name))
-    if len(sample) < _FEWEST or plausible(sample, charset) < _PLAUSIBLE:
+    charset = max(_CHARSETS, key=lambda name: plausibility(sample, name))
+    if len(sample) < _FEWEST or plausibility(sample, charset) < _PLAUSIBLE:
         return None
     return _bytes(text, charset).decode(charset, "replace"), charset
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import SourceError
 from govreport.model import Claim
-from govreport.readers.flow import Flow
+from govreport.readers.flow import Flow, picture_in
 from govreport.readers.odf import parts as odf
 from govreport.readers.odf.lists import Counted, Lists
 from govreport.readers.odf.looks import Looks, looks, paragraph
 from govreport.readers.odf.parts import DRAWING, OFFICE, TABLE, TEXT
-from govreport.source import PICTURE, GridCell, Limits, Source
+from govreport.source import GridCell, Limits, Source
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -62,7 +62,7 @@ class _Document:
             if block.tag == _TABLE:
                 self._write_table(block)
                 continue
-            self.flow.lines(number + paragraph(block, self._looks) or _picture(block))
+            self.flow.lines(number + paragraph(block, self._looks) or picture_in(block, _PICTURES))
             for box in _boxes(block):
                 self.write(box)
 
@@ -97,7 +97,7 @@ class _Document:
                 out += [self._inside(cell) for row in _rows(block) for cell in row.iterchildren(_CELL)]
             else:
                 out += [number + paragraph(block, self._looks), *map(self._inside, _boxes(block))]
-        return "\n".join(out).strip("\n") or _picture(container)
+        return "\n".join(out).strip("\n") or picture_in(container, _PICTURES)
 
     def _write_table(self, table: etree._Element) -> None:
         if _is_frame(table):
@@ -124,11 +124,6 @@ class _Document:
         most = self.flow.limits.span
         high, wide = odf.count(cell, "number-rows-spanned"), odf.count(cell, "number-columns-spanned")
         return GridCell(self._inside(cell), row, column, min(high, most), min(wide, most))
-
-
-def _picture(node: etree._Element) -> str:
-    """What stands for a picture in it, if there is one."""
-    return PICTURE if next(node.iter(*_PICTURES), None) is not None else ""
 
 
 def _boxes(node: etree._Element) -> Iterator[etree._Element]:

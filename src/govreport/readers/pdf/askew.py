@@ -16,7 +16,7 @@ from typing import Self
 from attrs import frozen
 
 from govreport.readers.pdf.drawing import IDENTITY, Matrix, point
-from govreport.readers.pdf.glyphs import Glyph, turn_of
+from govreport.readers.pdf.glyphs import QUARTER, Glyph, middle_of, turn_of
 
 __all__ = ["Askew"]
 
@@ -25,8 +25,6 @@ _LEAST = 0.0003  # of a quarter turn: over the width of a page this is a quarter
 _MOST = 0.2  # what is turned further is no page that was put down carelessly
 _OTHERWISE = 0.005  # what is turned otherwise by more than this does not lie on this page
 _SOME = 0.05  # the share of characters that shows that some do
-
-_QUARTER = math.pi / 2
 
 
 @frozen
@@ -69,7 +67,7 @@ def _differs(rest: float, tilt: float) -> bool:
 def _turned(tilt: float) -> Matrix:
     if not tilt:
         return IDENTITY
-    cos, sin = math.cos(tilt * _QUARTER), math.sin(tilt * _QUARTER)
+    cos, sin = math.cos(tilt * QUARTER), math.sin(tilt * QUARTER)
     return cos, -sin, sin, cos, 0.0, 0.0
 
 
@@ -80,6 +78,6 @@ def _all_turned(glyphs: Iterable[Glyph], matrix: Matrix, tilt: float) -> Iterato
         left, bottom, right, top = glyph.box
         width, height = right - left, top - bottom
         across, up = ((width * cos - height * sin) / 2, (height * cos - width * sin) / 2)
-        x, y = point(((left + right) / 2, (bottom + top) / 2), matrix)
+        x, y = point(middle_of(glyph.box), matrix)
         origin = point((glyph.x, glyph.y), matrix)
         yield glyph._replace(box=(x - across, y - up, x + across, y + up), x=origin[0], y=origin[1], turn=glyph.turn - tilt)

@@ -12,13 +12,13 @@ from typing import NamedTuple, TypeAlias
 from govreport.errors import SourceError
 from govreport.source import Limits
 
-__all__ = ["Box", "Glyph", "glyphs_of", "is_hidden", "size_of", "turn_of"]
+__all__ = ["QUARTER", "Box", "Glyph", "glyphs_of", "is_hidden", "lies_in", "middle_of", "size_of", "turn_of"]
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in the space of the PDF."""
 
 _CHARS_PER_CELL = 5
-_QUARTER = math.pi / 2
+QUARTER = math.pi / 2
 _LEFT = 0.01  # of the height of a character
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
@@ -75,9 +75,21 @@ def size_of(glyph: Glyph) -> float:
     return max(right - left, top - bottom)
 
 
+def middle_of(box: Box) -> tuple[float, float]:
+    """The point in the middle of a box."""
+    left, bottom, right, top = box
+    return (left + right) / 2, (bottom + top) / 2
+
+
+def lies_in(box: Box, area: Box) -> bool:
+    """Whether the middle of a box is in an area, or on its edge."""
+    (x, y), (left, bottom, right, top) = middle_of(box), area
+    return left <= x <= right and bottom <= y <= top
+
+
 def turn_of(raw: ModuleType, text: c_void_p, index: int) -> float:
     """The angle of a character in quarter turns, as its baseline rises."""
-    return float(-raw.FPDFText_GetCharAngle(text, index) / _QUARTER % 4)
+    return float(-raw.FPDFText_GetCharAngle(text, index) / QUARTER % 4)
 
 
 def _decoded(code: int, high: int) -> str:

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from govreport.readers.pdf.askew import Askew
 from govreport.readers.pdf.drawing import Drawing, Matrix, drawing_of, moved
-from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden, size_of
+from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden, lies_in, size_of
 from govreport.readers.pdf.layers import drawn_once, seen
 from govreport.readers.pdf.sight import Sight
 from govreport.source import Limits
@@ -168,9 +168,7 @@ def _all_inside(glyphs: Sequence[Glyph], page: Box) -> bool:
 
 def _is_inside(glyph: Glyph, page: Box) -> bool:
     """Whether a character is on the page: what was cut away around it is still in the file."""
-    left, bottom, right, top = page
-    x0, y0, x1, y1 = glyph.box
-    return left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top
+    return lies_in(glyph.box, page)
 
 
 def _seen(raw: ModuleType, text: c_void_p, glyphs: list[Glyph]) -> list[Glyph]:

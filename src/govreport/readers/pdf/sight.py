@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from govreport.readers.pdf.drawing import Drawing
-from govreport.readers.pdf.glyphs import Box, Glyph
+from govreport.readers.pdf.glyphs import Box, Glyph, lies_in
 from govreport.readers.pdf.veils import veils
 
 if TYPE_CHECKING:
@@ -98,10 +98,8 @@ class Sight:
         order = {_address(item): at for at, item in enumerate(self.drawing.texts)} if covers else {}
         found = []
         for glyph, straight in zip(glyphs, turned, strict=True) if pale or covers else ():
-            over = max((after for after, box in covers if _is_in(straight.box, box)), default=0)
-            if glyph.at in pale or (
-                over and order.get(_address(self.raw.FPDFText_GetTextObject(self.text, glyph.at)), 0) < over
-            ):
+            over = max((after for after, box in covers if lies_in(straight.box, box)), default=0)
+            if glyph.at in pale or (over and order.get(self._text_of(glyph), 0) < over):
                 found.append(glyph)
         return found
 
@@ -125,11 +123,6 @@ def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
 
 def _address(item: c_void_p) -> int | None:
     return ctypes.cast(item, c_void_p).value
-
-
-def _is_in(box: Box, area: Box) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
 
 
 def _core(glyph: Glyph) -> Box:

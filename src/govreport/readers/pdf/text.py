@@ -23,10 +23,8 @@ _TOUCH = -0.05  # of the height: characters side by side lie no further over eac
 _SPACE = 0.15  # of the height: a gap as wide as this between Latin characters or digits is a space (not every PDF holds them)
 _CJK_SPACE = 0.9  # between Chinese characters it takes more, since justified lines are stretched
 _LEVEL = 0.08  # of the height: how far digits of one number differ in their baselines
-_SMALL, _NOTE = (
-    0.7,
-    0.9,
-)  # of the height: what is smaller is no digit of the same number; off the baseline, it is that of a note
+_SMALL = 0.7  # of the height: what is smaller is no digit of the same number
+_NOTE = 0.9  # of the height: what is smaller and off the baseline is a digit of a note
 _TAB = 2.5  # a gap as wide as this separates columns
 _COLUMN_GAPS = 1  # a line with a gap before one place, and so many more that begin there, show a column of text
 _COLUMN_LINES = 5

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from govreport.readers.pdf.glyphs import Box, Glyph, size_of
+from govreport.readers.pdf.glyphs import Box, Glyph, middle_of, size_of
 
 __all__ = ["veils"]
 
@@ -37,7 +37,7 @@ def veils(words: Iterable[Sequence[Glyph]], others: Sequence[Glyph], lines: Sequ
 def _squares(glyphs: Iterable[Glyph]) -> _Squares:
     squares: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        x, y = _middle(glyph)
+        x, y = middle_of(glyph.box)
         squares[int(x // _STEP), int(y // _STEP)].append(glyph)
     return squares
 
@@ -50,10 +50,10 @@ def _lie_over(words: Sequence[Sequence[Glyph]], squares: _Squares, down: Sequenc
 
 
 def _covers(glyph: Glyph, squares: _Squares) -> bool:
-    x, y = _middle(glyph)
+    x, y = middle_of(glyph.box)
     reach = _OVER * size_of(glyph)
     near = (other for other in _near(squares, x, y) if not other.text.isspace())
-    return any(abs(a - x) < reach and abs(b - y) < reach for a, b in map(_middle, near))
+    return any(abs(a - x) < reach and abs(b - y) < reach for a, b in (middle_of(other.box) for other in near))
 
 
 def _near(squares: _Squares, x: float, y: float) -> Iterator[Glyph]:
@@ -63,11 +63,6 @@ def _near(squares: _Squares, x: float, y: float) -> Iterator[Glyph]:
 
 def _crosses(word: Sequence[Glyph], down: Sequence[Box]) -> bool:
     """Whether a line goes through between its first character and its last."""
-    (x0, y0), (x1, y1) = _middle(word[0]), _middle(word[-1])
+    (x0, y0), (x1, y1) = middle_of(word[0].box), middle_of(word[-1].box)
     x0, x1 = min(x0, x1), max(x0, x1)
     return any(x0 < box[0] < x1 and box[1] < (y0 + y1) / 2 < box[3] for box in down)
-
-
-def _middle(glyph: Glyph) -> tuple[float, float]:
-    left, bottom, right, top = glyph.box
-    return (left + right) / 2, (bottom + top) / 2

@@ -14,12 +14,12 @@ from attrs import define
 
 from govreport.errors import SourceError
 from govreport.readers import builtin_readers, surest
-from govreport.readers.flow import Flow
+from govreport.readers.flow import Flow, picture_in
 from govreport.readers.ooxml import Package
 from govreport.readers.word.looks import Looks, is_on
 from govreport.readers.word.numbering import Numbering, W
 from govreport.readers.word.runs import ALTERNATE, Paragraph, preferred
-from govreport.source import PICTURE, GridCell, Limits, Source
+from govreport.source import GridCell, Limits, Source
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -139,7 +139,7 @@ class _Document:
             text, boxes = self._paragraph(block)
             pending += text
             if not _joined_to_next(block):
-                self.flow.lines(pending or _picture(block))
+                self.flow.lines(pending or picture_in(block, _PICTURES))
                 pending = ""
             for box in boxes:
                 self.write(box)
@@ -167,7 +167,7 @@ class _Document:
                 continue
             text, boxes = self._paragraph(block)
             out += [text, *(self._text(box) for box in boxes)]
-        return "\n".join(out).strip("\n") or _picture(container)
+        return "\n".join(out).strip("\n") or picture_in(container, _PICTURES)
 
     def _write_table(self, table: etree._Element) -> None:
         if _is_frame(table):
@@ -208,11 +208,6 @@ class _Document:
             return upper, False
         colspan = max(1, min(_int(properties, W + "gridSpan", 1), self.flow.limits.span))
         return _Open(self._text(node), row, column, colspan), True
-
-
-def _picture(node: etree._Element) -> str:
-    """What stands for a picture in it, if there is one."""
-    return PICTURE if next(node.iter(*_PICTURES), None) is not None else ""
 
 
 def _joined_to_next(paragraph: etree._Element) -> bool:
