@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 import govreport
-from govreport.binding.inference import OPEN, Evidence, Sum, infer
-from govreport.binding.margins import END, Extent, learn
+from govreport.binding.placing.margins import END, Extent, learn
+from govreport.binding.sums.inference import OPEN, Evidence, Sum, infer
 from govreport.forms import builtin_forms
 from govreport.model import Report, Status
 from govreport.testing import make_report

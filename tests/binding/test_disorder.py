@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import govreport
-from govreport.binding.disorder import doubt_headless, doubt_steps
+from govreport.binding.doubting.disorder import doubt_headless, doubt_steps
 from govreport.forms import builtin_forms
 from govreport.model import Report
 from govreport.testing import dice, make_report, text_of, values_for

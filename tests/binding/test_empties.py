@@ -4,7 +4,7 @@ import pytest
 
 import govreport
 from govreport.binding import tables
-from govreport.binding.empties import are_blanks
+from govreport.binding.sums.empties import are_blanks
 from govreport.formats.grids import GridFormat
 from govreport.forms import builtin_forms
 from govreport.model import Status

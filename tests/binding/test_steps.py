@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import govreport
-from govreport.binding.gutters import Head, under_columns
+from govreport.binding.doubting.steps import between_many_and_none, parted_by_blanks
+from govreport.binding.placing.gutters import Head, under_columns
 from govreport.binding.solution import RowSlots
-from govreport.binding.steps import between_many_and_none, parted_by_blanks
 from govreport.binding.stream import Slot
 from govreport.forms import builtin_forms
 from govreport.model import Piece, Place, Report

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from govreport.binding.alignment import Match
 from govreport.binding.blocks import bind_block
 from govreport.binding.bound import Bound
 from govreport.binding.chosen import Chosen, choose_blocks
-from govreport.binding.columns import keeps_blanks
-from govreport.binding.disorder import doubt_scrambled, in_disorder, scrambled
-from govreport.binding.forms import unread_rivals
-from govreport.binding.heads import header_text
+from govreport.binding.doubting.disorder import doubt_scrambled, in_disorder, scrambled
+from govreport.binding.doubting.neighbours import Neighbour, compare
+from govreport.binding.doubting.pace import out_of_step
+from govreport.binding.doubting.records import mark_misnumbered, mark_open, mark_uneven
+from govreport.binding.labels.alignment import Match
+from govreport.binding.labels.forms import unread_rivals
+from govreport.binding.labels.heads import header_text
 from govreport.binding.leftovers import leftovers
-from govreport.binding.margins import END, Margins, learn, of_unlabelled
-from govreport.binding.neighbours import Neighbour, compare
 from govreport.binding.notes import note
-from govreport.binding.pace import out_of_step
-from govreport.binding.panels import regroup
-from govreport.binding.readings import proven
-from govreport.binding.records import mark_misnumbered, mark_open, mark_uneven
+from govreport.binding.panels.readings import proven
+from govreport.binding.panels.regrouping import regroup
+from govreport.binding.panels.sheet import Line, Sheet
+from govreport.binding.placing.columns import keeps_blanks
+from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
+from govreport.binding.placing.wraps import wrapped
 from govreport.binding.rows import Found, own_rows
-from govreport.binding.sheet import Line, Sheet
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, swallowed
 from govreport.binding.vocabulary import TableWords, covered_labels, row_class
-from govreport.binding.wraps import wrapped
 from govreport.forms import Block
 from govreport.labels import NUMERALS
 from govreport.model import Role

@@ -8,18 +8,18 @@ from attrs import frozen
 
 from govreport.binding.bound import Bound
 from govreport.binding.chosen import Chosen
-from govreport.binding.columns import solve
-from govreport.binding.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
-from govreport.binding.doubts import doubt_shifted
-from govreport.binding.gutters import Head, named_columns
-from govreport.binding.headers import column_order, grid_columns, header_score, text_head, whole_headers
-from govreport.binding.inference import Evidence
+from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
+from govreport.binding.doubting.doubts import doubt_shifted
+from govreport.binding.doubting.weakness import in_grid, weakness
+from govreport.binding.labels.headers import column_order, grid_columns, header_score, text_head, whole_headers
+from govreport.binding.placing.columns import solve
+from govreport.binding.placing.gutters import Head, named_columns
+from govreport.binding.placing.spans import is_text_column
 from govreport.binding.rowcells import Solved, bind_row, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
-from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
-from govreport.binding.weakness import in_grid, weakness
-from govreport.binding.weighing import evidence, weigh
+from govreport.binding.sums.inference import Evidence
+from govreport.binding.sums.weighing import evidence, weigh
 
 __all__ = ["bind_block"]
 

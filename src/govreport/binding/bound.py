@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from govreport.binding.margins import Margins
 from govreport.binding.notes import note
+from govreport.binding.placing.margins import Margins
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import TableWords
 from govreport.model import Cell, Finding

@@ -19,12 +19,12 @@ from attrs import frozen
 
 from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
-from govreport.binding.doubts import summed_twice
-from govreport.binding.empties import are_blanks
-from govreport.binding.gutters import Head, out_of_line
-from govreport.binding.headers import choose, column_order, header_score
-from govreport.binding.pace import uneven
+from govreport.binding.doubting.doubts import summed_twice
+from govreport.binding.doubting.pace import uneven
+from govreport.binding.labels.headers import choose, column_order, header_score
+from govreport.binding.placing.gutters import Head, out_of_line
 from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
+from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS

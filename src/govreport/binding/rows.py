@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from govreport.binding import scoring
-from govreport.binding.alignment import Bonus, Match, align, rescue
 from govreport.binding.copies import copies
-from govreport.binding.headers import label_runs
+from govreport.binding.labels.alignment import Bonus, Match, align, rescue
+from govreport.binding.labels.headers import label_runs
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS, skeleton

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import define, field
 
-from govreport.binding.margins import END, Extent
+from govreport.binding.placing.margins import END, Extent
 from govreport.binding.stream import Slot
 from govreport.binding.vocabulary import RowClass
 from govreport.values import Kind

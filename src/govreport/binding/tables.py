@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from govreport.binding import scoring
-from govreport.binding.alignment import Match
 from govreport.binding.assignment import bind_table
 from govreport.binding.bound import Bound
 from govreport.binding.ending import doubt_ending, ends_with, open_section
 from govreport.binding.exact import Exact, match_table
+from govreport.binding.labels.alignment import Match
 from govreport.binding.rows import filled_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
 from govreport.model import Claim

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
-from govreport.binding.alignment import Anchor
+from govreport.binding.labels.alignment import Anchor
 from govreport.forms import Block, FormSpec, Relation, Row, TableSpec
 from govreport.labels import skeleton, strip_number
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from govreport.binding import scoring
-from govreport.binding.gutters import Head, Heading
-from govreport.binding.spans import METRICS, Metric, Span, is_text_column, span
+from govreport.binding.placing.gutters import Head, Heading
+from govreport.binding.placing.spans import METRICS, Metric, Span, is_text_column, span
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Column

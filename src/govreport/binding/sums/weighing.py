@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from govreport.binding.inference import OPEN, Evidence, Place, Sum, Values, infer
 from govreport.binding.solution import How, Solution
 from govreport.binding.stream import Slot
+from govreport.binding.sums.inference import OPEN, Evidence, Place, Sum, Values, infer
 from govreport.forms import Block, Relation
 from govreport.model import Cell, Status
 from govreport.values import Kind

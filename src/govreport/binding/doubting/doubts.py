@@ -10,8 +10,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from govreport.binding import scoring
+from govreport.binding.placing.spans import is_text_column
 from govreport.binding.solution import How, RowSlots, Solution
-from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Slot, is_gap
 from govreport.model import Piece
 from govreport.values import Kind, Reading, digits, is_split

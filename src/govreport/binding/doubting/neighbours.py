@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define
 
-from govreport.binding import scoring, steps
+from govreport.binding import scoring
+from govreport.binding.doubting import steps
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, is_gap

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from govreport.binding.sheet import Line, Panel, Reading, Sheet, column_keys, owner
+from govreport.binding.panels.sheet import Line, Panel, Reading, Sheet, column_keys, owner
 from govreport.binding.stream import Slot, Stream
 
 __all__ = ["fill"]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from attrs import define, frozen
 
 from govreport.binding import scoring
-from govreport.binding.filling import fill
-from govreport.binding.sheet import Line, Panel, Reading, Sheet, column_keys, owner, says
+from govreport.binding.panels.filling import fill
+from govreport.binding.panels.sheet import Line, Panel, Reading, Sheet, column_keys, owner, says
 from govreport.forms import Relation
 
 __all__ = ["Choice", "Weighed", "alike", "by_columns", "by_rows", "weigh"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from govreport.binding.alignment import Match
-from govreport.binding.headers import header_score
+from govreport.binding.labels.alignment import Match
+from govreport.binding.labels.headers import header_score
 from govreport.binding.rows import Found
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords, TableWords

@@ -15,11 +15,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from attrs import define
 
 from govreport.binding import scoring
-from govreport.binding.doubts import doubt_glued, doubt_longer, doubt_wrapped
-from govreport.binding.gutters import Head, out_of_line, under_columns
-from govreport.binding.margins import END, Margins
+from govreport.binding.doubting.doubts import doubt_glued, doubt_longer, doubt_wrapped
+from govreport.binding.placing.gutters import Head, out_of_line, under_columns
+from govreport.binding.placing.margins import END, Margins
+from govreport.binding.placing.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
 from govreport.binding.solution import How, RowSlots, Solution
-from govreport.binding.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
 from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import digits

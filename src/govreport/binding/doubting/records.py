@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from govreport.binding import scoring
+from govreport.binding.placing.spans import is_text_column
 from govreport.binding.rows import Found
-from govreport.binding.spans import is_text_column
 from govreport.binding.stream import Stream
 from govreport.labels import NUMERALS
 from govreport.model import Role

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from govreport.binding import scoring
-from govreport.binding.spans import EDGES, METRICS, Metric, Span, is_text_column, span
+from govreport.binding.placing.spans import EDGES, METRICS, Metric, Span, is_text_column, span
 from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import Kind, classify

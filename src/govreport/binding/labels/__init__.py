@@ -1,0 +1,1 @@
+"""Which label, header and form stand where."""

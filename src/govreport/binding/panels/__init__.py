@@ -1,0 +1,1 @@
+"""Tables whose values do not stand behind their labels."""

@@ -1,0 +1,1 @@
+"""Which of the slots of a row belongs to which column."""

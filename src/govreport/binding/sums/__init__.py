@@ -1,0 +1,1 @@
+"""What the relations of a form decide where nothing else does."""
