@@ -11,8 +11,8 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
-from govreport.readers.pdf.grid import find_tables
-from govreport.readers.pdf.page import Ruling
+from govreport.readers.pages.grid import find_tables
+from govreport.readers.pages.page import Ruling
 from govreport.readers.pdf.reader import PdfReader
 from govreport.source import Grid, Limits, Source
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from govreport.readers.pdf.page import Char
-from govreport.readers.pdf.rows import whole_rows
-from govreport.readers.pdf.text import text_columns
+from govreport.readers.pages.page import Char
+from govreport.readers.pages.rows import whole_rows
+from govreport.readers.pages.text import text_columns
 
 SIZE, LEADING = 10.0, 12.0
 COLUMNS = (200.0, 240.0, 280.0, 320.0)

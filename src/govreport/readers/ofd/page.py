@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from govreport.errors import SourceError
-from govreport.readers.pdf.page import Char, Page, Ruling
+from govreport.readers.pages.page import Char, Page, Ruling
 from govreport.source import Limits
 
 if TYPE_CHECKING:

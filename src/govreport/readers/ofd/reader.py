@@ -11,8 +11,8 @@ from govreport.model import Claim
 from govreport.readers.bounds import check_size
 from govreport.readers.ofd.page import Box, Budget, Drawn, box_of, drawn, page_of
 from govreport.readers.ooxml import Package, member_names
-from govreport.readers.pdf.page import Page
-from govreport.readers.pdf.written import written
+from govreport.readers.pages.page import Page
+from govreport.readers.pages.written import written
 from govreport.source import Limits, Source
 
 if TYPE_CHECKING:

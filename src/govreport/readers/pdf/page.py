@@ -14,8 +14,7 @@ from itertools import groupby
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
-
+from govreport.readers.pages.page import Char, Page, Ruling
 from govreport.readers.pdf.askew import Askew
 from govreport.readers.pdf.drawing import Drawing, Matrix, drawing_of, moved
 from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden, lies_in, size_of
@@ -26,52 +25,13 @@ from govreport.source import Limits
 if TYPE_CHECKING:
     import pypdfium2
 
-__all__ = ["Char", "Page", "Ruling", "read_page"]
+__all__ = ["read_page"]
 
 _NUMBER = frozenset("0123456789.,-+ ")
 _APART = 0.75  # times the size of a character: those of one word are nearer, those of two rows are not
 _TURNED = 0.1  # of a quarter turn: what is turned further is a watermark
 _ASKED = 32  # characters of a page
 _DOT, _STROKE = 3.0, 12.0  # points: a line of such a length may be part of a character that is drawn
-
-
-class Char(NamedTuple):
-    """A character: where it starts and ends, its baseline, and its top and bottom."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    top: float
-    bottom: float
-
-
-class Ruling(NamedTuple):
-    """A horizontal or vertical line: its position across, and where it starts and ends along."""
-
-    at: float
-    start: float
-    end: float
-
-
-@frozen
-class Page:
-    """The page as read: upright, with characters in no promised order.
-
-    Those that are `lost` stand outside, where it was cut; those that are `unseen` nobody sees; those that are `turned` stand
-    otherwise than the page, run by run. `drawn` are the boxes of pictures and of what may be part of one.
-    """
-
-    number: int
-    width: float
-    height: float
-    chars: tuple[Char, ...]
-    horizontal: tuple[Ruling, ...]
-    vertical: tuple[Ruling, ...]
-    lost: tuple[Char, ...] = ()
-    unseen: tuple[Char, ...] = ()
-    turned: tuple[tuple[Char, ...], ...] = ()
-    drawn: tuple[Box, ...] = ()
 
 
 def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: bool = False) -> Page:

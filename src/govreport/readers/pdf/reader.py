@@ -1,7 +1,7 @@
 """PDF files with text: ruled tables as grids, everything else as lines in reading order.
 
-pdfium gives the characters and the lines drawn; the tables are put together here (`pdfgrid`), because pdfium knows none, and
-the libraries that do (pdfplumber and its kin) take five to nine times as long and leave page breaks to the caller.
+pdfium gives the characters and the lines drawn; the tables are put together by us (`readers/pages`), because pdfium knows none,
+and the libraries that do (pdfplumber and its kin) take five to nine times as long and leave page breaks to the caller.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.model import Claim
 from govreport.readers.bounds import check_size
-from govreport.readers.pdf.page import Page, read_page
+from govreport.readers.pages.page import Page
+from govreport.readers.pages.written import written
+from govreport.readers.pdf.page import read_page
 from govreport.readers.pdf.sight import has_layers
 from govreport.readers.pdf.typed import page_of, prepare
-from govreport.readers.pdf.written import written
 from govreport.source import Limits, Source
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from operator import attrgetter
 from attrs import evolve, frozen
 
 from govreport.readers.apart import Look, changed
-from govreport.readers.pdf.page import Char
-from govreport.readers.pdf.rows import WholeRow, lies_over, whole_rows
+from govreport.readers.pages.page import Char
+from govreport.readers.pages.rows import WholeRow, lies_over, whole_rows
 
 __all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_columns", "text_lines"]
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from govreport.readers.pdf.flow import Block, PageContent, TableBlock, TableCell
-from govreport.readers.pdf.text import TextLine, is_wrapped, join_cell, starts_paragraph
+from govreport.readers.pages.flow import Block, PageContent, TableBlock, TableCell
+from govreport.readers.pages.text import TextLine, is_wrapped, join_cell, starts_paragraph
 
 __all__ = ["joined", "without_running_lines"]
 

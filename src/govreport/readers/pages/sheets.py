@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from govreport.readers.pdf.page import Char, Page, Ruling
+from govreport.readers.pages.page import Char, Page, Ruling
 
 __all__ = ["pages_of"]
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, field, frozen
 
-from govreport.readers.pdf.grid import RuledCell, RuledTable, find_tables
-from govreport.readers.pdf.page import Char, Page
-from govreport.readers.pdf.struck import struck
-from govreport.readers.pdf.text import TextLine, join_cell, text_columns, text_lines
+from govreport.readers.pages.grid import RuledCell, RuledTable, find_tables
+from govreport.readers.pages.page import Char, Page
+from govreport.readers.pages.struck import struck
+from govreport.readers.pages.text import TextLine, join_cell, text_columns, text_lines
 from govreport.source import PICTURE, GridCell
 
 __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from govreport.readers.pdf.page import Char
+from govreport.readers.pages.page import Char
 from govreport.source import PICTURE
 
 __all__ = ["WholeRow", "lies_over", "whole_rows"]

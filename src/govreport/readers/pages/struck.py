@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from govreport.readers.apart import Look, changed
-from govreport.readers.pdf.page import Char, Ruling
+from govreport.readers.pages.page import Char, Ruling
 
 __all__ = ["struck"]
 

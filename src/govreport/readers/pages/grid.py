@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import define, evolve, frozen
 
-from govreport.readers.pdf.page import Ruling
+from govreport.readers.pages.page import Ruling
 
 __all__ = ["RuledCell", "RuledTable", "find_tables"]
 

@@ -9,11 +9,11 @@ from govreport.errors import SourceError
 from govreport.model import Place
 from govreport.readers.bounds import scanned
 from govreport.readers.flow import Flow
-from govreport.readers.pdf.flow import Block, PageContent, page_content
-from govreport.readers.pdf.join import joined, without_running_lines
-from govreport.readers.pdf.page import Page
-from govreport.readers.pdf.sheets import pages_of
-from govreport.readers.pdf.text import TextLine, join_paragraphs
+from govreport.readers.pages.flow import Block, PageContent, page_content
+from govreport.readers.pages.join import joined, without_running_lines
+from govreport.readers.pages.page import Page
+from govreport.readers.pages.sheets import pages_of
+from govreport.readers.pages.text import TextLine, join_paragraphs
 from govreport.source import Limits, Source
 
 __all__ = ["written"]
