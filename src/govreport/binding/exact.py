@@ -13,7 +13,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -25,7 +25,7 @@ from govreport.binding.labels.headers import choose, column_order, header_score
 from govreport.binding.placing.gutters import Head, out_of_line
 from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
-from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
+from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Role
@@ -44,6 +44,7 @@ _NUMBERED: Final = "\4"
 """Behind a text that ends in a number, which may be a value: among the rows there is none."""
 _ROW_END: Final = "\5"
 """Behind the last cell of a row, where empty cells count."""
+_TWO_EMPTY: Final = [_EMPTY, _EMPTY]
 _MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED + _ROW_END
 _TEXT: Final = f"[^{_VALUE}{_ODD}]*"
 """Text before, between and after the rows."""
@@ -61,6 +62,10 @@ class _Block:
     items: tuple[str, ...]
 
 
+_RowKind: TypeAlias = tuple[int, RowClass, RowClass | None]
+"""How many columns the row of a table has, its class and that of the next one."""
+
+
 @frozen(eq=False)
 class _Expected:
     """What the table of one form looks like: how many values, and groups `header0`, `rows0`, `header1`… , a pair a block."""
@@ -70,6 +75,10 @@ class _Expected:
     spec: TableSpec
     pattern: re.Pattern[str]
     blocks: tuple[_Block, ...]
+    rows: tuple[slice, ...]
+    """Which of the values are those of each row."""
+    kinds: tuple[_RowKind, ...]
+    """What each row has in common with some others, which have empty cells where it has."""
 
     @functools.cached_property
     def rowwise(self) -> re.Pattern[str]:
@@ -150,7 +159,7 @@ def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, def
     if match is None or not _headed(expected, match, default):
         return None
     values = tuple([i for i, token in enumerate(run.tokens) if token == _VALUE])
-    if not _sound(expected.spec, values, pieces) or not _even(expected.spec, values, run.tokens, pieces):
+    if not _sound(expected, values, pieces) or not _even(expected, values, run, pieces):
         return None
     return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
 
@@ -163,7 +172,7 @@ def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, d
     spans = list(_spans(expected, match))
     values = tuple(_last_cells(expected.spec, spans, run.tokens))
     texts = ["" if run.tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
-    if not _sound(expected.spec, values, pieces) or not are_blanks(expected.spec, words.relations[expected.form], texts):
+    if not _sound(expected, values, pieces) or not are_blanks(expected.spec, words.relations[expected.form], texts):
         return None
     rows = tuple(
         (start - run.text.count(_ROW_END, 0, start), stop - run.text.count(_ROW_END, 0, stop)) for start, stop in spans
@@ -175,12 +184,12 @@ def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> b
     return all(_decides(b, match[f"header{n}"].replace(_ROW_END, ""), default) for n, b in enumerate(expected.blocks))
 
 
-def _sound(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
+def _sound(expected: _Expected, values: tuple[int, ...], pieces: Pieces) -> bool:
     """Whether the values of each row belong together, and each is one that its cell may hold."""
-    rowwise = list(_rows(spec, values))
-    torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
-    parted = torn or _parted(rowwise, pieces) or _uneven_columns(spec, values, pieces)
-    return not (parted or _out_of_step(rowwise, pieces) or _summed_twice(rowwise, pieces)) and _fit(spec, values, pieces)
+    rows = [values[row] for row in expected.rows]
+    torn = any(_torn(row, pieces) for row in rows) or (pieces.merged and any(_askew(row, pieces) for row in rows))
+    parted = torn or _parted(rows, pieces) or _uneven_columns(expected.spec, values, pieces)
+    return not (parted or _out_of_step(rows, pieces) or _summed_twice(rows, pieces)) and _fit(expected.spec, values, pieces)
 
 
 def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -233,7 +242,15 @@ def _token(text: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _expected(words: TableWords) -> tuple[_Expected, ...]:
     return tuple(
-        _Expected(_count(spec), form, spec, _pattern(spec), tuple(_blocks(words, form, spec)))
+        _Expected(
+            count=_count(spec),
+            form=form,
+            spec=spec,
+            pattern=_pattern(spec),
+            blocks=tuple(_blocks(words, form, spec)),
+            rows=tuple(_rows(spec)),
+            kinds=tuple(_kinds(spec)),
+        )
         for form, spec in words.forms.items()
     )
 
@@ -347,29 +364,29 @@ def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
     return all(found is None or cell.fits(found.value) for cell, found in zip(spec.cells, readings, strict=True))
 
 
-def _even(spec: TableSpec, values: tuple[int, ...], tokens: list[str], pieces: Pieces) -> bool:
+def _even(expected: _Expected, values: tuple[int, ...], run: _Run, pieces: Pieces) -> bool:
     """Whether no row has empty cells that others of its kind have not; where a layout has rows, these tell it."""
-    if _EMPTY not in tokens or pieces.rows[values[0]] is not None:
+    if pieces.rows[values[0]] is not None or _EMPTY not in run.text:
         return True
-    seen: dict[object, set[tuple[bool, bool]]] = collections.defaultdict(set)
-    at = 0
-    for block in spec.blocks:
-        for number in range(len(block.rows)):
-            first, at = at, at + len(block.columns)
-            kind = (len(block.columns), row_class(block, number), number + 1 < len(block.rows) and row_class(block, number + 1))
-            seen[kind].add((_behind(tokens, values[at - 1]) > 1, tokens[values[first] - 1] == _EMPTY))
+    tokens = run.tokens
+    seen: dict[_RowKind, set[tuple[bool, bool]]] = collections.defaultdict(set)
+    for kind, row in zip(expected.kinds, expected.rows, strict=True):
+        first, last = values[row.start], values[row.stop - 1]
+        seen[kind].add((tokens[last + 1 : last + 3] == _TWO_EMPTY, tokens[first - 1] == _EMPTY))
     return all(len(shapes) == 1 for shapes in seen.values())
 
 
-def _behind(tokens: list[str], index: int) -> int:
-    """How many empty cells stand behind a value."""
-    return sum(1 for _ in itertools.takewhile(_EMPTY.__eq__, itertools.islice(tokens, index + 1, None)))
+def _kinds(spec: TableSpec) -> Iterator[_RowKind]:
+    for block in spec.blocks:
+        for number in range(len(block.rows)):
+            following = row_class(block, number + 1) if number + 1 < len(block.rows) else None
+            yield len(block.columns), row_class(block, number), following
 
 
-def _rows(spec: TableSpec, values: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """The values of each row."""
+def _rows(spec: TableSpec) -> Iterator[slice]:
+    """Which of the values are those of each row."""
     counts = [len(block.columns) for block in spec.blocks for _ in block.rows]
-    return (values[stop - count : stop] for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
+    return (slice(stop - count, stop) for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
 
 
 def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
