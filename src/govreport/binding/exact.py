@@ -17,20 +17,17 @@ from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
-from govreport.binding.doubting.doubts import summed_twice
-from govreport.binding.doubting.pace import uneven
+from govreport.binding.doubting.sound import is_sound
 from govreport.binding.labels.headers import choose, column_order, header_score
-from govreport.binding.placing.gutters import Head, out_of_line
-from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
+from govreport.binding.stream import continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Role
 from govreport.pieces import Pieces
-from govreport.values import Kind, classify, digits, read_value
+from govreport.values import Kind, classify, read_value
 
 __all__ = ["Exact", "match_table"]
 
@@ -159,7 +156,7 @@ def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, def
     if match is None or not _headed(expected, match, default):
         return None
     values = tuple([i for i, token in enumerate(run.tokens) if token == _VALUE])
-    if not _sound(expected, values, pieces) or not _even(expected, values, run, pieces):
+    if not is_sound(expected.spec, _rowwise(expected, values), pieces) or not _even(expected, values, run, pieces):
         return None
     return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
 
@@ -172,7 +169,9 @@ def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, d
     spans = list(_spans(expected, match))
     values = tuple(_last_cells(expected.spec, spans, run.tokens))
     texts = ["" if run.tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
-    if not _sound(expected, values, pieces) or not are_blanks(expected.spec, words.relations[expected.form], texts):
+    if not is_sound(expected.spec, _rowwise(expected, values), pieces):
+        return None
+    if not are_blanks(expected.spec, words.relations[expected.form], texts):
         return None
     rows = tuple(
         (start - run.text.count(_ROW_END, 0, start), stop - run.text.count(_ROW_END, 0, stop)) for start, stop in spans
@@ -180,16 +179,13 @@ def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, d
     return Exact(words, expected.form, pieces, values, rows)
 
 
+def _rowwise(expected: _Expected, values: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The values of each row."""
+    return [values[row] for row in expected.rows]
+
+
 def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> bool:
     return all(_decides(b, match[f"header{n}"].replace(_ROW_END, ""), default) for n, b in enumerate(expected.blocks))
-
-
-def _sound(expected: _Expected, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether the values of each row belong together, and each is one that its cell may hold."""
-    rows = [values[row] for row in expected.rows]
-    torn = any(_torn(row, pieces) for row in rows) or (pieces.merged and any(_askew(row, pieces) for row in rows))
-    parted = torn or _parted(rows, pieces) or _uneven_columns(expected.spec, values, pieces)
-    return not (parted or _out_of_step(rows, pieces) or _summed_twice(rows, pieces)) and _fit(expected.spec, values, pieces)
 
 
 def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -296,14 +292,6 @@ def _any(labels: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(labels)})"
 
 
-def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether a value is merged over several columns of a grid while what stands over it is not."""
-    if len(row) == 1 or pieces.merged.isdisjoint(row):
-        return False
-    filled = [i for i in range(row[0]) if pieces.texts[i] and pieces.rows[i] != pieces.rows[row[0]]]
-    return [i in pieces.merged for i in filled[-len(row) :]] != [i in pieces.merged for i in row]
-
-
 @functools.lru_cache(maxsize=256)
 def _decides(block: _Block, header: str, default: str | None) -> bool:
     """Whether the header prints every column of this form, in the form's order, and no other form's as well.
@@ -321,47 +309,6 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     if order is None or [*order] != [*range(len(block.labels))]:
         return False
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
-
-
-def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether one row has something between values that differ, at a place where no other row has it."""
-    rows = [row for row in rows if row[-1] - row[0] >= len(row)]
-    often = collections.Counter(tuple(i - row[0] for i in row) for row in rows)
-    alone = (row for row in rows if often[tuple(i - row[0] for i in row)] < scoring.FULL_ROWS)
-    return any(len({pieces.texts[i] for i in row}) > 1 for row in alone)
-
-
-def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether a small number stands out of step where cells have lines of their own: a page's, perhaps, and a cell is gone."""
-    return pieces.rows[rows[0][0]] is None and uneven(rows, pieces.lines, pieces.texts)
-
-
-def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether rows end in their total twice, though other cells are filled: a column is gone, perhaps."""
-    ends = [row for row in rows if len(row) >= scoring.WIDE and pieces.texts[row[-1]] == pieces.texts[row[-2]] != "0"]
-    readings = ([read_value(pieces.texts[i]) for i in row] for row in ends)
-    return len(ends) >= scoring.ALONE and summed_twice(readings, len(rows))
-
-
-def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
-    if not pieces.aligned:
-        return False
-    slots, at = [Slot(Kind.NUMBER, 0, i) for i in values], 0
-    for block in spec.blocks:
-        rows = [slots[at + i * len(block.columns) :][: len(block.columns)] for i in range(len(block.rows))]
-        at += len(block.columns) * len(block.rows)
-        if any(out_of_line(rows, len(block.columns), pieces, Head())):
-            return True
-    return False
-
-
-def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether every number is one that its cell may hold."""
-    if "".join([pieces.texts[i] for i in values]).isdecimal():
-        return True
-    readings = (read_value(pieces.texts[i]) for i in values)
-    return all(found is None or cell.fits(found.value) for cell, found in zip(spec.cells, readings, strict=True))
 
 
 def _even(expected: _Expected, values: tuple[int, ...], run: _Run, pieces: Pieces) -> bool:
@@ -387,20 +334,3 @@ def _rows(spec: TableSpec) -> Iterator[slice]:
     """Which of the values are those of each row."""
     counts = [len(block.columns) for block in spec.blocks for _ in block.rows]
     return (slice(stop - count, stop) for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
-
-
-def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether a row has some values on one line and some on the next.
-
-    Or values of different lengths with something between: one of these may be half a number, or a page's.
-    """
-    first, last, rows = row[0], row[-1], pieces.rows
-    if rows[first] != rows[last]:
-        return True
-    if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
-        return True
-    if last > first and pieces.texts[last] == pieces.texts[last - 1] != "0" and not pieces.texts[first - 1]:
-        return True  # the first cell is empty, perhaps, and the total printed twice
-    if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
-        return False
-    return len({pieces.lines[i] for i in row}) < len(row)
