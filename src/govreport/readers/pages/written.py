@@ -26,14 +26,20 @@ _UNKNOWN = re.compile("[\ue000-\uf8ff\N{REPLACEMENT CHARACTER}]")
 def written(pages: Sequence[Page], container: str, limits: Limits) -> Source:
     """Ruled tables as grids, also over page breaks, and the rest as lines; SourceError if there is no text."""
     _check_text(pages, container)
-    contents = [page_content(page) for sheet in pages for page in pages_of(sheet)]
     flow = Flow(limits)
+    contents = [_counted(page_content(page), flow) for sheet in pages for page in pages_of(sheet)]
     _write(joined(without_running_lines(contents)), flow)
     return flow.source(container)
 
 
+def _counted(content: PageContent, flow: Flow) -> PageContent:
+    for block in content.blocks:
+        flow.count(len(block.table.cells) if block.table else 0)
+    return content
+
+
 def _check_text(pages: Sequence[Page], container: str) -> None:
-    text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
+    text = "".join("".join([char.text for page in pages for char in page.chars]).split())
     if not text:
         raise scanned(container)
     if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
@@ -63,6 +69,4 @@ def _write_text(lines: list[TextLine], margins: dict[int, float], flow: Flow) ->
 
 def _write_table(block: Block, page: int, flow: Flow) -> None:
     if block.table is not None:
-        cells = block.table.grid_cells()
-        flow.count(len(cells))
-        flow.grid(cells, page=page)
+        flow.grid(block.table.grid_cells(), page=page)

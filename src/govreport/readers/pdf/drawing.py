@@ -192,4 +192,7 @@ def _box_of(points: Sequence[_Point]) -> Box:
 
 def moved(box: Box, matrix: Matrix) -> Box:
     """The box around a moved one."""
-    return box if matrix == IDENTITY else _box_of([point((box[0], box[1]), matrix), point((box[2], box[3]), matrix)])
+    if matrix is IDENTITY:
+        return box
+    (x0, y0), (x1, y1) = point((box[0], box[1]), matrix), point((box[2], box[3]), matrix)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

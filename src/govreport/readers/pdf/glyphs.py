@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable
 from ctypes import c_void_p
 from types import ModuleType
 from typing import NamedTuple, TypeAlias
@@ -20,11 +21,14 @@ Box: TypeAlias = tuple[float, float, float, float]
 _CHARS_PER_CELL = 5
 QUARTER = math.pi / 2
 _LEFT = 0.01  # of the height of a character
+_SIDES = struct.Struct("4f").unpack  # of a box as pdfium has it: left, top, right, bottom
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _LAST_CONTROL = 0x1F
 _SPACE, _DELETE, _FIRST_ODD = 0x20, 0x7F, _HIGH.start
-_NOT_TEXT = frozenset({_DELETE, 0xFFFE, 0xFFFF})
+_UNTOLD = 0xFFFE
+"""What pdfium has in a text for a character that no font explains, and for a hyphen at the end of a line."""
+_NOT_TEXT = frozenset({_DELETE, _UNTOLD, 0xFFFF})
 
 
 class Glyph(NamedTuple):
@@ -38,8 +42,9 @@ class Glyph(NamedTuple):
     at: int
 
 
-def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph]:
+def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
     """The characters of a text page, without the spaces and line ends that pdfium guesses: the geometry is better evidence."""
+    found = list[Glyph]()
     count = raw.FPDFText_CountChars(text)
     if count > limits.cells * _CHARS_PER_CELL:
         raise SourceError(
@@ -48,25 +53,36 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
             limit="cells",
             count=count,
         )
+    box_at, origin_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     high = 0
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
+    for index, code in enumerate(_codes(raw, text, count)):
         if code <= _SPACE and raw.FPDFText_IsGenerated(text, index):  # pdfium guesses nothing but spaces and line ends
             continue
         if code in _HIGH:
             high = code
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        place = box.left, box.bottom, box.right, box.top
-        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
-        at, base = x.value, y.value
-        upright = abs(at - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < base < place[3]
-        turn = 0.0 if upright else turn_of(raw, text, index)
         said = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
-        yield Glyph(said, place, at, base, turn, index)
         high = 0
+        if not said:
+            continue
+        box_at(text, index, box)
+        origin_at(text, index, x, y)
+        (left, top, right, bottom), at, base = _SIDES(box), x.value, y.value
+        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
+        upright = abs(at - left) < _LEFT * (top - bottom) and bottom < base < top
+        turn = 0.0 if upright else turn_of(raw, text, index)
+        found.append(Glyph(said, (left, bottom, right, top), at, base, turn, index))
+    return found
+
+
+def _codes(raw: ModuleType, text: c_void_p, count: int) -> Iterable[int]:
+    """The code of each character: all at once where pdfium has one for each, and leaves none out."""
+    room = (ctypes.c_ushort * (count + 1))()
+    whole = raw.FPDFText_GetText(text, 0, count, room) == count + 1
+    if whole and _UNTOLD not in room and len(bytes(room).decode("utf-16-le", "surrogatepass")) == count + 1:
+        return room[:count]
+    return (raw.FPDFText_GetUnicode(text, index) for index in range(count))
 
 
 def size_of(glyph: Glyph) -> float:

@@ -41,7 +41,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: 
     bounds = page.get_bbox()
     text = page.get_textpage()
     try:
-        drawn = [g for g in glyphs_of(raw, text.raw, limits) if g.text]
+        drawn = glyphs_of(raw, text.raw, limits)
         inside = drawn if _all_inside(drawn, bounds) else [g for g in drawn if _is_inside(g, bounds)]
         askew = Askew.of(raw, text.raw, inside)
         drawing = drawing_of(raw, page.raw, askew.back)
@@ -163,6 +163,9 @@ def _chars(glyphs: Iterable[Glyph], matrix: Matrix) -> Iterator[Char]:
     for text, (left, bottom, right, top), x, y, _, _ in glyphs:
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         y0, y1 = b * left + d * bottom + f, b * right + d * top + f
-        x0, x1 = (x0, x1) if x0 < x1 else (x1, x0)
-        y0, y1 = (y0, y1) if y0 < y1 else (y1, y0)
-        yield Char(text, min(x0, a * x + c * y + e), x1, b * x + d * y + f, y0, y1)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        begun = a * x + c * y + e
+        yield Char(text, min(x0, begun), x1, b * x + d * y + f, y0, y1)

@@ -114,7 +114,7 @@ class Sight:
 
 
 def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
-    sizes = [max(top - bottom, right - left) for _, (left, bottom, right, top), *_ in glyphs]
+    sizes = [max(top - bottom, right - left) for _, (left, bottom, right, top), _, _, _, _ in glyphs]
     if not sizes or min(sizes) >= _TINY * max(sizes):
         return set()
     least = _TINY * sorted(sizes)[len(sizes) // 2]
