@@ -114,8 +114,8 @@ def _beside(one: Ruling, other: Ruling) -> bool:
 def _merged(group: list[Ruling]) -> list[Ruling]:
     if len(group) == 1:
         return group if group[0].end - group[0].start >= _SHORT else []
-    at = sum(r.at for r in group) / len(group)
-    return [Ruling(at, start, end) for start, end in _joined((r.start, r.end) for r in group) if end - start >= _SHORT]
+    at = sum([r.at for r in group]) / len(group)
+    return [Ruling(at, start, end) for start, end in _joined([(r.start, r.end) for r in group]) if end - start >= _SHORT]
 
 
 def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

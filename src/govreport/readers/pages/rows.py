@@ -99,7 +99,8 @@ def _levels(chars: Iterable[Char]) -> Iterator[list[Char]]:
     """The characters that have one baseline, from top to bottom."""
     level: list[Char] = []
     for char in sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.y):
-        if level and char.y - level[0].y > _LEVEL * _size(char):
+        # no character counts as lower than a point, and most of a line have one baseline
+        if level and char.y - level[0].y > _LEVEL and char.y - level[0].y > _LEVEL * _size(char):
             yield level
             level = []
         level.append(char)
@@ -116,7 +117,7 @@ def _is_full(level: list[Char]) -> bool:
 def _runs(level: list[Char]) -> Iterator[_Run]:
     run: list[Char] = []
     for char in sorted(level, key=lambda c: c.x0):
-        if run and char.x0 - run[-1].x1 > _apart(run[-1], char):
+        if run and char.x0 - run[-1].x1 > _NUMBERS_APART and char.x0 - run[-1].x1 > _apart(run[-1], char):
             yield _run(run)
             run = []
         run.append(char)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from govreport.errors import SourceError
 from govreport.model import Place
@@ -23,11 +23,16 @@ _UNKNOWN = re.compile("[\ue000-\uf8ff\N{REPLACEMENT CHARACTER}]")
 """No character, or one for private use, of which only the font knows what it shows."""
 
 
-def written(pages: Sequence[Page], container: str, limits: Limits) -> Source:
-    """Ruled tables as grids, also over page breaks, and the rest as lines; SourceError if there is no text."""
-    _check_text(pages, container)
-    flow = Flow(limits)
-    contents = [_counted(page_content(page), flow) for sheet in pages for page in pages_of(sheet)]
+def written(pages: Iterable[Page], container: str, limits: Limits) -> Source:
+    """Ruled tables as grids, also over page breaks, and the rest as lines; SourceError if there is no text.
+
+    Pages are read one by one: of each only its blocks and what it says are kept.
+    """
+    flow, said, contents = Flow(limits), list[str](), list[PageContent]()
+    for sheet in pages:
+        said += "".join([char.text for char in sheet.chars]).split()
+        contents += [_counted(page_content(page), flow) for page in pages_of(sheet)]
+    _check_text("".join(said), container)
     _write(joined(without_running_lines(contents)), flow)
     return flow.source(container)
 
@@ -38,8 +43,7 @@ def _counted(content: PageContent, flow: Flow) -> PageContent:
     return content
 
 
-def _check_text(pages: Sequence[Page], container: str) -> None:
-    text = "".join("".join([char.text for page in pages for char in page.chars]).split())
+def _check_text(text: str, container: str) -> None:
     if not text:
         raise scanned(container)
     if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):

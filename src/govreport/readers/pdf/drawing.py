@@ -194,5 +194,8 @@ def moved(box: Box, matrix: Matrix) -> Box:
     """The box around a moved one."""
     if matrix is IDENTITY:
         return box
-    (x0, y0), (x1, y1) = point((box[0], box[1]), matrix), point((box[2], box[3]), matrix)
+    left, bottom, right, top = box
+    a, b, c, d, e, f = matrix
+    x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+    y0, y1 = b * left + d * bottom + f, b * right + d * top + f
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

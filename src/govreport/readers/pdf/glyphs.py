@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from ctypes import c_void_p
 from types import ModuleType
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from govreport.errors import SourceError
 from govreport.source import Limits
@@ -21,7 +21,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 _CHARS_PER_CELL = 5
 QUARTER = math.pi / 2
 _LEFT = 0.01  # of the height of a character
-_SIDES = struct.Struct("4f").unpack  # of a box as pdfium has it: left, top, right, bottom
+_BOX, _ORIGIN = struct.Struct("4f"), struct.Struct("2d")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _LAST_CONTROL = 0x1F
@@ -44,7 +44,6 @@ class Glyph(NamedTuple):
 
 def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
     """The characters of a text page, without the spaces and line ends that pdfium guesses: the geometry is better evidence."""
-    found = list[Glyph]()
     count = raw.FPDFText_CountChars(text)
     if count > limits.cells * _CHARS_PER_CELL:
         raise SourceError(
@@ -53,8 +52,18 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
             limit="cells",
             count=count,
         )
-    box_at, origin_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    said = list(_said(raw, text, count))
+    found = list[Glyph]()
+    for (at, char), (left, top, right, bottom), (x, y) in zip(said, *_places(raw, text, said), strict=True):
+        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
+        upright = abs(x - left) < _LEFT * (top - bottom) and bottom < y < top
+        turn = 0.0 if upright else turn_of(raw, text, at)
+        found.append(Glyph(char, (left, bottom, right, top), x, y, turn, at))
+    return found
+
+
+def _said(raw: ModuleType, text: c_void_p, count: int) -> Iterator[tuple[int, str]]:
+    """The indices of the characters, and what they are."""
     high = 0
     for index, code in enumerate(_codes(raw, text, count)):
         if code <= _SPACE and raw.FPDFText_IsGenerated(text, index):  # pdfium guesses nothing but spaces and line ends
@@ -62,18 +71,32 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
         if code in _HIGH:
             high = code
             continue
-        said = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
+        char = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
         high = 0
-        if not said:
-            continue
-        box_at(text, index, box)
-        origin_at(text, index, x, y)
-        (left, top, right, bottom), at, base = _SIDES(box), x.value, y.value
-        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
-        upright = abs(at - left) < _LEFT * (top - bottom) and bottom < base < top
-        turn = 0.0 if upright else turn_of(raw, text, index)
-        found.append(Glyph(said, (left, bottom, right, top), at, base, turn, index))
-    return found
+        if char:
+            yield index, char
+
+
+def _places(
+    raw: ModuleType, text: c_void_p, said: Sequence[tuple[int, str]]
+) -> tuple[Iterator[tuple[float, ...]], Iterator[tuple[float, ...]]]:
+    """The boxes (left, top, right, bottom) of characters, and their origins."""
+    box_at = _by_address(raw.FPDFText_GetLooseCharBox, c_void_p, ctypes.c_int, c_void_p)
+    origin_at = _by_address(raw.FPDFText_GetCharOrigin, c_void_p, ctypes.c_int, c_void_p, c_void_p)
+    boxes, origins = (ctypes.c_float * (4 * len(said)))(), (ctypes.c_double * (2 * len(said)))()
+    page, box, origin = ctypes.cast(text, c_void_p).value, ctypes.addressof(boxes), ctypes.addressof(origins)
+    for index, _ in said:
+        box_at(page, index, box)
+        origin_at(page, index, origin, origin + _ORIGIN.size // 2)
+        box, origin = box + _BOX.size, origin + _ORIGIN.size
+    return _BOX.iter_unpack(boxes), _ORIGIN.iter_unpack(origins)
+
+
+def _by_address(function: Any, *types: Any) -> Callable[..., int]:  # noqa: ANN401 - ctypes has no types for these
+    """The same function for addresses instead of objects: for each character these would be wrapped and looked at anew."""
+    found = type(function)(ctypes.cast(function, c_void_p).value)
+    found.argtypes, found.restype = types, ctypes.c_int
+    return cast("Callable[..., int]", found)
 
 
 def _codes(raw: ModuleType, text: c_void_p, count: int) -> Iterable[int]:

@@ -72,13 +72,14 @@ def _page(number: int, bounds: Box, drawing: Drawing, text: _Text) -> Page:
     left, bottom, right, top = bounds
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
     boxes = [moved(box, matrix) for box in drawing.lines]
+    across, down = _rulings(boxes)
     return Page(
         number,
         width,
         height,
         tuple(_chars(glyphs, matrix)),
-        tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0]),
-        tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0]),
+        tuple(across),
+        tuple(down),
         tuple(_chars(text.cut, matrix)),
         tuple(_chars(unseen, matrix)),
         tuple(tuple(_chars(run, matrix)) for run in turned),
@@ -87,6 +88,17 @@ def _page(number: int, bounds: Box, drawing: Drawing, text: _Text) -> Page:
             *(box for box in boxes if _DOT < max(box[2] - box[0], box[3] - box[1]) <= _STROKE),
         ),
     )
+
+
+def _rulings(boxes: Iterable[Box]) -> tuple[list[Ruling], list[Ruling]]:
+    """The lines across, and those down."""
+    across, down = list[Ruling](), list[Ruling]()
+    for left, top, right, bottom in boxes:
+        if bottom - top <= right - left:
+            across.append(Ruling((top + bottom) / 2, left, right))
+        else:
+            down.append(Ruling((left + right) / 2, top, bottom))
+    return across, down
 
 
 def _standing(glyphs: list[Glyph], turn: int) -> tuple[list[Glyph], list[list[Glyph]]]:
