@@ -123,12 +123,13 @@ def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -
     """
     held: list[_Held] = [{} for _ in tables]
     free: list[Char] = []
+    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
     left = top = right = bottom = math.inf
     own: list[Char] = []
     for char in chars:
         x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
         if not (left < x < right and top < y < bottom):
-            at, cell = _cell_of(char, tables)
+            at, cell = _cell_of(char, tables) if first <= y < last else (0, None)
             if cell is None:
                 free.append(char)
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from ctypes import c_void_p
 from types import ModuleType
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -52,9 +52,9 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
             limit="cells",
             count=count,
         )
-    said = list(_said(raw, text, count))
+    said = _said(raw, text, count)
     found = list[Glyph]()
-    for (at, char), (left, top, right, bottom), (x, y) in zip(said, *_places(raw, text, said), strict=True):
+    for (at, char), (left, top, right, bottom), (x, y) in zip(said.items(), *_places(raw, text, said), strict=True):
         # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
         upright = abs(x - left) < _LEFT * (top - bottom) and bottom < y < top
         turn = 0.0 if upright else turn_of(raw, text, at)
@@ -62,8 +62,9 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
     return found
 
 
-def _said(raw: ModuleType, text: c_void_p, count: int) -> Iterator[tuple[int, str]]:
-    """The indices of the characters, and what they are."""
+def _said(raw: ModuleType, text: c_void_p, count: int) -> dict[int, str]:
+    """The characters by their indices."""
+    said = dict[int, str]()
     high = 0
     for index, code in enumerate(_codes(raw, text, count)):
         if code <= _SPACE and raw.FPDFText_IsGenerated(text, index):  # pdfium guesses nothing but spaces and line ends
@@ -74,18 +75,19 @@ def _said(raw: ModuleType, text: c_void_p, count: int) -> Iterator[tuple[int, st
         char = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
         high = 0
         if char:
-            yield index, char
+            said[index] = char
+    return said
 
 
 def _places(
-    raw: ModuleType, text: c_void_p, said: Sequence[tuple[int, str]]
+    raw: ModuleType, text: c_void_p, indices: Collection[int]
 ) -> tuple[Iterator[tuple[float, ...]], Iterator[tuple[float, ...]]]:
     """The boxes (left, top, right, bottom) of characters, and their origins."""
     box_at = _by_address(raw.FPDFText_GetLooseCharBox, c_void_p, ctypes.c_int, c_void_p)
     origin_at = _by_address(raw.FPDFText_GetCharOrigin, c_void_p, ctypes.c_int, c_void_p, c_void_p)
-    boxes, origins = (ctypes.c_float * (4 * len(said)))(), (ctypes.c_double * (2 * len(said)))()
+    boxes, origins = (ctypes.c_float * (4 * len(indices)))(), (ctypes.c_double * (2 * len(indices)))()
     page, box, origin = ctypes.cast(text, c_void_p).value, ctypes.addressof(boxes), ctypes.addressof(origins)
-    for index, _ in said:
+    for index in indices:
         box_at(page, index, box)
         origin_at(page, index, origin, origin + _ORIGIN.size // 2)
         box, origin = box + _BOX.size, origin + _ORIGIN.size
