@@ -12,13 +12,13 @@ from __future__ import annotations
 import argparse
 import functools
 import importlib.util
-import io
 import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import libraries
 import scale
 import strawman
 from timing import interleaved, milliseconds, table
@@ -80,7 +80,7 @@ def _script(data: bytes) -> Callable[[], object]:
 
 
 def _containers(_: argparse.Namespace) -> Iterator[Row]:
-    """Every container, beside what others need for it: the bare parse, a data frame, Markdown."""
+    """Every container, beside what others need for it: the tables as its library has them (`libraries.py`), or Markdown."""
     for name, path in samples.containers().items():
         tasks = {"load": functools.partial(govreport.load, path)} | _others(name, path)
         taken = interleaved(tasks, runs=9)
@@ -89,32 +89,12 @@ def _containers(_: argparse.Namespace) -> Iterator[Row]:
 
 
 def _others(name: str, path: Path) -> dict[str, Callable[[], object]]:
-    found: dict[str, Callable[[], object]] = {}
-    if name == "html":
-        found = _of_html(path)
-    if _installed("markitdown"):
+    found = libraries.tasks(name, path.read_bytes())
+    if importlib.util.find_spec("markitdown") is not None:
         from markitdown import MarkItDown  # noqa: PLC0415 - only where it is installed
 
         found["markitdown"] = functools.partial(MarkItDown().convert, path)
     return found
-
-
-def _of_html(path: Path) -> dict[str, Callable[[], object]]:
-    found: dict[str, Callable[[], object]] = {}
-    data = path.read_bytes()
-    if _installed("lxml"):
-        from lxml import html  # noqa: PLC0415 - as above
-
-        found["lxml"] = functools.partial(html.document_fromstring, data)
-    if _installed("lxml") and _installed("pandas"):
-        import pandas as pd  # noqa: PLC0415 - as above
-
-        found["pandas.read_html"] = lambda: pd.read_html(io.BytesIO(data), flavor="lxml", encoding="utf-8")
-    return found
-
-
-def _installed(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
 
 
 def _growth(_: argparse.Namespace) -> Iterator[Row]:

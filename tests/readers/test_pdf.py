@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -459,6 +460,29 @@ def test_claims_by_content() -> None:
 def test_a_drawing_of_many_lines_is_no_table() -> None:
     lines = [Ruling(float(i) * 4, 0.0, 9_000.0) for i in range(2_000)]
     assert find_tables(lines, lines) == []
+
+
+def test_a_lattice_of_thousands_of_lines_costs_little() -> None:
+    """Of 36,000 spaces none but one holds text, and all are lower than it is."""
+
+    def page(canvas: Any) -> None:
+        for i in range(191):
+            canvas.line(10, 10 + i * 4, 580, 10 + i * 4)
+            canvas.line(10 + i * 3, 10, 10 + i * 3, 770)
+        text(canvas, 12, HEIGHT - 14, "1")
+
+    data, start = pdf(page), time.process_time()
+    assert len(READER.read(data, Limits()).grids) == 1
+    assert time.process_time() - start < 10
+
+
+def test_cells_are_counted_page_by_page() -> None:
+    def page(canvas: Any) -> None:
+        table(canvas, XS, (80, 100, 120), grid_of([["甲", "1", "2"], ["乙", "3", "4"]]))
+
+    assert len(READER.read(pdf(page, page), evolve(Limits(), cells=12)).grids) == 1
+    with pytest.raises(SourceError, match="table cells"):
+        READER.read(pdf(page, page), evolve(Limits(), cells=11))
 
 
 def test_open_sides_are_closed_where_the_rows_end() -> None:

@@ -36,7 +36,7 @@ class OfdReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Tables that go on over a page break are one grid; its page is the first one."""
         check_size(data, limits, self.name)
-        return written(list(_pages(Package(data, limits, kind=self.name, extra="docx"))), self.name, limits)
+        return written(_pages(Package(data, limits, kind=self.name, extra="docx")), self.name, limits)
 
 
 def _pages(package: Package) -> Iterator[Page]:

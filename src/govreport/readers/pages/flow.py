@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, field, frozen
@@ -111,7 +112,7 @@ def page_content(page: Page) -> PageContent:
 
 
 def _usual_height(chars: Sequence[Char]) -> float:
-    heights = sorted(char.bottom - char.top for char in chars)
+    heights = sorted([char.bottom - char.top for char in chars])
     return heights[len(heights) // 2] if heights else 0.0
 
 
@@ -122,12 +123,13 @@ def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -
     """
     held: list[_Held] = [{} for _ in tables]
     free: list[Char] = []
+    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
     left = top = right = bottom = math.inf
     own: list[Char] = []
     for char in chars:
         x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
         if not (left < x < right and top < y < bottom):
-            at, cell = _cell_of(char, tables)
+            at, cell = _cell_of(char, tables) if first <= y < last else (0, None)
             if cell is None:
                 free.append(char)
                 continue
@@ -168,7 +170,11 @@ def _unknown(char: Char) -> Char:
 
 def _cell_of(char: Char, tables: Sequence[RuledTable]) -> tuple[int, RuledCell | None]:
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    return next(((i, c) for i, t in enumerate(tables) if (c := t.cell_at(x, y))), (0, None))
+    for at, table in enumerate(tables):
+        cell = table.cell_at(x, y)
+        if cell is not None:
+            return at, cell
+    return 0, None
 
 
 def _stands_in(picture: Char, cell: tuple[float, float, float, float]) -> bool:
@@ -201,10 +207,13 @@ def _drop_slivers(block: TableBlock, heights: list[float]) -> None:
     if not sizes:
         return
     least = _LOWEST * sizes[len(sizes) // 2]
+    low = [c for c, height in zip(block.cells, heights, strict=True) if height < least and not c.lines]
+    if not low:
+        return
     rows = {(c.row, c.bottom) for c in block.cells if c.lines}
-    low = [c for c, height in zip(block.cells, heights, strict=True) if height < least]
-    slivers = [c for c in low if not c.lines and (c.row, c.bottom) not in rows]
-    block.cells = [c for c in block.cells if c not in slivers]
+    slivers = [c for c in low if (c.row, c.bottom) not in rows]
+    gone = set(map(id, slivers))
+    block.cells = [c for c in block.cells if id(c) not in gone]
     ends = {(c.column, c.right, c.bottom): c for c in block.cells}
     for sliver in slivers:
         above = ends.get((sliver.column, sliver.right, sliver.row))
@@ -234,14 +243,17 @@ def _is_strip(block: TableBlock, cells: list[TableCell]) -> bool:
 
 def _close_gaps(block: TableBlock) -> None:
     """A line that ends one column's cell only, with nothing below or above it in that cell, divides nothing."""
+    ending, beginning = defaultdict[int, list[TableCell]](list), defaultdict[int, list[TableCell]](list)
+    for cell in block.cells:
+        ending[cell.bottom].append(cell)
+        beginning[cell.row].append(cell)
     for line in range(1, block.rows):
-        ending = [c for c in block.cells if c.bottom == line]
-        beginning = [c for c in block.cells if c.row == line]
-        if len(ending) == len(beginning) == 1 and not (ending[0].lines and beginning[0].lines):
-            above, below = ending[0], beginning[0]
+        if len(ending[line]) == len(beginning[line]) == 1 and not (ending[line][0].lines and beginning[line][0].lines):
+            above, below = ending[line][0], beginning[line][0]
             if (above.column, above.right) == (below.column, below.right):
                 _swallow(above, below)
                 block.cells.remove(below)
+                ending[below.bottom] = [above if cell is below else cell for cell in ending[below.bottom]]
 
 
 def _swallow(above: TableCell, below: TableCell) -> None:
@@ -260,11 +272,12 @@ def _number_rows(block: TableBlock) -> None:
 
 def _parts(block: TableBlock) -> list[TableBlock]:
     """Tables that touch each other taken apart: where a line runs through and no column goes on below it."""
-    cuts = [row for row in range(1, block.rows) if not any(c.row < row < c.bottom for c in block.cells)]
+    crossed = {row for c in block.cells for row in range(c.row + 1, c.bottom)}
+    inner = _inner(block)
     parts, start = [], 0
-    for cut in cuts:
-        above, below = _edges(block, reversed(range(start, cut))), _edges(block, range(cut, block.rows))
-        if _differ(above, below) and (_inner(block, cut) or _inner(block, cut - 1)):
+    for cut in [row for row in range(1, block.rows) if row not in crossed]:
+        above, below = _first(reversed(inner[start:cut])), _first(inner[cut:])
+        if _differ(above, below) and (inner[cut] or inner[cut - 1]):
             parts.append(_part(block, start, cut))
             start = cut
     return [*parts, _part(block, start, block.rows)] if parts else [block]
@@ -276,14 +289,19 @@ def _differ(above: set[int], below: set[int]) -> bool:
     return fewer > 0 and 2 * len(above & below) < fewer
 
 
-def _inner(block: TableBlock, row: int) -> set[int]:
-    """The column edges between the cells of a row."""
-    return {c.column for c in block.cells if c.row <= row < c.bottom and c.column > 0}
+def _inner(block: TableBlock) -> list[set[int]]:
+    """For each row the column edges between its cells."""
+    edges: list[set[int]] = [set() for _ in range(block.rows)]
+    for cell in block.cells:
+        if cell.column > 0:
+            for row in range(cell.row, cell.bottom):
+                edges[row].add(cell.column)
+    return edges
 
 
-def _edges(block: TableBlock, rows: Iterable[int]) -> set[int]:
-    """The inner column edges of the first of these rows that has any."""
-    return next(filter(None, (_inner(block, row) for row in rows)), set())
+def _first(rows: Iterable[set[int]]) -> set[int]:
+    """The edges of the first of these rows that has any."""
+    return next(filter(None, rows), set())
 
 
 def _part(block: TableBlock, start: int, stop: int) -> TableBlock:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product, repeat
+from typing import NamedTuple
 
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 
 from govreport.readers.pages.page import Ruling
 
@@ -23,8 +24,7 @@ _LARGEST = 40_000  # elementary cells of one table; more is a drawing
 _MOST_LINES = 3_000
 
 
-@frozen
-class RuledCell:
+class RuledCell(NamedTuple):
     """A cell by its rows and columns, last ones excluded; open where no line ends it at the top or bottom of its table."""
 
     row: int
@@ -45,10 +45,9 @@ class RuledTable:
 
     def cell_at(self, x: float, y: float) -> RuledCell | None:
         """The cell that holds a point."""
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
+        if not (self.ys[0] <= y < self.ys[-1] and self.xs[0] <= x < self.xs[-1]):
             return None
-        return self._owners().get((row, column))
+        return self._owners().get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
     def box(self, cell: RuledCell) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of a cell."""
@@ -113,8 +112,10 @@ def _beside(one: Ruling, other: Ruling) -> bool:
 
 
 def _merged(group: list[Ruling]) -> list[Ruling]:
-    at = sum(r.at for r in group) / len(group)
-    return [Ruling(at, start, end) for start, end in _joined((r.start, r.end) for r in group) if end - start >= _SHORT]
+    if len(group) == 1:
+        return group if group[0].end - group[0].start >= _SHORT else []
+    at = sum([r.at for r in group]) / len(group)
+    return [Ruling(at, start, end) for start, end in _joined([(r.start, r.end) for r in group]) if end - start >= _SHORT]
 
 
 def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -212,15 +213,16 @@ def _open_sides(rows: list[Ruling], columns: list[Ruling]) -> list[Ruling]:
 
 
 def _table(rows: list[Ruling], columns: list[Ruling]) -> RuledTable | None:
-    drawn = rows
-    rows = rows + _cut_edges(columns, rows)
+    cut = _cut_edges(columns, rows)
+    drawn, rows = rows, rows + cut
     columns = columns + _open_sides(rows, columns)
     xs, ys = _positions(columns), _positions(rows)
     if min(len(xs), len(ys)) < 2 or len(xs) * len(ys) > _LARGEST:  # noqa: PLR2004 - two lines enclose a cell
         return None
-    cells = _cells(_Lattice(_borders(rows, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1))
     real = _borders(drawn, ys, xs)
-    return RuledTable(xs, ys, [_opened(cell, real, len(ys) - 1) for cell in cells])
+    cells = _cells(_Lattice(real | _borders(cut, ys, xs), _borders(columns, xs, ys), len(ys) - 1, len(xs) - 1))
+    last = len(ys) - 1
+    return RuledTable(xs, ys, [_opened(c, real, last) if c.row == 0 or c.bottom == last else c for c in cells])
 
 
 def _opened(cell: RuledCell, real: set[tuple[int, int]], rows: int) -> RuledCell:
@@ -230,19 +232,23 @@ def _opened(cell: RuledCell, real: set[tuple[int, int]], rows: int) -> RuledCell
         return any((line, step) not in real for step in range(cell.column, cell.right))
 
     top, bottom = cell.row == 0 and missing(0), cell.bottom == rows and missing(rows)
-    return evolve(cell, open_top=top, open_bottom=bottom) if top or bottom else cell
+    return cell._replace(open_top=top, open_bottom=bottom) if top or bottom else cell
 
 
 def _borders(rulings: list[Ruling], across: list[float], along: list[float]) -> set[tuple[int, int]]:
     """(index of the line, index of the step along it) for each step that a line covers."""
-    found = set()
-    for ruling in rulings:
-        line = bisect_left(across, ruling.at)
-        if line == len(across) or across[line] != ruling.at:
+    found = set[tuple[int, int]]()
+    last = len(along) - 1
+    for at, start, end in rulings:
+        line = bisect_left(across, at)
+        if line == len(across) or across[line] != at:
             continue
-        for step in range(max(0, bisect_left(along, ruling.start) - 1), min(len(along) - 1, bisect_left(along, ruling.end))):
-            start, end = along[step], along[step + 1]
-            if min(end, ruling.end) - max(start, ruling.start) >= _COVERED * (end - start):
+        first, stop = bisect_left(along, start), bisect_right(along, end) - 1
+        found.update(zip(repeat(line), range(first, stop), strict=False))
+        for step in (first - 1, stop):  # of these it may cover a part
+            if 0 <= step < last and min(along[step + 1], end) - max(along[step], start) >= _COVERED * (
+                along[step + 1] - along[step]
+            ):
                 found.add((line, step))
     return found
 
@@ -263,6 +269,11 @@ class _Lattice:
     def holds(self, space: tuple[int, int]) -> bool:
         return 0 <= space[0] < self.rows and 0 <= space[1] < self.columns
 
+    def encloses(self, row: int, column: int) -> bool:
+        """Whether all four sides of a space are drawn."""
+        rows = (row, column) in self.across and (row + 1, column) in self.across
+        return rows and (column, row) in self.down and (column + 1, row) in self.down
+
     def reached(self, row: int, column: int) -> Iterator[tuple[int, int]]:
         """The neighbours that no line divides from a space; they may lie outside."""
         if (row, column) not in self.across:
@@ -278,8 +289,10 @@ class _Lattice:
 def _cells(lattice: _Lattice) -> Iterator[RuledCell]:
     """Spaces with no line between them are one cell; what is open to the outside is none."""
     seen: _Steps = set()
-    for first in ((row, column) for row in range(lattice.rows) for column in range(lattice.columns)):
-        if first not in seen:
+    for first in product(range(lattice.rows), range(lattice.columns)):
+        if lattice.encloses(*first):
+            yield RuledCell(*first, first[0] + 1, first[1] + 1)
+        elif first not in seen:
             area, outside = _area(first, lattice)
             seen |= area
             if not outside:
@@ -289,11 +302,12 @@ def _cells(lattice: _Lattice) -> Iterator[RuledCell]:
 def _area(first: tuple[int, int], lattice: _Lattice) -> tuple[_Steps, bool]:
     area, edge, outside = {first}, [first], False
     while edge:
-        new = {there for there in lattice.reached(*edge.pop()) if there not in area}
-        inside = {there for there in new if lattice.holds(there)}
-        outside = outside or len(inside) < len(new)
-        area |= inside
-        edge += inside
+        for there in lattice.reached(*edge.pop()):
+            if not lattice.holds(there):
+                outside = True
+            elif there not in area:
+                area.add(there)
+                edge.append(there)
     return area, outside
 
 

@@ -25,6 +25,8 @@ _FEWEST = 4
 """Numbers side by side that no prose has."""
 _VALUE = re.compile("[-+－＋]?[\\d\ufffc\ufffd\ue000-\uf8ff][\\d,.，．\u0336\ufffc\ufffd\ue000-\uf8ff]*%?|[-－—/／无]")
 """A number, also with digits that nobody knows or that are struck out, or one of the marks for none."""
+_OF_A_VALUE = re.compile("[\\d\ufffc\ufffd\ue000-\uf8ff\\-－—/／无]")
+"""What each value has at least one of."""
 _LEVEL = 0.12  # of the height: what stands on one line differs by less in its baseline
 _APART = 0.3  # of the height: a gap that parts two cells
 _NUMBERS_APART = 0.15  # and two numbers, whose digits stand close
@@ -70,7 +72,10 @@ _Choices = Mapping[int, Sequence[tuple[int, float]]]
 
 def whole_rows(chars: Sequence[Char]) -> tuple[list[WholeRow], list[Char]]:
     """The rows of values with their labels, and the characters that are no part of them; the labels of groups are rows, too."""
-    lines = [list(_runs(line)) for line in _levels(chars)]
+    levels = list(_levels(chars))
+    if not any(map(_is_full, levels)):
+        return [], list(chars)
+    lines = [list(_runs(level)) for level in levels]
     rows = _value_rows(lines)
     if not 2 <= len(rows) <= _MOST_ROWS or sum(map(len, lines)) > _MOST_RUNS:  # noqa: PLR2004 - one row is told from nothing
         return [], list(chars)
@@ -94,7 +99,8 @@ def _levels(chars: Iterable[Char]) -> Iterator[list[Char]]:
     """The characters that have one baseline, from top to bottom."""
     level: list[Char] = []
     for char in sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.y):
-        if level and char.y - level[0].y > _LEVEL * _size(char):
+        # no character counts as lower than a point, and most of a line have one baseline
+        if level and char.y - level[0].y > _LEVEL and char.y - level[0].y > _LEVEL * _size(char):
             yield level
             level = []
         level.append(char)
@@ -102,10 +108,16 @@ def _levels(chars: Iterable[Char]) -> Iterator[list[Char]]:
         yield level
 
 
+def _is_full(level: list[Char]) -> bool:
+    """Whether it has as many values as a full row; most lines have not even as many characters that may be one."""
+    some = _OF_A_VALUE.findall("".join([char.text for char in level]))
+    return len(some) >= _FEWEST and sum(run.is_value for run in _runs(level)) >= _FEWEST
+
+
 def _runs(level: list[Char]) -> Iterator[_Run]:
     run: list[Char] = []
     for char in sorted(level, key=lambda c: c.x0):
-        if run and char.x0 - run[-1].x1 > _apart(run[-1], char):
+        if run and char.x0 - run[-1].x1 > _NUMBERS_APART and char.x0 - run[-1].x1 > _apart(run[-1], char):
             yield _run(run)
             run = []
         run.append(char)

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
-
-from attrs import evolve, frozen
+from typing import NamedTuple
 
 from govreport.readers.apart import Look, changed
 from govreport.readers.pages.page import Char
@@ -37,8 +36,7 @@ _ALIKE = 0.35  # of the height: how much lines of one paragraph may differ in it
 _APART = 2.6  # times the height: lines of one paragraph are no further apart
 
 
-@frozen
-class TextLine:
+class TextLine(NamedTuple):
     """A line as printed: text, left and right, baseline, height of its characters, width of its first character or word."""
 
     text: str
@@ -55,7 +53,7 @@ def _size(char: Char) -> float:
     return max(char.bottom - char.top, char.x1 - char.x0, 1.0)
 
 
-def text_lines(chars: Iterable[Char], page: int = 0) -> list[TextLine]:
+def text_lines(chars: Sequence[Char], page: int = 0) -> list[TextLine]:
     """The lines that these characters form, top to bottom; wide gaps inside them are tabs."""
     return [_whole(pieces) for pieces in _rows(chars, page)]
 
@@ -66,7 +64,7 @@ def text_columns(chars: Iterable[Char], page: int) -> list[tuple[float, TextLine
     A column begins where many lines begin and many others have a wide gap before it.
     """
     held, rest = whole_rows(list(chars))
-    rows = list(_rows(rest, page))
+    rows = _rows(rest, page)
     if held:
         return [*((row.y, _line(row, page)) for row in held), *((pieces[0].y, _whole(pieces)) for pieces in rows)]
     edge = _column_edge(rows)
@@ -91,55 +89,81 @@ def _column_edge(rows: Sequence[Sequence[TextLine]]) -> float | None:
     return min(found) - 1 if found else None
 
 
-def _rows(chars: Iterable[Char], page: int) -> Iterator[list[TextLine]]:
+def _rows(chars: Sequence[Char], page: int) -> list[list[TextLine]]:
     """Line by line the pieces between wide gaps."""
+    return [pieces for row in _levels(chars) if (pieces := _pieces(row, page))]
+
+
+def _levels(chars: Sequence[Char]) -> list[list[Char]]:
+    """The characters of each line from left to right, top to bottom."""
+    if len(chars) < 2:  # noqa: PLR2004 - most values have one digit
+        return [list(chars)]
     rows: list[list[Char]] = []
+    row: list[Char] = []
     for char in sorted(chars, key=_BASELINE):
-        if rows and _same_line(rows[-1][-1], char):
-            rows[-1].append(char)
+        # no character counts as lower than a point, and most of a line have one baseline
+        if row and (char.y - row[-1].y <= _SAME_LINE or _same_line(row[-1], char)):
+            row.append(char)
         else:
-            rows.append([char])
+            row = [char]
+            rows.append(row)
     for row in rows:
-        pieces = list(_pieces(sorted(row, key=_LEFT), page))
-        if pieces:
-            yield pieces
+        row.sort(key=_LEFT)
+    return rows
 
 
 def _same_line(above: Char, below: Char) -> bool:
-    apart = below.y - above.y
-    # no character counts as lower than a point, and most of a line have one baseline
-    return apart <= _SAME_LINE or apart <= _SAME_LINE * max(_size(above), _size(below))
+    return below.y - above.y <= _SAME_LINE * max(_size(above), _size(below))
 
 
-def _pieces(row: list[Char], page: int) -> Iterator[TextLine]:
+def _pieces(row: list[Char], page: int) -> list[TextLine]:
     ink = [c for c in row if not c.text.isspace()]
     if not ink:
-        return
-    size = sorted(map(_size, ink))[len(ink) // 2]
+        return []
+    if len(row) == 1:
+        text, x0, x1, y, _, _ = row[0]
+        return [TextLine(text, x0, x1, y, _size(row[0]), x1 - x0, page)]
+    size = sorted([_size(c) for c in ink])[len(ink) // 2]
+    if len(ink) == len(row) and _is_unbroken(row, size):
+        return [_piece_of("".join([c.text for c in _set_apart(row, size)]), row, size, page)]
+    return [_piece(chars, size, page) for chars in _parted(row, ink[0].x0, size)]
+
+
+def _parted(row: Iterable[Char], start: float, size: float) -> Iterator[list[Char]]:
+    """The characters between wide gaps, white space apart."""
     piece: list[Char] = []
-    end = ink[0].x0
+    end = start
     for char in row:
         if char.text.isspace():
             piece += [char] if piece else []
             continue
         if char.x0 - end > _TAB * size:
-            yield _piece(piece, size, page)
+            yield piece
             piece = []
         piece.append(char)
         end = max(end, char.x1)
-    yield _piece(piece, size, page)
+    yield piece
+
+
+def _is_unbroken(row: Sequence[Char], size: float) -> bool:
+    """Whether each character begins where the one before ends, as most do: then there is nothing between them."""
+    gaps = [char.x0 - before.x1 for before, char in pairwise(row)]
+    return not gaps or (max(gaps) <= _SPACE * size and min(gaps) > _TOUCH * size)
 
 
 def _piece(chars: list[Char], size: float, page: int) -> TextLine:
     ink = [c for c in chars if not c.text.isspace()]
-    text = "".join(_spaced(_set_apart(chars, size), size)).strip()
-    return TextLine(text, ink[0].x0, max(c.x1 for c in ink), ink[0].y, size, _first_width(ink, size), page)
+    return _piece_of("".join(_spaced(_set_apart(chars, size), size)), ink, size, page)
+
+
+def _piece_of(text: str, ink: list[Char], size: float, page: int) -> TextLine:
+    return TextLine(text.strip(), ink[0].x0, max([c.x1 for c in ink]), ink[0].y, size, _first_width(ink, size), page)
 
 
 def _set_apart(chars: list[Char], size: float) -> list[Char]:
     """Digits above or below the others, or much smaller, are those of a note or of something written over them."""
-    digits = [c for c in chars if c.text.isdigit()] if len(chars) > 1 else []
-    if not digits or _are_level(digits, size):
+    digits = [c for c in chars if c.text.isdigit()]
+    if len(digits) < 2 or _are_level(digits, size):  # noqa: PLR2004 - one is level
         return chars
     main = max(digits, key=lambda c: round(c.bottom - c.top, 1))
     return [_looking(c, main, size) if c.text.isdigit() else c for c in chars]
@@ -161,7 +185,7 @@ def _looking(char: Char, main: Char, size: float) -> Char:
 def _whole(pieces: Sequence[TextLine]) -> TextLine:
     if len(pieces) == 1:
         return pieces[0]
-    return evolve(pieces[0], text="\t".join(p.text for p in pieces), x1=pieces[-1].x1)
+    return pieces[0]._replace(text="\t".join([p.text for p in pieces]), x1=pieces[-1].x1)
 
 
 def _spaced(row: list[Char], size: float) -> Iterator[str]:
@@ -244,7 +268,7 @@ def join_paragraphs(lines: Sequence[TextLine], margins: Mapping[int, float]) -> 
     last: TextLine | None = None
     for line in lines:
         if last is not None and _continues(last, line, margins[last.page]):
-            out[-1] = evolve(out[-1], text=out[-1].text + _between(last, line) + line.text, x1=line.x1)
+            out[-1] = out[-1]._replace(text=out[-1].text + _between(last, line) + line.text, x1=line.x1)
         else:
             out.append(line)
         last = line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from govreport.errors import SourceError
 from govreport.model import Place
@@ -23,17 +23,27 @@ _UNKNOWN = re.compile("[\ue000-\uf8ff\N{REPLACEMENT CHARACTER}]")
 """No character, or one for private use, of which only the font knows what it shows."""
 
 
-def written(pages: Sequence[Page], container: str, limits: Limits) -> Source:
-    """Ruled tables as grids, also over page breaks, and the rest as lines; SourceError if there is no text."""
-    _check_text(pages, container)
-    contents = [page_content(page) for sheet in pages for page in pages_of(sheet)]
-    flow = Flow(limits)
+def written(pages: Iterable[Page], container: str, limits: Limits) -> Source:
+    """Ruled tables as grids, also over page breaks, and the rest as lines; SourceError if there is no text.
+
+    Pages are read one by one: of each only its blocks and what it says are kept.
+    """
+    flow, said, contents = Flow(limits), list[str](), list[PageContent]()
+    for sheet in pages:
+        said += "".join([char.text for char in sheet.chars]).split()
+        contents += [_counted(page_content(page), flow) for page in pages_of(sheet)]
+    _check_text("".join(said), container)
     _write(joined(without_running_lines(contents)), flow)
     return flow.source(container)
 
 
-def _check_text(pages: Sequence[Page], container: str) -> None:
-    text = "".join(char.text for page in pages for char in page.chars if not char.text.isspace())
+def _counted(content: PageContent, flow: Flow) -> PageContent:
+    for block in content.blocks:
+        flow.count(len(block.table.cells) if block.table else 0)
+    return content
+
+
+def _check_text(text: str, container: str) -> None:
     if not text:
         raise scanned(container)
     if len(_UNKNOWN.findall(text)) > _UNMAPPED * len(text):
@@ -63,6 +73,4 @@ def _write_text(lines: list[TextLine], margins: dict[int, float], flow: Flow) ->
 
 def _write_table(block: Block, page: int, flow: Flow) -> None:
     if block.table is not None:
-        cells = block.table.grid_cells()
-        flow.count(len(cells))
-        flow.grid(cells, page=page)
+        flow.grid(block.table.grid_cells(), page=page)

@@ -192,4 +192,10 @@ def _box_of(points: Sequence[_Point]) -> Box:
 
 def moved(box: Box, matrix: Matrix) -> Box:
     """The box around a moved one."""
-    return box if matrix == IDENTITY else _box_of([point((box[0], box[1]), matrix), point((box[2], box[3]), matrix)])
+    if matrix is IDENTITY:
+        return box
+    left, bottom, right, top = box
+    a, b, c, d, e, f = matrix
+    x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+    y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Collection, Iterable, Iterator
 from ctypes import c_void_p
 from types import ModuleType
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from govreport.errors import SourceError
 from govreport.source import Limits
@@ -20,11 +21,14 @@ Box: TypeAlias = tuple[float, float, float, float]
 _CHARS_PER_CELL = 5
 QUARTER = math.pi / 2
 _LEFT = 0.01  # of the height of a character
+_BOX, _ORIGIN = struct.Struct("4f"), struct.Struct("2d")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _LAST_CONTROL = 0x1F
 _SPACE, _DELETE, _FIRST_ODD = 0x20, 0x7F, _HIGH.start
-_NOT_TEXT = frozenset({_DELETE, 0xFFFE, 0xFFFF})
+_UNTOLD = 0xFFFE
+"""What pdfium has in a text for a character that no font explains, and for a hyphen at the end of a line."""
+_NOT_TEXT = frozenset({_DELETE, _UNTOLD, 0xFFFF})
 
 
 class Glyph(NamedTuple):
@@ -38,7 +42,7 @@ class Glyph(NamedTuple):
     at: int
 
 
-def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph]:
+def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
     """The characters of a text page, without the spaces and line ends that pdfium guesses: the geometry is better evidence."""
     count = raw.FPDFText_CountChars(text)
     if count > limits.cells * _CHARS_PER_CELL:
@@ -48,25 +52,62 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Iterator[Glyph
             limit="cells",
             count=count,
         )
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    said = _said(raw, text, count)
+    found = list[Glyph]()
+    for (at, char), (left, top, right, bottom), (x, y) in zip(said.items(), *_places(raw, text, said), strict=True):
+        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
+        upright = abs(x - left) < _LEFT * (top - bottom) and bottom < y < top
+        turn = 0.0 if upright else turn_of(raw, text, at)
+        found.append(Glyph(char, (left, bottom, right, top), x, y, turn, at))
+    return found
+
+
+def _said(raw: ModuleType, text: c_void_p, count: int) -> dict[int, str]:
+    """The characters by their indices."""
+    said = dict[int, str]()
     high = 0
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
+    for index, code in enumerate(_codes(raw, text, count)):
         if code <= _SPACE and raw.FPDFText_IsGenerated(text, index):  # pdfium guesses nothing but spaces and line ends
             continue
         if code in _HIGH:
             high = code
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        place = box.left, box.bottom, box.right, box.top
-        # What begins at the left of its box, its baseline inside, is upright: most are, and asking for the angle takes long.
-        at, base = x.value, y.value
-        upright = abs(at - place[0]) < _LEFT * (place[3] - place[1]) and place[1] < base < place[3]
-        turn = 0.0 if upright else turn_of(raw, text, index)
-        said = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
-        yield Glyph(said, place, at, base, turn, index)
+        char = chr(code) if _SPACE <= code < _FIRST_ODD and code != _DELETE else _decoded(code, high)
         high = 0
+        if char:
+            said[index] = char
+    return said
+
+
+def _places(
+    raw: ModuleType, text: c_void_p, indices: Collection[int]
+) -> tuple[Iterator[tuple[float, ...]], Iterator[tuple[float, ...]]]:
+    """The boxes (left, top, right, bottom) of characters, and their origins."""
+    box_at = _by_address(raw.FPDFText_GetLooseCharBox, c_void_p, ctypes.c_int, c_void_p)
+    origin_at = _by_address(raw.FPDFText_GetCharOrigin, c_void_p, ctypes.c_int, c_void_p, c_void_p)
+    boxes, origins = (ctypes.c_float * (4 * len(indices)))(), (ctypes.c_double * (2 * len(indices)))()
+    page, box, origin = ctypes.cast(text, c_void_p).value, ctypes.addressof(boxes), ctypes.addressof(origins)
+    for index in indices:
+        box_at(page, index, box)
+        origin_at(page, index, origin, origin + _ORIGIN.size // 2)
+        box, origin = box + _BOX.size, origin + _ORIGIN.size
+    return _BOX.iter_unpack(boxes), _ORIGIN.iter_unpack(origins)
+
+
+def _by_address(function: Any, *types: Any) -> Callable[..., int]:  # noqa: ANN401 - ctypes has no types for these
+    """The same function for addresses instead of objects: for each character these would be wrapped and looked at anew."""
+    found = type(function)(ctypes.cast(function, c_void_p).value)
+    found.argtypes, found.restype = types, ctypes.c_int
+    return cast("Callable[..., int]", found)
+
+
+def _codes(raw: ModuleType, text: c_void_p, count: int) -> Iterable[int]:
+    """The code of each character: all at once where pdfium has one for each, and leaves none out."""
+    room = (ctypes.c_ushort * (count + 1))()
+    whole = raw.FPDFText_GetText(text, 0, count, room) == count + 1
+    if whole and _UNTOLD not in room and len(bytes(room).decode("utf-16-le", "surrogatepass")) == count + 1:
+        return room[:count]
+    return (raw.FPDFText_GetUnicode(text, index) for index in range(count))
 
 
 def size_of(glyph: Glyph) -> float:

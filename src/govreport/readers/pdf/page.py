@@ -41,7 +41,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: 
     bounds = page.get_bbox()
     text = page.get_textpage()
     try:
-        drawn = [g for g in glyphs_of(raw, text.raw, limits) if g.text]
+        drawn = glyphs_of(raw, text.raw, limits)
         inside = drawn if _all_inside(drawn, bounds) else [g for g in drawn if _is_inside(g, bounds)]
         askew = Askew.of(raw, text.raw, inside)
         drawing = drawing_of(raw, page.raw, askew.back)
@@ -72,13 +72,14 @@ def _page(number: int, bounds: Box, drawing: Drawing, text: _Text) -> Page:
     left, bottom, right, top = bounds
     width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
     boxes = [moved(box, matrix) for box in drawing.lines]
+    across, down = _rulings(boxes)
     return Page(
         number,
         width,
         height,
         tuple(_chars(glyphs, matrix)),
-        tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0]),
-        tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0]),
+        tuple(across),
+        tuple(down),
         tuple(_chars(text.cut, matrix)),
         tuple(_chars(unseen, matrix)),
         tuple(tuple(_chars(run, matrix)) for run in turned),
@@ -87,6 +88,17 @@ def _page(number: int, bounds: Box, drawing: Drawing, text: _Text) -> Page:
             *(box for box in boxes if _DOT < max(box[2] - box[0], box[3] - box[1]) <= _STROKE),
         ),
     )
+
+
+def _rulings(boxes: Iterable[Box]) -> tuple[list[Ruling], list[Ruling]]:
+    """The lines across, and those down."""
+    across, down = list[Ruling](), list[Ruling]()
+    for left, top, right, bottom in boxes:
+        if bottom - top <= right - left:
+            across.append(Ruling((top + bottom) / 2, left, right))
+        else:
+            down.append(Ruling((left + right) / 2, top, bottom))
+    return across, down
 
 
 def _standing(glyphs: list[Glyph], turn: int) -> tuple[list[Glyph], list[list[Glyph]]]:
@@ -163,6 +175,9 @@ def _chars(glyphs: Iterable[Glyph], matrix: Matrix) -> Iterator[Char]:
     for text, (left, bottom, right, top), x, y, _, _ in glyphs:
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         y0, y1 = b * left + d * bottom + f, b * right + d * top + f
-        x0, x1 = (x0, x1) if x0 < x1 else (x1, x0)
-        y0, y1 = (y0, y1) if y0 < y1 else (y1, y0)
-        yield Char(text, min(x0, a * x + c * y + e), x1, b * x + d * y + f, y0, y1)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        begun = a * x + c * y + e
+        yield Char(text, min(x0, begun), x1, b * x + d * y + f, y0, y1)

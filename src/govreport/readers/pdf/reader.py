@@ -7,6 +7,8 @@ and the libraries that do (pdfplumber and its kin) take five to nine times as lo
 from __future__ import annotations
 
 import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from govreport.errors import MissingDependencyError, SourceError
@@ -20,8 +22,6 @@ from govreport.readers.pdf.typed import page_of, prepare
 from govreport.source import Limits, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pypdfium2
 
 __all__ = ["PdfReader"]
@@ -46,25 +46,24 @@ class PdfReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Tables that go on over a page break are one grid; its page is the first one."""
         check_size(data, limits, "pdf")
-        return written(_pages(data, limits), self.name, limits)
+        with _PDFIUM, closing(_pages(data, limits)) as pages:
+            return written(pages, self.name, limits)
 
 
-def _pages(data: bytes, limits: Limits) -> list[Page]:
-    with _PDFIUM:
-        document = _open(data)
-        try:
-            if len(document) > limits.pages:
-                raise SourceError(
-                    "the {container} file has {count:,} pages, more than {most:,}; raise Limits.pages if that is right",
-                    container="pdf",
-                    limit="pages",
-                    count=len(document),
-                    most=limits.pages,
-                )
-            pages = list(_read_all(document, limits, layered=has_layers(data)))
-        finally:
-            document.close()
-    return pages
+def _pages(data: bytes, limits: Limits) -> Generator[Page]:
+    document = _open(data)
+    try:
+        if len(document) > limits.pages:
+            raise SourceError(
+                "the {container} file has {count:,} pages, more than {most:,}; raise Limits.pages if that is right",
+                container="pdf",
+                limit="pages",
+                count=len(document),
+                most=limits.pages,
+            )
+        yield from _read_all(document, limits, layered=has_layers(data))
+    finally:
+        document.close()
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:

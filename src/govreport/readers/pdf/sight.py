@@ -114,9 +114,11 @@ class Sight:
 
 
 def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
-    sizes = [max(top - bottom, right - left) for _, (left, bottom, right, top), *_ in glyphs]
-    if not sizes or min(sizes) >= _TINY * max(sizes):
+    heights = [glyph.box[3] - glyph.box[1] for glyph in glyphs]
+    widths = [glyph.box[2] - glyph.box[0] for glyph in glyphs]
+    if not heights or min(heights) >= _TINY * max(heights + widths):
         return set()
+    sizes = list(map(max, heights, widths))
     least = _TINY * sorted(sizes)[len(sizes) // 2]
     return {glyph.at for glyph, size in zip(glyphs, sizes, strict=True) if size < least and glyph.text.isalnum()}
 

@@ -95,17 +95,14 @@ _Anchor = tuple[str, int, int, int]
 
 @frozen
 class _Row:
-    """A row: the cells that begin in it, those of them with a text or border, and whether one from above reaches into it."""
+    """A row: the cells that begin in it, those with a text, those with a text or border; whether one from above reaches in."""
 
     number: int
     anchors: list[_Anchor]
+    filled: list[_Anchor]
     used: list[_Anchor]
     drawn: bool
     reached: bool
-
-    @property
-    def filled(self) -> list[_Anchor]:
-        return [a for a in self.used if a[0].strip()]
 
     @property
     def empty(self) -> bool:
@@ -117,7 +114,7 @@ class _Row:
 
     @property
     def width(self) -> int:
-        return max((column + colspan for _, column, _, colspan in self.used), default=0)
+        return max([column + colspan for _, column, _, colspan in self.used], default=0)
 
 
 def write_sheet(sheet: Sheet, flow: Flow) -> None:
@@ -143,9 +140,10 @@ def _rows(sheet: Sheet, limit: int) -> Iterator[_Row]:
             anchors = _merged(texts, number, merges.get(number, {}), reaching, limit)
         else:
             anchors = [(text, column, 1, 1) for column, text in enumerate(texts)]
-        bordered = [a for a in anchors if (number, a[1]) in drawn] if drawn else []
-        used = [a for a in anchors if a[0].strip() or (bordered and (number, a[1]) in drawn)]
-        yield _Row(number, anchors, used, bool(bordered), reached)
+        filled = [a for a in anchors if a[0] and not a[0].isspace()]
+        bordered = {a[1] for a in anchors if (number, a[1]) in drawn} if drawn else set()
+        used = [a for a in anchors if a[1] in bordered or (a[0] and not a[0].isspace())] if bordered else filled
+        yield _Row(number, anchors, filled, used, bool(bordered), reached)
 
 
 def _merged(

@@ -221,7 +221,7 @@ def _uncounted(cell: etree._Element, raw: str, book: _Book) -> str:
 
 
 def _number(raw: str, *, date: bool, from_1904: bool) -> str:
-    if not date and raw.isdecimal() and raw.isascii() and raw[0] != "0" and len(raw) < _MOST_EXACT:
+    if not date and (raw == "0" or (raw.isdecimal() and raw.isascii() and raw[0] != "0" and len(raw) < _MOST_EXACT)):
         return raw
     try:
         value = float(raw)

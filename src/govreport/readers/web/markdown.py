@@ -72,7 +72,7 @@ class MarkdownReader:
     def _ruled(self, data: bytes) -> Claim | None:
         """Markdown tables and tags around words."""
         tagged = b"</" in data or b"]{" in data
-        ruled = tagged and is_ruled(data) and not sniff.looks_binary(data)
+        ruled = tagged and not sniff.looks_binary(data) and is_ruled(data)
         text = sniff.decode(data[:SAMPLE]).text if ruled else ""
         tags = len(_TAG.findall(text)) + len(_SPAN.findall(text))
         return Claim(self.name, 0.6, (f"Markdown tables, and {tags} tags around them",)) if tags >= _FEWEST_TAGS else None
