@@ -22,7 +22,7 @@ from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.doubts import summed_twice
 from govreport.binding.doubting.pace import uneven
 from govreport.binding.labels.headers import choose, column_order, header_score
-from govreport.binding.placing.gutters import Head, out_of_line
+from govreport.binding.placing.gutters import Head, close_together, out_of_line
 from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
@@ -330,13 +330,10 @@ def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) ->
     """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
     if not pieces.aligned:
         return False
-    slots, at = [Slot(Kind.NUMBER, 0, i) for i in values], 0
-    for block in spec.blocks:
-        rows = [slots[at + i * len(block.columns) :][: len(block.columns)] for i in range(len(block.rows))]
-        at += len(block.columns) * len(block.rows)
-        if any(out_of_line(rows, len(block.columns), pieces, Head())):
-            return True
-    return False
+    every = [[Slot(Kind.NUMBER, 0, i) for i in row] for row in _rows(spec, values)]
+    rows = iter(every)
+    blocks = ((len(block.columns), list(itertools.islice(rows, len(block.rows)))) for block in spec.blocks)
+    return any(close_together(every, pieces)) or any(any(out_of_line(own, count, pieces, Head())) for count, own in blocks)
 
 
 def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
