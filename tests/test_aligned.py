@@ -129,3 +129,14 @@ def test_columns_traded_under_a_wrapped_header_are_read_as_it_names_them() -> No
     report = govreport.loads("\n".join([*lines[: at - 1], *table, *lines[at:]]))
     assert str(report["disclosure.rules.repealed"]) == truth.truth["disclosure.rules.issued"]
     assert str(report["disclosure.rules.issued"]) == truth.truth["disclosure.rules.repealed"]
+
+
+@pytest.mark.parametrize("mark", ["? {}{}", "{} {}"])
+def test_two_values_a_single_blank_apart_are_one_perhaps(mark: str) -> None:
+    """Where columns stand farther apart, and a blank elsewhere makes the row look whole."""
+    clean = document(Spaced(), holes=("disputes.litigation_direct.other",))
+    value = str(clean.truth["disputes.litigation_direct.upheld"])
+    printed = mark.format(value[:2], value[2:])
+    stands = f"{value}{' ' * (len(printed) - len(value))}"
+    assert clean.text.count(f"{stands}  ") == 1
+    assert not judged(clean.text.replace(stands, printed), clean).silent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govreport.formats.lines import LINE_FORMATS
 from govreport.formats.pipes import PIPE_FORMATS
 from govreport.formats.sketch import sketch
+from govreport.formats.spaced import SPACED_FORMATS
 from govreport.source import Source, SourceSection
 
 
@@ -13,7 +14,7 @@ def section(*lines: str) -> SourceSection:
 
 
 def texts(name: str, *lines: str) -> list[str]:
-    layout = next(f for f in (*LINE_FORMATS, *PIPE_FORMATS) if f.name == name)
+    layout = next(f for f in (*LINE_FORMATS, *PIPE_FORMATS, *SPACED_FORMATS) if f.name == name)
     return [piece.text for piece in layout.read(section(*lines))]
 
 
@@ -51,3 +52,9 @@ def test_pipes_in_pairs_part_cells_as_single_ones_do() -> None:
     labels = [f"项{number}" for number in range(15)]
     read = texts("markdown", "||" + "||".join(labels) + "||", "|" + "|".join(map(str, range(15))) + "|")
     assert read == [*labels, *map(str, range(15))]
+
+
+def test_an_nbsp_that_a_value_brought_along_is_no_empty_cell() -> None:
+    rows = [f"项{number} 1 2  4 5 6" for number in range(4)]
+    assert texts("gapped", *rows, "项 1 \xa02 3\xa0 4 5 6")[-7:] == ["项", "1", "2", "3", "4", "5", "6"]
+    assert texts("gapped", *rows, "项 1 \xa02  4 5 6")[-7:] == ["项", "1", "2", "", "4", "5", "6"]

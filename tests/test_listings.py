@@ -51,3 +51,17 @@ def test_tables_whose_lines_are_numbered_read_as_others(layout: str, gap: str) -
 def test_other_numbers_stay(lines: tuple[str, ...]) -> None:
     source = Source(lines=lines)
     assert unnumbered(source) is source
+
+
+@pytest.mark.parametrize("gap", [" ", "\t", ": "])
+@pytest.mark.parametrize("left", ["", "\xa0"])
+def test_the_number_of_a_line_whose_cell_is_empty_is_no_value(gap: str, left: str) -> None:
+    lines = ["二、主动公开", "", *(f"{n}{gap}第{n}项" for n in range(1, 8)), f"8{gap}{left}", "", f"10{gap}31"]
+    assert unnumbered(Source(lines=tuple(lines))).lines[-3:] == (left, "", "31")
+    lines[-3] = f"8{gap.rstrip()}{left}" if left else "8"
+    assert left or unnumbered(Source(lines=tuple(lines))).lines[-3:] == ("", "", "31")
+
+
+def test_a_value_on_a_line_that_lost_its_number_stays() -> None:
+    lines = ["二、主动公开", *(f"{n} 第{n}项" for n in range(1, 8)), "31", "9 第9项"]
+    assert unnumbered(Source(lines=tuple(lines))).lines[-2:] == ("31", "第9项")

@@ -198,3 +198,15 @@ def test_a_column_of_line_numbers_shifts_empty_cells(written: Write) -> None:
 def test_a_draw_that_was_silent_once(layout: str, damages: str, seed: int) -> None:
     document = example(subjects((layout,))[0], [BY_NAME[name] for name in damages.split(",")], seed=seed)
     assert not read(document).judgement.silent
+
+
+def test_a_number_outside_a_box_is_not_what_its_empty_cell_says(written: Write) -> None:
+    text = written("drawn")
+    line = next(line for line in text.split("\n") if "行政事业性" in line)
+    value = re.search(r"\d[\d.]*", line)
+    assert value
+    emptied = line.replace(value[0], " " * len(value[0]))
+    report = govreport.loads(text.replace(line, f"6\n{emptied}\n6" if "收费" in line else f"{emptied}\n6"))
+    cell = report.cell("disclosure.fees.amount")
+    assert cell
+    assert cell.value is None

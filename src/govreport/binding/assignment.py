@@ -11,7 +11,7 @@ from govreport.binding.chosen import Chosen, choose_blocks
 from govreport.binding.doubting.disorder import doubt_scrambled, in_disorder, scrambled
 from govreport.binding.doubting.neighbours import Neighbour, compare
 from govreport.binding.doubting.pace import out_of_step
-from govreport.binding.doubting.records import mark_misnumbered, mark_open, mark_uneven
+from govreport.binding.doubting.records import mark_close, mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.forms import unread_rivals
 from govreport.binding.labels.heads import header_text
@@ -23,7 +23,7 @@ from govreport.binding.panels.sheet import Line, Sheet
 from govreport.binding.placing.columns import keeps_blanks
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.placing.wraps import wrapped
-from govreport.binding.rows import Found, own_rows
+from govreport.binding.rows import ANOTHER, Found, own_rows
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, swallowed
 from govreport.binding.vocabulary import TableWords, covered_labels, row_class
@@ -47,17 +47,19 @@ def bind_table(
     layout: str,
     blanks: bool,
     shuffled: bool = False,
+    disputed: bool = False,
 ) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide, `others` gives the tables bound before.
 
-    `layout` is the name of its layout, which keeps `blanks` or does not; `shuffled` says that another table's text is.
+    `layout` is the name of its layout, which keeps `blanks` or does not; `shuffled` says that another table's text is,
+    `disputed` that the table stands in the document once more.
     """
     bound = Bound(words, stream, layout, wrapped=wrapped(stream))
     rows = own_rows(words, stream, matches)
     bound.found = len(rows) / max(len(words.rows), 1)
     blocks = choose_blocks(bound, matches, rows, default)
     _regroup(bound, matches, blocks, blanks=blanks)
-    _doubt_rows(bound, blocks, shuffled=shuffled)
+    _doubt_rows(bound, blocks, shuffled=shuffled, disputed=disputed)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]
     owned = [(row, block.count) for block, own in zip(blocks, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
@@ -95,10 +97,13 @@ def _regroup(bound: Bound, matches: dict[int, Match], blocks: Sequence[Chosen], 
         block.found[row.key] = found
 
 
-def _doubt_rows(bound: Bound, blocks: Sequence[Chosen], *, shuffled: bool) -> None:
+def _doubt_rows(bound: Bound, blocks: Sequence[Chosen], *, shuffled: bool, disputed: bool) -> None:
     """What speaks against rows before anybody looks at their values together."""
     stream = bound.stream
+    for found in (found for block in blocks for found in block.found.values() if disputed):
+        found.weak = ANOTHER
     mark_open([found for block in blocks for _, _, found in block.rows()], stream)
+    mark_close([found for block in blocks for found in block.found.values()], stream)
     mark_misnumbered([(row.label, found) for block in blocks for row, found in block.printed()], stream)
     for block in blocks:
         if shuffled or scrambled(stream.text, block.labels):

@@ -18,13 +18,13 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
-__all__ = ["Found", "filled_rows", "locate", "own_rows"]
+__all__ = ["ANOTHER", "Found", "filled_rows", "locate", "own_rows"]
 
 _FEW_WORDS = 12
 """More characters than these in a cell are a note, not a value."""
 
 
-_ANOTHER = ("文中另一份同样的表与此不同", "another copy of the table says something else")
+ANOTHER = ("文中另一份同样的表与此不同", "another copy of the table says something else")
 
 
 @define
@@ -204,13 +204,14 @@ def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     if not run:
         return {}
     found = _under(stream, run, width, sure)
-    others = [other for other in runs if len(other) >= width and other[-1] != run[-1]]
+    size = min(len(run), width)  # a page's end may have parted each header in the same way
+    others = [other for other in runs if len(other) >= size and other[-1] != run[-1]]
     if others:
-        stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= width]
+        stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= size]
         again = (_under(stream, other, width, sure) for other in others)
         least = scoring.COPIED_SHARE * width
         if any(sum(s.solid for s in other.slots) >= least and _differ(stream, found, other, width) for other in again):
-            found.weak = _ANOTHER
+            found.weak = ANOTHER
     return {(0, words.blocks[0].rows[0]): found}
 
 
@@ -317,7 +318,8 @@ def _in_rows(stream: Stream, match: Match, slots: list[Slot], lines: Counter[int
     """The slots of the row, and those that rows of the layout prove not to be its own.
 
     Not its own: what stands on the line of another label (the index of a data frame), a number alone on its line while
-    the label's line holds values (a page number), and the empty cells of lines that hold nothing (a row was lost there).
+    the label's line holds values (a page number), or outside of all lines while that shows an empty cell, and the empty cells
+    of lines that hold nothing (a row was lost there).
     """
     line = stream.pieces[stream.piece_at(match.end - 1)].row
     if line is None:
@@ -326,9 +328,10 @@ def _in_rows(stream: Stream, match: Match, slots: list[Slot], lines: Counter[int
     if all(pieces[s.piece].row == line for s in slots):
         return slots, []
     held = Counter(pieces[s.piece].row for s in slots if s.kind is not Kind.EMPTY)
+    shown = any(pieces[s.piece].row == line and not s.solid for s in slots)
     kept = {
         row for row, count in held.items() if lines[row] == (row == line) and (count > 1 or row == line or not held[line])
-    } | {line}
+    } - ({None} if shown else set()) | {line}
     return [s for s in slots if stream.pieces[s.piece].row in kept], [
         s for s in slots if s.solid and stream.pieces[s.piece].row not in kept and not lines[stream.pieces[s.piece].row]
     ]
@@ -363,7 +366,7 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
         if 2 * len(differing) >= len(again.keys() & rows.keys()):
             differing = {*rows}  # another year's, perhaps: what it does not say does not confirm this one
         for key in differing:
-            rows[key].weak = _ANOTHER
+            rows[key].weak = ANOTHER
     return rows or _headed(words, stream)
 
 

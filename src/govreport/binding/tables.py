@@ -29,6 +29,8 @@ class Reading:
     table: Exact | Bound
     region: Region
     matches: dict[int, Match] = field(factory=dict)
+    disputed: bool = False
+    """Whether another section, before this one, has the same table."""
 
     @property
     def forms(self) -> Counter[str]:
@@ -45,6 +47,15 @@ class Reading:
         return {key for doubt in doubts if doubt.code == "reading.form" for key in doubt.cells}
 
 
+@frozen
+class _Where:
+    """Where a table is to be read, its labels there, and whether another section before it has the table, too."""
+
+    region: Region
+    matches: dict[int, Match]
+    disputed: bool
+
+
 def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
     """Those that are whole first, then the others row by row, in the order of the form."""
     telling = sorted(words.tables, key=lambda t: not t.telling)
@@ -57,17 +68,24 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
     for table in telling:
         if table.name in bound:
             continue
-        if (found := _aligned(table, bound, *_best(table, regions, taken))) is not None:
-            bound[table.name] = found
+        if (where := _best(table, regions, taken)) is not None:
+            bound[table.name] = _aligned(table, bound, where)
     for table in words.tables:
-        if table.name in bound and bound[table.name].undecided:
-            again = _aligned(table, bound, bound[table.name].region, bound[table.name].matches)
-            bound[table.name] = again or bound[table.name]
-    if any(isinstance(reading.table, Bound) and reading.table.shuffled for reading in bound.values()):
-        bound = {name: _shuffled(reading, majority(bound)) for name, reading in bound.items()}
+        if table.name in bound and (found := bound[table.name]).undecided:
+            bound[table.name] = _aligned(table, bound, _Where(found.region, found.matches, found.disputed))
+    bound = _compared(words, bound)
     for reading in bound.values():
         _doubt_ending(reading, cut)
     return {table.name: bound[table.name] for table in words.tables if table.name in bound}
+
+
+def _compared(words: Words, bound: dict[str, Reading]) -> dict[str, Reading]:
+    """The tables as what is known of the others leaves them: doubted, or as they were."""
+    for name in _behind_later(words, bound):
+        bound[name] = _doubted(evolve(bound[name], disputed=True), majority(bound))
+    if any(isinstance(reading.table, Bound) and reading.table.shuffled for reading in bound.values()):
+        bound = {name: _shuffled(reading, majority(bound)) for name, reading in bound.items()}
+    return bound
 
 
 def majority(bound: dict[str, Reading]) -> str | None:
@@ -94,12 +112,11 @@ def _whole(table: TableWords, regions: Regions, default: str | None) -> Reading 
     return None if found is None else Reading(found, region)
 
 
-def _aligned(table: TableWords, bound: dict[str, Reading], region: Region | None, matches: dict[int, Match]) -> Reading | None:
+def _aligned(table: TableWords, bound: dict[str, Reading], where: _Where) -> Reading:
     """The table row by row."""
-    if region is None:
-        return None
     others = functools.cache(functools.partial(_others, table, bound))
-    return Reading(_rows(table, region, matches, majority(bound), others), region, matches)
+    rows = _rows(table, where.region, where.matches, majority(bound), others, disputed=where.disputed)
+    return Reading(rows, where.region, where.matches, where.disputed)
 
 
 def _others(table: TableWords, bound: dict[str, Reading]) -> tuple[Bound, ...]:
@@ -115,13 +132,25 @@ def _again(reading: Reading) -> Bound:
     return _rows(table.words, region, locate(table.words, region.stream), table.form)
 
 
+def _behind_later(words: Words, bound: dict[str, Reading]) -> list[str]:
+    """The tables that stand behind one that by the form follows them: of another report, perhaps, that comes second."""
+    order = [(table.name, bound[table.name].region.section.offset) for table in words.tables if table.name in bound]
+    return [name for at, (name, offset) in enumerate(order) if any(other < offset for _, other in order[at + 1 :])]
+
+
 def _shuffled(reading: Reading, default: str | None) -> Reading:
     """The table, its rows doubted if they have no geometry: another one's headers are shuffled, and so may be all the text."""
-    table, region = reading.table, reading.region
-    if isinstance(table, Bound) and table.shuffled:
+    if isinstance(reading.table, Bound) and reading.table.shuffled:
         return reading
+    return _doubted(reading, default, shuffled=True)
+
+
+def _doubted(reading: Reading, default: str | None, *, shuffled: bool = False) -> Reading:
+    """The table row by row once more, with what speaks against it."""
+    table, region = reading.table, reading.region
     matches = locate(table.words, region.stream) if isinstance(table, Exact) else reading.matches
-    return evolve(reading, table=_rows(table.words, region, matches, default, shuffled=True))
+    rows = _rows(table.words, region, matches, default, shuffled=shuffled, disputed=reading.disputed)
+    return evolve(reading, table=rows)
 
 
 def _rows(
@@ -132,9 +161,12 @@ def _rows(
     others: Callable[[], Sequence[Bound]] = tuple,
     *,
     shuffled: bool = False,
+    disputed: bool = False,
 ) -> Bound:
     name, blanks = region.format.name, "blanks" in region.format.carries
-    return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks, shuffled=shuffled)
+    return bind_table(
+        table, region.stream, matches, default, others, layout=name, blanks=blanks, shuffled=shuffled, disputed=disputed
+    )
 
 
 def _doubt_ending(reading: Reading, cut: str | None) -> None:
@@ -148,18 +180,19 @@ def _doubt_ending(reading: Reading, cut: str | None) -> None:
         table.doubts += [found] if found is not None else []
 
 
-def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple[Region | None, dict[int, Match]]:
+def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> _Where | None:
     """Its own section if the table's values are there and rows have as many as columns, else where most of it is.
 
     A section that is `taken` is one whole table and nothing else.
     """
-    candidates, labels, first = [], 0, 0.0
+    candidates, where, labels, first = [], [], 0, 0.0
     for i, region in enumerate(r for r in regions.of(table.section) if r not in taken):
         matches = locate(table, region.stream)
         filled, whole = filled_rows(table, region.stream, matches)
         own = region.section.number == table.section
         worth = filled * (1 + whole if filled >= scoring.TABLE_FOUND else 1)  # few rows prove nothing: prose may name them
         labels = max(labels, len(matches) if own else 0)
+        where.append((filled, region))
         if not own and filled < scoring.TABLE_FOUND and len(matches) < labels:
             continue  # nor where more labels stand in its own section
         if first >= scoring.TABLE_WHOLE * worth > 0:
@@ -169,6 +202,7 @@ def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> tuple
         if own and filled >= scoring.TABLE_FOUND and whole >= scoring.TABLE_WHOLE:
             break
     if not candidates:
-        return None, {}
-    best = max(candidates, key=lambda c: c[:3])
-    return best[3], best[4]
+        return None
+    _, _, _, region, matches = max(candidates, key=lambda c: c[:3])
+    found = (other.section.offset for filled, other in where if filled >= scoring.TABLE_FOUND)
+    return _Where(region, matches, any(offset < region.section.offset for offset in found))

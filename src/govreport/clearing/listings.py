@@ -20,7 +20,8 @@ _FEWEST = 6
 """Lines by which a listing is known; others in the document with the same gap may be shorter."""
 _APART = 3
 """Lines within a listing that lost their number, one after the other."""
-_NUMBER = re.compile(r"(\d{1,4})(:? +|:?\t)(?=\s*\S)")
+_NUMBER = re.compile(r"(\d{1,4})(:? +(?=.)|:?\t(?=.)|[: \t]*$)")
+"""A line's number and the gap behind it; an empty cell may have left nothing else on its line."""
 _FIRST = {"\n1": ("\n1 ", "\n1\t", "\n1:"), "１": ("\n１",)}
 """One of which stands in every text with a listing, and before it what is cheaper to look for."""
 _GEOMETRY = re.compile(r"[\t|│┃║｜¦,;]|  |^[\d\s]*$")
@@ -35,11 +36,11 @@ def unnumbered(source: Source) -> Source:
     if not any(rare in text and any(begun in text for begun in first) for rare, first in _FIRST.items()):
         return source
     lines, columns = list(source.lines), dict[int, int]()
-    runs = [(run, min((match[2] for _, match in run), key=len)) for run in _runs(source.lines)]
-    known = {gap for run, gap in runs if len(run) >= _FEWEST}
-    for run, gap in runs:
-        if gap in known:
-            columns |= {index: match.end(1) + len(gap) for index, match in run}
+    runs = [(run, [match[2] for _, match in run if not _is_bare(match)]) for run in _runs(source.lines)]
+    known = {min(gaps, key=len) for _, gaps in runs if len(gaps) >= _FEWEST}
+    for run, gaps in runs:
+        if gaps and (gap := min(gaps, key=len)) in known:
+            columns |= {index: match.end() if _is_bare(match) else match.end(1) + len(gap) for index, match in run}
     if not columns:
         return source
     places = [source.place(index) for index in range(len(lines))]
@@ -56,6 +57,8 @@ def _runs(lines: Sequence[str]) -> Iterator[_Run]:
     found = [(at, index, match) for at, index, line in begun if (match := _NUMBER.match(line))]
     run: list[tuple[int, int, re.Match[str]]] = []
     for each in [*found, None]:
+        if each and _is_bare(each[2]) and not (run and _follows(run[-1], each)):
+            continue
         if run and (each is None or not _follows(run[-1], each)):
             if len(run) > 1:
                 yield [(index, match) for _, index, match in run]
@@ -65,6 +68,15 @@ def _runs(lines: Sequence[str]) -> Iterator[_Run]:
 
 
 def _follows(one: tuple[int, int, re.Match[str]], other: tuple[int, int, re.Match[str]]) -> bool:
-    """Whether a line has the number that is due after another: empty ones and those without a number count or do not."""
-    step = int(other[2][1]) - int(one[2][1])
-    return 0 < step <= other[1] - one[1] and other[0] - one[0] <= _APART
+    """Whether a line has the number that is due after another: empty ones and those without a number count or do not.
+
+    A number with nothing behind it may be a value: it is the line's own if it is due to the letter.
+    """
+    step, lines, filled = int(other[2][1]) - int(one[2][1]), other[1] - one[1], other[0] - one[0]
+    due = step in {lines, filled} if _is_bare(other[2]) else 0 < step <= lines
+    return due and filled <= _APART
+
+
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether nothing stands behind the number."""
+    return match.end() == len(match.string)

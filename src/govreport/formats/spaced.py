@@ -40,6 +40,8 @@ _NUMBERS = re.compile(r"(?<![^ ])[-+]?\d[\d,.]*(?: +[-+]?\d[\d,.]*)+(?![^ ])")
 _GAP = re.compile(" +")
 _BLANK = re.compile("(?<= )\xa0(?= |$)")
 """An nbsp where a value would stand: an empty cell."""
+_BESIDE = re.compile("(?<= )\xa0(?=\\S)|(?<=\\S)\xa0(?= )")
+"""An nbsp that a value brought along: it widens no gap."""
 _FEWEST_GAPS = 3
 """Wide gaps that may not stand by chance."""
 _USUAL = 0.6
@@ -106,7 +108,7 @@ SPACED_FORMATS = (SpacedFormat("aligned"), SpacedFormat("gapped"), SpacedFormat(
 
 def _step(section: SourceSection) -> int:
     """By how much an empty cell widens the single space between two numbers; 0 where gaps do not tell empty cells."""
-    plain = [line.replace("\xa0", " ") for line in section.lines]
+    plain = [_BESIDE.sub("", line).replace("\xa0", " ") for line in section.lines]
     runs = [run for line in plain for run in _NUMBERS.findall(line)]
     gaps = [len(gap) for run in runs for gap in _GAP.findall(run)]
     wide = [gap - 1 for gap in gaps if gap > 1]
@@ -133,7 +135,8 @@ def _gapped(section: SourceSection) -> Iterator[Mark]:
     for row, line in enumerate(section.lines):
         ended, column = 0, 0
         for text, start in tokens(line.replace("\xa0", " ")):
-            for at in range(ended + step, start, step) if ended else ():
+            brought = len(_BESIDE.findall(line, max(ended - 1, 0), start + 1)) if ended else 0
+            for at in range(ended + step, start - brought, step) if ended else ():
                 yield "", row, column, row, at
                 column += 1
             yield text, row, column, row, start

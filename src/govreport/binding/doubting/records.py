@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from govreport.binding import scoring
+from govreport.binding.placing.gutters import close_together
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.rows import Found
 from govreport.binding.stream import Stream
@@ -18,7 +19,7 @@ from govreport.labels import NUMERALS
 from govreport.model import Role
 from govreport.values import Kind, classify
 
-__all__ = ["mark_misnumbered", "mark_open", "mark_uneven"]
+__all__ = ["mark_close", "mark_misnumbered", "mark_open", "mark_uneven"]
 
 _OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
 _OTHER_NUMBER = ("行标签残缺，序号与表样不同", "its label is damaged and has another number than the form's")
@@ -119,6 +120,12 @@ def _differs(record: _Record, others: Sequence[_Record]) -> bool:
     if often < max(scoring.FULL_ROWS, least) or record.fields == usual:
         return False
     return record.fields > usual or record.trailing or any(other.trailing for other in others)
+
+
+def mark_close(rows: Sequence[Found], stream: Stream) -> None:
+    """The rows with two values that are one, perhaps: they stand closer together than columns of text do."""
+    for row, close in zip(rows, close_together([row.slots for row in rows], stream.pieces), strict=True):
+        row.odd |= close
 
 
 def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import collections
+import itertools
 from collections.abc import Sequence
 
 from govreport.binding import scoring
 from govreport.binding.doubting.doubts import summed_twice
 from govreport.binding.doubting.pace import uneven
-from govreport.binding.placing.gutters import Head, out_of_line
+from govreport.binding.placing.gutters import Head, close_together, out_of_line
 from govreport.binding.stream import Slot
 from govreport.forms import TableSpec
 from govreport.pieces import Pieces
@@ -61,13 +62,10 @@ def _uneven_columns(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pi
     """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
     if not pieces.aligned:
         return False
-    at = 0
-    for block in spec.blocks:
-        slots = [[Slot(Kind.NUMBER, 0, i) for i in row] for row in rows[at : at + len(block.rows)]]
-        at += len(block.rows)
-        if any(out_of_line(slots, len(block.columns), pieces, Head())):
-            return True
-    return False
+    every = [[Slot(Kind.NUMBER, 0, i) for i in row] for row in rows]
+    left = iter(every)
+    blocks = ((len(block.columns), list(itertools.islice(left, len(block.rows)))) for block in spec.blocks)
+    return any(close_together(every, pieces)) or any(any(out_of_line(own, count, pieces, Head())) for count, own in blocks)
 
 
 def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:

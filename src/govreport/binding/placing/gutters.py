@@ -19,7 +19,7 @@ from govreport.binding.stream import Slot
 from govreport.model import Piece
 from govreport.values import Kind, classify
 
-__all__ = ["Head", "Heading", "Under", "named_columns", "out_of_line", "under_columns"]
+__all__ = ["Head", "Heading", "Under", "close_together", "named_columns", "out_of_line", "under_columns"]
 
 _HEADER = -1
 """The header's number among the rows."""
@@ -150,6 +150,21 @@ def out_of_line(rows: Sequence[Sequence[Slot]], count: int, pieces: Sequence[Pie
     ]
     inside = [own for own in inside if _HEADER in own or len(own) >= scoring.USUAL_SHARE * len(full)]
     return [number in full and bool(inside) and all(number not in own for own in inside) for number in range(len(rows))]
+
+
+def close_together(rows: Sequence[Sequence[Slot]], pieces: Sequence[Piece]) -> list[bool]:
+    """Whether a row has two values with a single blank between them, where columns of text stand farther apart than that."""
+    gaps = [list(_blanks([pieces[slot.piece] for slot in row if slot.solid])) for row in rows]
+    every = list(itertools.chain.from_iterable(gaps))
+    rare = every.count(1) <= (1 - scoring.USUAL_SHARE) * len(every)
+    return [rare and 1 in own for own in gaps]
+
+
+def _blanks(values: Sequence[Piece]) -> Iterator[int]:
+    """The blanks between values that stand on one line."""
+    for one, other in itertools.pairwise(values):
+        if is_text_column(one) and one.row == other.row and one.column is not None and other.column is not None:
+            yield other.column - one.column - (one.colspan or 1)
 
 
 @frozen
