@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.readers.web.arranged import as_tables
 from govreport.readers.web.marks import mark
+from govreport.readers.web.repeated import repeated
 from govreport.readers.web.seen import marked_if_cut, reveal
 from govreport.readers.web.setapart import set_apart
 from govreport.readers.web.shown import Flow, show
@@ -66,6 +67,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
         reveal(page, root)
         set_apart(page, root)
         as_tables(page, root)
+        repeated(page, root)
     return root
 
 
