@@ -114,7 +114,7 @@ def _without_columns(stream: Stream, row: RowSlots) -> bool:
 
 
 def _is_overlong(row: RowSlots, named: Mapping[int, int], count: int, stream: Stream) -> bool:
-    """Whether a row of a grid alone has a cell behind the last column of its header: one was added, and may have moved others."""
+    """Whether a row of a grid alone has a cell behind its header's last column: one was added, and may have moved others."""
     last = stream.pieces[row.slots[-1].piece] if len(row.slots) > count else None
     if last is None or last.rowspan is None or last.column is None or last.column <= max(named):
         return False
