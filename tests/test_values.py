@@ -32,3 +32,26 @@ def test_a_number_that_nobody_can_tell(text: str) -> None:
 @pytest.mark.parametrize("text", ["=====", "= 12", "#", "##", "#1", "规\u0336", "=甲"])
 def test_what_is_no_such_number(text: str) -> None:
     assert classify(text) is Kind.TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sure"),
+    [
+        ("\u200e12\u200f", 12, True),
+        ("\u2066-3\u2069", -3, True),
+        ("1\u200e2", 12, False),
+        ("1\u202f234\u202f567.5", "1234567.5", True),
+    ],
+)
+def test_marks_that_nobody_sees(text: str, value: object, sure: bool) -> None:  # noqa: FBT001 - a value of the table above
+    """Inside a number they may part two."""
+    reading = read_value(text)
+    assert reading is not None
+    assert str(reading.value) == str(value)
+    assert reading.sure is sure
+
+
+@pytest.mark.parametrize("text", ["\u202e21\u202c", "1\u202f23", "12\u2009345"])
+def test_digits_that_may_be_read_otherwise(text: str) -> None:
+    """Turned around, or parted by what is no mark of thousands."""
+    assert read_value(text) is None

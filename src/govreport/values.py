@@ -58,12 +58,14 @@ _NUMBER = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
+_THOUSANDS = re.compile(r"(?<=\d)\u202f(?=\d{3}(?:\u202f\d{3})*(?:\.\d+)?(?!\d))")
+"""A thin space that no line may break at, between thousands; others may part two numbers."""
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩")
 """Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
 _FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
 _DIGITS = frozenset("0123456789")
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-"""Characters that nobody sees."""
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+"""Characters that nobody sees; not the one that turns the digits around."""
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 """Characters of no width: a person sees the digits around them as one number."""
 _AROUND = " \t\r\n\v\f\u3000\xa0" + "".join(map(chr, _INVISIBLE))
@@ -102,7 +104,7 @@ def read_value(text: str) -> Reading | None:
         return Reading(Decimal(text), None)
     bare = text if text.isascii() and text[-1:] in _DIGITS else _FOOTNOTE.sub("", text.strip())
     seen = bare.translate(_INVISIBLE).strip()
-    plain = unicodedata.normalize("NFKC", seen).strip().replace("\\", "")
+    plain = unicodedata.normalize("NFKC", _THOUSANDS.sub(",", seen)).strip().replace("\\", "")
     found = _NUMBER.fullmatch(plain)
     if found is None or any(c in _RAISED for c in bare):
         return None

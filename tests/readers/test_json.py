@@ -71,6 +71,15 @@ def test_records_may_leave_out_what_is_empty() -> None:
     assert [c.text for c in grid.cells] == ["甲", "", "1", "", "", "2", "", "3", "乙", "4", "5", ""]
 
 
+def test_numbers_for_names_are_a_row() -> None:
+    """One that was taken for the header; where these stand in their order, a program may have put the columns so."""
+    names = ("规范性文件", "19", "3", "8")
+    (grid,) = read(["一", [dict(zip(names, ("规章", "5", "7", "9"), strict=True))] * 2]).grids
+    assert [c.text for c in grid.cells][:8] == [*names, "规章", "5", "7", "9"]
+    assert not read(["一", [dict(zip(("规范性文件", "3", "8", "19"), ("规章", "5", "7", "9"), strict=True))] * 2]).grids
+    assert not read(["一", {"3": ["5", "6"], "8": ["7", "8"], "19": ["9", "10"]}]).grids
+
+
 def test_the_program_s_own_is_left_out() -> None:
     element = {
         "type": "Title",

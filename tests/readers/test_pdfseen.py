@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import zlib
 from typing import Any
 
@@ -11,6 +13,8 @@ from tests.readers.test_pdf import HEIGHT, SIZE, XS, grid_of, read, rows_of, tab
 from govreport.readers.pdf.sight import has_layers
 
 YS = (80.0, 100.0, 120.0, 140.0)
+DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+"""A picture of one pixel."""
 UNKNOWN = "\N{OBJECT REPLACEMENT CHARACTER}"
 ROWS = [["甲", "乙", "丙"], ["规章", "12", ""], ["许可", "3", "4"]]
 
@@ -213,3 +217,34 @@ def _layered(config: bytes) -> Any:
     )
     body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, said) for number, said in enumerate(objects, 1))
     return PdfReader().read(b"%PDF-1.7\n" + body + b"trailer << /Root 1 0 R /Size 7 >>\n%%EOF", Limits())
+
+
+def picture(canvas: Any, x: float, y: float, width: float, height: float) -> None:
+    """A picture, with its top left corner there."""
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(io.BytesIO(DOT)), x, HEIGHT - y - height, width, height)
+
+
+def test_a_picture_where_a_table_should_be_is_a_line() -> None:
+    """Also alone on its page; one with text over it is a background."""
+
+    def page(canvas: Any) -> None:
+        picture(canvas, 40, 20, 520, 44)
+        text(canvas, 60, 40, "二、主动公开政府信息情况")
+        picture(canvas, 60, 90, 400, 200)
+        text(canvas, 60, 310, "三、收到和处理政府信息公开申请情况")
+        picture(canvas, 60, 330, 20, 20)
+
+    def last(canvas: Any) -> None:
+        picture(canvas, 0, 0, 600, 800)
+
+    assert read(page, last).lines == ("二、主动公开政府信息情况", UNKNOWN, "三、收到和处理政府信息公开申请情况", UNKNOWN)
+
+
+def test_a_picture_in_a_table_is_no_line() -> None:
+    def page(canvas: Any) -> None:
+        picture(canvas, XS[0], YS[0], XS[-1] - XS[0], YS[-1] - YS[0])
+        table(canvas, XS, YS, grid_of(ROWS))
+
+    assert not read(page).lines

@@ -10,6 +10,7 @@ from govreport.source import Limits, Source
 
 READER = RtfReader()
 Cell = tuple[str, int, int, int, int]
+COLOURS = "{\\colortbl;\\red0\\green0\\blue255;\\red255\\green255\\blue255;}"
 
 
 def gb(text: str) -> str:
@@ -62,6 +63,10 @@ def cells(*rows: str) -> list[Cell]:
         ("12{\\up6 1}\\up0 3", "12¹3"),
         ("{\\super 12}", "12"),
         ("{\\strike 9}12\\striked1 5\\striked0 6\\strike 7\\plain 8", "9\u0336125\u033667\u03368"),
+        (f"{COLOURS}12{{\\cf2 1}}", "12 1 "),
+        (f"{COLOURS}12{{\\cf1 1}}", "121"),
+        (f"{COLOURS}\\cf2 12\\cf2 1", "121"),
+        (f"{COLOURS}12\\cf2 1\\cf0 3\\cf2 4\\plain 5", "12 1 3 4 5"),
         ("{\\field{\\*\\fldinst  =SUM(LEFT) }}", "=SUM(LEFT)"),
         ("{\\field{\\*\\fldinst =SUM(LEFT)}{\\fldrslt }}", "=SUM(LEFT)"),
         ("{\\field{\\*\\fldinst =SUM(LEFT)}{\\fldrslt 7}}", "7"),

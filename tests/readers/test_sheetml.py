@@ -353,3 +353,38 @@ def test_a_number_of_which_another_is_shown_is_not_read_for_certain() -> None:
 )
 def test_whether_the_number_that_is_shown_is_the_one_that_is_held(text: str, shown: str, *, same: bool) -> None:
     assert agrees(text, shown) is same
+
+
+def pictured(rows: str, drawing: str) -> list[list[str]]:
+    data = io.BytesIO(workbook(rows))
+    relation = f'<Relationship Id="d" Type="{_R}/drawing" Target="drawing.xml"/>'
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/_rels/sheet.xml.rels", f"<Relationships>{relation}</Relationships>")
+        archive.writestr("xl/drawing.xml", drawing)
+    (sheet,) = xlsx_sheets(data.getvalue(), Limits())
+    return [list(row) for row in sheet.rows]
+
+
+def drawn(*anchors: tuple[str, str], kind: str = "pic") -> str:
+    """A drawing part with a picture, or something else, that begins in each of these rows and columns."""
+    starts = "".join(
+        f"<x:twoCellAnchor><x:from><x:col>{column}</x:col><x:row>{row}</x:row></x:from><x:{kind}/></x:twoCellAnchor>"
+        for row, column in anchors
+    )
+    return f'<x:wsDr xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">{starts}</x:wsDr>'
+
+
+def test_pictures_stand_where_nothing_is_written() -> None:
+    """One that begins in a filled cell lies over what is written, and one far away belongs to nothing."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>3</v></c></row>'
+    assert pictured(rows, drawn(("0", "0"), ("0", "1"), ("2", "1"), ("900000", "1"))) == [
+        ["1", "\ufffc", "3"],
+        ["", "", ""],
+        ["", "\ufffc", ""],
+    ]
+
+
+@pytest.mark.parametrize("drawing", [drawn(("0", "1"), kind="sp"), drawn()[:-9], "<x/>"])
+def test_what_is_no_picture(drawing: str) -> None:
+    """Shapes are none, and a part that cannot be read does no harm."""
+    assert pictured('<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>3</v></c></row>', drawing) == [["1", "", "3"]]

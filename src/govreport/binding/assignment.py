@@ -17,6 +17,7 @@ from govreport.binding.labels.forms import unread_rivals
 from govreport.binding.labels.heads import header_text
 from govreport.binding.leftovers import leftovers
 from govreport.binding.notes import note
+from govreport.binding.panels.counted import drop_counts
 from govreport.binding.panels.readings import proven
 from govreport.binding.panels.regrouping import regroup
 from govreport.binding.panels.sheet import Line, Sheet
@@ -58,6 +59,8 @@ def bind_table(
     rows = own_rows(words, stream, matches)
     bound.found = len(rows) / max(len(words.rows), 1)
     blocks = choose_blocks(bound, matches, rows, default)
+    for block in blocks:
+        drop_counts(stream, block.found.values(), block.count)
     _regroup(bound, matches, blocks, blanks=blanks)
     _doubt_rows(bound, blocks, shuffled=shuffled, disputed=disputed)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from govreport.binding import scoring
 from govreport.binding.notes import note
 from govreport.binding.stream import Stream
 from govreport.model import Cell, Finding, Piece, Role, Status
@@ -18,7 +19,7 @@ def leftovers(cells: Sequence[Cell], stream: Stream, section: str, *, emptied: b
     rows = list(_empty_rows(cells))
     left = list(_left(stream))
     if left:
-        keys = [cell.key for row in rows if 1 < len(row) <= len(left) for cell in row]
+        keys = [cell.key for row in rows if len(left) >= (len(row) if len(row) > 1 else scoring.ALONE) for cell in row]
         raw = "、".join(p.text for p in left[:8])
         yield note("reading.unbound", cells=keys, place=left[0].place, section=section, count=len(left), raw=raw)
     for row in (row for row in rows if emptied or any(cell.raw for cell in row)):  # the end of a row of TeX is no empty cell

@@ -45,10 +45,13 @@ _SHIFTED = ("首行之前有一行数值，末行无值", "values stand before t
 def in_disorder(rows: Sequence[tuple[RowSlots, int]], pieces: Sequence[Piece]) -> bool:
     """Whether no row is to be believed.
 
-    A table was read column by column, or its rows wrapped: too many rows have too many values, or no slot. Or its lines are
-    numbered, and the numbers stand among the values. Or what passes for empty cells are the gaps between any two.
+    A table was read column by column, or its rows wrapped: too many rows have too many values, or no slot; what one has too
+    many another may lack. Or its lines are numbered, and the numbers stand among the values. Or what passes for empty cells are
+    the gaps between any two.
     """
-    wrong = sum((len(row.values) > count and not _repeats(row)) or not row.slots for row, count in rows)
+    many = sum(len(row.values) > count and not _repeats(row) for row, count in rows)
+    short = sum(0 < len(row.slots) == len(row.values) < count for row, count in rows)
+    wrong = many + min(many, short) + sum(not row.slots for row, _ in rows)
     wide = [row for row, count in rows if count > 1]
     return wrong > scoring.CROWDED_SHARE * len(rows) or _numbered(rows) or _all_apart(wide, pieces)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import graphlib
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from govreport.source import GridCell
@@ -46,6 +46,8 @@ _FEWEST = 2
 _MOST_COLUMNS = 500
 """Columns of the widest table that is made of records, each of which may have columns of its own."""
 _MOST_DIGITS = 6
+_SPARSE = 2
+"""How far beyond their number the numbers of columns go: one that is empty in all rows has no name."""
 
 
 def printed(node: Node) -> str | None:
@@ -95,6 +97,8 @@ def _records(node: Sequence[Node]) -> Rows | None:
     names = _names(_ordered(records), records)
     if not 0 < len(names) <= _MOST_COLUMNS or any(_WORD.fullmatch(name) and not _FILLER.fullmatch(name) for name in names):
         return None
+    if _rising(names):
+        return None
     return [*_header(names), *([printed(record.get(name)) or "" for name in names] for record in records)]
 
 
@@ -110,10 +114,26 @@ def _ordered(records: Sequence[Mapping[str, Node]]) -> list[str]:
         names = list(graphlib.TopologicalSorter(before).static_order())
     except graphlib.CycleError:
         names = list(before)
+    if any(map(_are_values, records)):
+        return names
     numbered = [index for index, name in enumerate(names) if _FILLER.fullmatch(name)]
     for index, name in zip(numbered, sorted([names[i] for i in numbered], key=_number), strict=True):
         names[index] = name
     return names
+
+
+def _are_values(names: Collection[str]) -> bool:
+    """Whether numbers among the names do not count the columns: they are a row that was taken for the header."""
+    numbers = [name for name in names if name.isdecimal()]
+    counts = list(map(int, numbers))
+    sparse = any(count > _SPARSE * len(names) for count in counts)
+    return sparse or (counts != sorted(counts) and numbers != sorted(numbers))
+
+
+def _rising(names: Sequence[str]) -> bool:
+    """Whether numbers that count nothing stand in their order: a program may have put them so, and the columns with them."""
+    numbers = [int(name) for name in names if name.isdecimal()]
+    return _are_values(names) and numbers == sorted(numbers) and len(numbers) > 1
 
 
 def _number(filler: str) -> tuple[int, str]:
@@ -130,6 +150,8 @@ def _names(keys: Iterable[str], records: Sequence[Mapping[str, Node]]) -> list[s
 
 def _header(names: Sequence[str]) -> Rows:
     """The names as a row, if a program did not make all of them up."""
+    if _are_values(names):
+        return [list(names)]
     shown = ["" if _FILLER.fullmatch(name) else name for name in names]
     return [shown] if any(shown) else []
 
@@ -143,6 +165,8 @@ def _framed(node: Mapping[str, Node]) -> Rows | None:
     columns = [_column(column) for column in node.values()]
     first = columns[0]
     if len(columns) < _FEWEST or first is None or any(c is None or c.keys() != first.keys() for c in columns):
+        return None
+    if _rising(list(node)):
         return None
     body = [[printed(column[row]) or "" for column in columns if column] for row in first]
     return [*_header(list(node)), *body]

@@ -21,6 +21,7 @@ __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
 _COLUMN_WIDTH = 0.6  # of the page: running text reaches at least this far
 _LARGE = 3.0  # times the height of most characters: what is larger and lies over a table is a watermark
 _INSIDE, _FILLS = 1.0, 0.8  # points from the edges of a cell; the share of its width and height that a background takes
+_WIDE, _HIGH = 0.25, 0.04  # of the page: a table in a picture is no smaller
 _LOWEST = 1.1  # times the height of a character: a row of text takes at least this
 
 
@@ -105,10 +106,22 @@ def page_content(page: Page) -> PageContent:
         for part, table in enumerate(_parts(_table(t, chars)))
     ]
     blocks += [Block(top, line=line) for top, line in text_columns(free, page.number)]
+    blocks += _pictures(page, tables, free)
     right = max((block.line.x1 for block in blocks if block.line), default=0.0)
     if right < _COLUMN_WIDTH * page.width:
         right = math.inf  # a few short lines show no margin
     return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
+
+
+def _pictures(page: Page, tables: Sequence[RuledTable], free: Sequence[Char]) -> Iterator[Block]:
+    """A line for each picture that is as large as a table may be, and on which nothing is written."""
+    for left, top, right, bottom in page.drawn:
+        if right - left < _WIDE * page.width or bottom - top < _HIGH * page.height:
+            continue
+        written = any(left < c.x0 and c.x1 < right and top < (c.top + c.bottom) / 2 < bottom for c in free)
+        ruled = any(t.xs[0] < right and left < t.xs[-1] and t.ys[0] < bottom and top < t.ys[-1] for t in tables)
+        if not written and not ruled:
+            yield Block(top, line=TextLine(PICTURE, left, right, bottom, bottom - top, right - left, page.number))
 
 
 def _usual_height(chars: Sequence[Char]) -> float:

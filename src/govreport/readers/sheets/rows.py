@@ -14,7 +14,7 @@ from attrs import frozen
 from govreport.errors import SourceError
 from govreport.model import Place
 from govreport.readers.flow import Flow
-from govreport.source import Cells, GridCell, Limits
+from govreport.source import PICTURE, Cells, GridCell, Limits
 
 __all__ = ["Filled", "Merge", "Sheet", "write_sheet"]
 
@@ -24,6 +24,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SENTENCE = re.compile(r"[。；！？]")
 _AREA_PER_CELL = 10  # a sheet may be this many times larger than the cells that it may hold
+_NEAR = 100  # rows and columns between what is written and a picture
 _LABEL_LENGTH = 40  # a longer text in a row of its own is a note or a paragraph, not the label of a row without values
 
 
@@ -46,8 +47,9 @@ class Sheet:
 class Filled:
     """A sheet being read cell by cell; refuses one that reaches much further than the cells that it may hold."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, pictures: Iterable[tuple[int, int]] = ()) -> None:
         self.limits = limits
+        self._pictures = list(pictures)
         self._texts: list[tuple[int, int, str]] = []
         self._drawn: set[tuple[int, int]] = set()
         self._bottom = self._right = 0
@@ -82,11 +84,20 @@ class Filled:
             )
 
     def sheet(self, merges: Sequence[Merge], number: int) -> Sheet:
-        """All of it."""
+        """All of it; where a picture begins and nothing is written, it stands for what may be in it."""
+        near = [(row, column) for row, column in self._pictures if self._is_near(row, column)]
+        self._bottom = max([self._bottom, *(row + 1 for row, _ in near)])
+        self._right = max([self._right, *(column + 1 for _, column in near)])
         rows = [[""] * self._right for _ in range(self._bottom)]
         for row, column, text in self._texts:
             rows[row][column] = text
+        for row, column in near:
+            rows[row][column] = rows[row][column] or PICTURE
         return Sheet(rows, merges, frozenset(self._drawn), number)
+
+    def _is_near(self, row: int, column: int) -> bool:
+        """Whether a picture begins where more of the sheet may be expected."""
+        return row < self._bottom + _NEAR and column < self._right + _NEAR
 
 
 _Anchor = tuple[str, int, int, int]

@@ -19,6 +19,7 @@ from govreport.readers.apart import PLAIN, Look, as_shown
 from govreport.readers.ooxml import Package
 from govreport.readers.sheets.cellvalues import as_formatted, as_text, moment, shows_date, shows_other
 from govreport.readers.sheets.hidden import Hidden, without
+from govreport.readers.sheets.pictures import pictures_of
 from govreport.readers.sheets.rows import Filled, Merge, Sheet
 from govreport.source import Limits
 
@@ -82,7 +83,7 @@ def xlsx_sheets(data: bytes, limits: Limits) -> Iterator[Sheet]:
     for number, name in enumerate(_shown(workbook), 1):
         target = targets.get(name)
         if target is not None:
-            yield _sheet(package.xml(target), book, limits, number)
+            yield _sheet(package.xml(target), book, Filled(limits, pictures_of(package, target)), number)
 
 
 def _says(workbook: etree._Element, setting: str, name: str) -> bool:
@@ -155,8 +156,7 @@ def _has_side(border: etree._Element) -> bool:
     return any(side.get("style", "none") != "none" and side.tag in _SIDES for side in border)
 
 
-def _sheet(root: etree._Element, book: _Book, limits: Limits, number: int) -> Sheet:
-    cells = Filled(limits)
+def _sheet(root: etree._Element, book: _Book, cells: Filled, number: int) -> Sheet:
     bordered = book.styles.bordered
     hidden, row = list[tuple[int, int]](), -1
     for line in root.iter(_ROW):

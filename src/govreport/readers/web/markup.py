@@ -5,15 +5,20 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.readers.web.arranged import as_tables
 from govreport.readers.web.marks import mark
+from govreport.readers.web.repeated import repeated
 from govreport.readers.web.seen import marked_if_cut, reveal
 from govreport.readers.web.setapart import set_apart
 from govreport.readers.web.shown import Flow, show
+from govreport.readers.web.within import unfold
 from govreport.source import Limits
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["Element", "parse", "walk"]
 
@@ -52,22 +57,41 @@ class Element(Protocol):
 def parse(page: bytes, limits: Limits) -> Element | None:
     """The root element of a UTF-8 page, or None where there is none; SourceError where it exceeds what libxml2 may be given."""
     try:
-        from lxml import etree  # noqa: PLC0415 - the library is optional
+        import lxml.etree  # noqa: F401, PLC0415 - the library is optional
     except ImportError as error:
         raise MissingDependencyError("HTML needs the package lxml: pip install 'govreport[html]'", extra="html") from error
     _guard(page, limits)
+    root = _parsed(page)
+    if root is not None:
+        unfold(page, root, _inner(limits))
+        reveal(page, root)
+        set_apart(page, root)
+        as_tables(page, root)
+        repeated(page, root)
+    return root
+
+
+def _inner(limits: Limits) -> Callable[[bytes], etree._Element | None]:
+    """How the page of a frame is parsed."""
+
+    def parse(page: bytes) -> etree._Element | None:
+        _guard(page, limits)
+        return _parsed(page)
+
+    return parse
+
+
+def _parsed(page: bytes) -> etree._Element | None:
+    from lxml import etree  # noqa: PLC0415 - the library is optional
+
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        root: Element | None = etree.fromstring(marked_if_cut(_texts_only(page)), parser)
+        root: etree._Element | None = etree.fromstring(marked_if_cut(_texts_only(page)), parser)
     except etree.LxmlError as error:
         raise SourceError(_TOO_MUCH) from error
     last = parser.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL:
         raise SourceError(_TOO_MUCH_IN, line=last.line)
-    if root is not None:
-        reveal(page, root)
-        set_apart(page, root)
-        as_tables(page, root)
     return root
 
 

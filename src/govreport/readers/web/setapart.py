@@ -17,12 +17,14 @@ __all__ = ["set_apart"]
 _LOOKS: Mapping[str, Look] = MappingProxyType(
     {"sup": Look.RAISED, "sub": Look.LOWERED, "s": Look.STRUCK, "strike": Look.STRUCK, "del": Look.STRUCK}
 )
+_WHITE = r"white|#fff(?:fff)?(?!\w)|rgb\(255,\s*255,\s*255\)"
 _STYLES = (
     (re.compile(r"line-through", re.IGNORECASE), Look.STRUCK),
     (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), Look.RAISED),
     (re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE), Look.LOWERED),
+    (re.compile(rf"(?<![\w-])color\s*:\s*(?:{_WHITE})", re.IGNORECASE), Look.WHITE),
 )
-_HINTS = (b"line-through", b"-align:su", b"-align: su")
+_HINTS = tuple(map(re.compile, (rb"line-through", rb"-align: ?su", rb"color(?<![-g]color)[:=][ \"']?(?:white|#[fF]{3}|rgb)")))
 _BLOCKS = frozenset({"td", "th", "p", "div", "li"})
 
 
@@ -41,11 +43,18 @@ def _found(page: bytes, root: etree._Element) -> Iterator[tuple[etree._Element, 
     for element in root.iter(*_LOOKS):
         if next(element.iterancestors(*_LOOKS), None) is None:
             yield element, _LOOKS[element.tag]
-    if any(hint in page for hint in _HINTS):
-        for element in root.iterfind(".//span[@style]"):
-            look = next((look for style, look in _STYLES if style.search(element.get("style", ""))), None)
-            if look is not None and next(element.iterancestors("span", *_LOOKS), None) is None:
+    if any(hint.search(page) for hint in _HINTS):
+        found = set(root.iter(*_LOOKS))
+        for element in root.iter("span", "font"):
+            look = _styled(element)
+            if look is not None and found.isdisjoint(element.iterancestors()):
+                found.add(element)
                 yield element, look
+
+
+def _styled(element: etree._Element) -> Look | None:
+    style = f"{element.get('style', '')};color:{element.get('color', '')}"
+    return next((look for pattern, look in _STYLES if pattern.search(style)), None)
 
 
 def _is_all(element: etree._Element) -> bool:

@@ -54,7 +54,7 @@ _HEIGHTS = {"super": Look.RAISED, "up": Look.RAISED, "sub": Look.LOWERED, "dn": 
 _STRUCK = frozenset({"strike", "striked"})
 _PICTURES = frozenset({"pict", "objdata"})
 _DEEPEST = 10_000
-_STATES = frozenset({"u", "uc", "v", "deleted", "plain", "field", "ansicpg", "f", "fcharset", "fonttbl", "bin"})
+_STATES = frozenset({"u", "uc", "v", "cf", "deleted", "plain", "field", "ansicpg", "f", "fcharset", "fonttbl", "bin"})
 _TOLD = frozenset().union(_TABLES, _CHARACTERS, _HIDDEN, _SHOWN, _BOXES, _NUMBERS, _HEIGHTS, _STRUCK, _PICTURES, _STATES)
 """The words that mean something here; of a hundred that a program writes for each cell three are among them."""
 
@@ -70,6 +70,9 @@ _TOKEN = re.compile(
     rb"|\\([A-Za-z]{1,32})(-?[0-9]{1,32})? ?|\\'([0-9a-fA-F]{2})|\\([^A-Za-z'\r\n])|([{}])|(\\[\r\n])|[\r\n\0]+"
     rb"|([^\\{}\r\n\0]+)|\\" % _one_of(_TOLD).encode()
 )
+
+_COLOURS = re.compile(rb"\{\\colortbl\b([^{}]*)\}")
+_WHITE = re.compile(rb"(?=.*\\red255\b)(?=.*\\green255\b)(?=.*\\blue255\b)", re.DOTALL)
 
 
 @define
@@ -109,6 +112,7 @@ class _Reader:
     stack: list[_State] = field(factory=list)
     codec: str = "gb18030"
     fonts: dict[int, str] = field(factory=dict)
+    whites: frozenset[int] = frozenset()
     font: int = 0
     pending: bytearray = field(factory=bytearray)
     skip: int = 0
@@ -201,6 +205,8 @@ class _Reader:
             state.stand_in = min(max(number or 0, 0), 9)
         elif word == "v":
             state.vanished = on
+        elif word == "cf":
+            state.look = switched(state.look, Look.WHITE, on=number in self.whites)
         elif word == "deleted":
             state.deleted = on
         elif word == "plain":
@@ -215,6 +221,13 @@ class _Reader:
             state.codec = None if state.fonts else self.fonts.get(self.font)
         elif word == "fcharset" and state.fonts and number in _CODECS and number:
             self.fonts[self.font] = _CODECS[number]
+
+
+def _whites(data: bytes) -> frozenset[int]:
+    """The numbers of the colours that nobody sees on paper."""
+    table = _COLOURS.search(data)
+    colours = table[1].split(b";") if table else []
+    return frozenset(number for number, colour in enumerate(colours) if _WHITE.match(colour))
 
 
 def _table_sign(word: str, number: int | None, *, numbers: bool) -> Iterator[Sign]:
@@ -233,7 +246,7 @@ def _character(number: int) -> str:
 
 def signs(data: bytes) -> Iterator[Sign]:
     """The texts and the control words of paragraphs and tables, in order; a text has its look for a number."""
-    reader, binary = _Reader(), 0
+    reader, binary = _Reader(whites=_whites(data)), 0
     for token in _TOKEN.finditer(data):
         if token.start() < binary:
             continue
