@@ -89,7 +89,7 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     labelled = bool(bound.words.rows)
     for key, solution in solutions.items():
         solution.by_header |= block.found[key].by_header
-        solution.doubtful |= is_moved(slots[key], block.found[key], solution, stream, labelled=labelled)
+        solution.doubtful |= is_moved(slots[key], block.found[key], count, stream, labelled=labelled)
     text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from govreport.binding.rows import Found
-from govreport.binding.solution import RowSlots, Solution
+from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream
 from govreport.model import Piece
 
 __all__ = ["is_moved"]
 
 
-def is_moved(row: RowSlots, found: Found, solution: Solution, stream: Stream, *, labelled: bool) -> bool:
+def is_moved(row: RowSlots, found: Found, count: int, stream: Stream, *, labelled: bool) -> bool:
     """Whether a row of a grid, which is the container's own, has a cell too many, or values of another row."""
     last = stream.pieces[row.slots[-1].piece] if row.slots else None
     if last is None or last.rowspan is None:
         return False
-    return (labelled and _below(row, found, stream)) or (
-        len(row.slots) > len(solution.cells) and _is_overlong(row, last, solution, stream)
-    )
+    return (labelled and _below(row, found, stream)) or (len(row.slots) > count and _is_overlong(row, last, stream))
 
 
 def _below(row: RowSlots, found: Found, stream: Stream) -> bool:
@@ -29,12 +27,11 @@ def _below(row: RowSlots, found: Found, stream: Stream) -> bool:
     return any((stream.pieces[slot.piece].row or 0) >= bottom for slot in row.values)
 
 
-def _is_overlong(row: RowSlots, last: Piece, solution: Solution, stream: Stream) -> bool:
+def _is_overlong(row: RowSlots, last: Piece, stream: Stream) -> bool:
     """Whether the row reaches farther than any other, its header's too, or has blanks and an empty cell under no other."""
-    beyond = solution.by_header and not row.slots[-1].solid and row.slots[-1] not in solution.cells
-    blank = any(cell is None or not cell.solid for cell in solution.cells)
     above = (last.row or 0) - 1
-    if beyond and blank and row.values and not any(p.row == above and p.column == last.column for p in stream.pieces):
+    under = any(piece.row == above and piece.column == last.column for piece in stream.pieces)
+    if not under and row.values and not all(slot.solid for slot in row.slots[:-1]):
         return True
     return _edge(last) > max((_edge(piece) for piece in stream.pieces if piece.row != last.row), default=0)
 
