@@ -246,11 +246,14 @@ def _borders(rulings: list[Ruling], across: list[float], along: list[float]) -> 
         first, stop = bisect_left(along, start), bisect_right(along, end) - 1
         found.update(zip(repeat(line), range(first, stop), strict=False))
         for step in (first - 1, stop):  # of these it may cover a part
-            if 0 <= step < last and min(along[step + 1], end) - max(along[step], start) >= _COVERED * (
-                along[step + 1] - along[step]
-            ):
+            if 0 <= step < last and _is_border(start, end, along[step], along[step + 1]):
                 found.add((line, step))
     return found
+
+
+def _is_border(start: float, end: float, begun: float, ended: float) -> bool:
+    """Whether a line covers enough of a step."""
+    return min(ended, end) - max(begun, start) >= _COVERED * (ended - begun)
 
 
 _Steps = set[tuple[int, int]]
