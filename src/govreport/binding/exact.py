@@ -19,7 +19,7 @@ from attrs import frozen
 
 from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
-from govreport.binding.doubting.doubts import summed_twice
+from govreport.binding.doubting.doubts import ends_in_sum_twice
 from govreport.binding.doubting.pace import uneven
 from govreport.binding.labels.headers import choose, column_order, header_score
 from govreport.binding.placing.gutters import Head, close_together, out_of_line
@@ -178,7 +178,7 @@ def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> b
 def _sound(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
     """Whether the values of each row belong together, and each is one that its cell may hold."""
     rowwise = list(_rows(spec, values))
-    torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
+    torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise) or _goes_on(rowwise, pieces)
     parted = torn or _parted(rowwise, pieces) or _uneven_columns(spec, values, pieces)
     return not (parted or _out_of_step(rowwise, pieces) or _summed_twice(rowwise, pieces)) and _fit(spec, values, pieces)
 
@@ -263,7 +263,7 @@ def _pattern(spec: TableSpec, *, rowwise: bool = False) -> re.Pattern[str]:
             values = f"[{_VALUE}{_EMPTY}]{{{len(block.columns)}}}{_ROW_END}"
         rows = [variants([row.label, *row.aliases]) for row in block.rows]
         # what may stand before a row is looked at once, and not again from each of its characters
-        start = f"(?<={_ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else _EMPTY})"
+        start = f"(?<={_ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else f'[{_EMPTY}{_NUMBERED}]'})"
         parts.append(
             rf"(?P<header{n}>{_TEXT}?){start}(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})"
         )
@@ -314,16 +314,24 @@ def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     return any(len({pieces.texts[i] for i in row}) > 1 for row in alone)
 
 
+def _goes_on(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
+    """Whether words stand behind the last value of a row, where each has a row of the layout: a value that nobody can read."""
+    texts, lines = pieces.texts, pieces.rows
+    if lines[rows[0][-1]] is None or len({lines[row[-1]] for row in rows}) < len(rows):
+        return False
+    behind = (row[-1] + 1 for row in rows if row[-1] + 1 < len(texts))
+    return any(lines[at] == lines[at - 1] and classify(texts[at]) is Kind.TEXT for at in behind)
+
+
 def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether a small number stands out of step where cells have lines of their own: a page's, perhaps, and a cell is gone."""
     return pieces.rows[rows[0][0]] is None and uneven(rows, pieces.lines, pieces.texts)
 
 
 def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether rows end in their total twice, though other cells are filled: a column is gone, perhaps."""
+    """Whether a row ends in its total twice, though other cells are filled: a cell is gone for it, perhaps."""
     ends = [row for row in rows if len(row) >= scoring.WIDE and pieces.texts[row[-1]] == pieces.texts[row[-2]] != "0"]
-    readings = ([read_value(pieces.texts[i]) for i in row] for row in ends)
-    return len(ends) >= scoring.ALONE and summed_twice(readings, len(rows))
+    return any(ends_in_sum_twice([read_value(pieces.texts[i]) for i in row]) for row in ends)
 
 
 def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
