@@ -30,7 +30,7 @@ _LIKELY = re.compile(r"\n[ \t]*(?:[A-Za-z\"'“]|[-$(\[{][\s\d\"'“A-Za-z_$(\[{
 
 def tabled(source: Source) -> Source:
     """The source with such tables as grids; what stands around them stays as it is."""
-    text = "\n".join(source.lines)
+    text = source.text
     used = [dialect for dialect in DIALECTS if dialect.signs_in(text)]
     found = {dialect: list(blocks(text, dialect)) for dialect in used}
     others = [scan(source.lines) for sign, least, scan in _scans(text) if _stands(sign, least, text)]
