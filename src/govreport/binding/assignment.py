@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from govreport.binding.blocks import bind_block
-from govreport.binding.bound import Bound
+from govreport.binding.bound import Against, Bound
 from govreport.binding.chosen import Chosen, choose_blocks
 from govreport.binding.doubting.disorder import doubt_scrambled, in_disorder, scrambled
 from govreport.binding.doubting.neighbours import Neighbour, compare
@@ -36,6 +36,7 @@ __all__ = ["bind_table"]
 
 _Slots = Sequence[dict[str, RowSlots]]
 """Of each block the slots of the rows that were found, by key."""
+_NOTHING = Against()
 
 
 def bind_table(
@@ -47,13 +48,11 @@ def bind_table(
     *,
     layout: str,
     blanks: bool,
-    shuffled: bool = False,
-    disputed: bool = False,
+    against: Against = _NOTHING,
 ) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide, `others` gives the tables bound before.
 
-    `layout` is the name of its layout, which keeps `blanks` or does not; `shuffled` says that another table's text is,
-    `disputed` that the table stands in the document once more.
+    `layout` is the name of its layout, which keeps `blanks` or does not; `against` is what the rest of the document says.
     """
     bound = Bound(words, stream, layout, wrapped=wrapped(stream))
     rows = own_rows(words, stream, matches)
@@ -62,11 +61,12 @@ def bind_table(
     for block in blocks:
         drop_counts(stream, block.found.values(), block.count)
     _regroup(bound, matches, blocks, blanks=blanks)
-    _doubt_rows(bound, blocks, shuffled=shuffled, disputed=disputed)
+    _doubt_rows(bound, blocks, against)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]
     owned = [(row, block.count) for block, own in zip(blocks, slots, strict=True) for row in own.values()]
     whole = keeps_blanks(owned, blanks=blanks)
     _compare(bound, blocks, slots, owned)
+    _mark_strangers(bound, blocks, slots, against.strangers)
     bound.margins = _margins(bound, owned, others)
     forms = Counter(block.form for block in blocks)
     for block, own in zip(blocks, slots, strict=True):
@@ -100,16 +100,16 @@ def _regroup(bound: Bound, matches: dict[int, Match], blocks: Sequence[Chosen], 
         block.found[row.key] = found
 
 
-def _doubt_rows(bound: Bound, blocks: Sequence[Chosen], *, shuffled: bool, disputed: bool) -> None:
+def _doubt_rows(bound: Bound, blocks: Sequence[Chosen], against: Against) -> None:
     """What speaks against rows before anybody looks at their values together."""
     stream = bound.stream
-    for found in (found for block in blocks for found in block.found.values() if disputed):
+    for found in (found for block in blocks for found in block.found.values() if against.disputed):
         found.weak = ANOTHER
     mark_open([found for block in blocks for _, _, found in block.rows()], stream)
     mark_close([found for block in blocks for found in block.found.values()], stream)
-    mark_misnumbered([(row.label, found) for block in blocks for row, found in block.printed()], stream)
+    mark_misnumbered([(row.label, found) for block in blocks for row, _, found in block.rows()], stream)
     for block in blocks:
-        if shuffled or scrambled(stream.text, block.labels):
+        if against.shuffled or scrambled(stream.text, block.labels):
             bound.shuffled = doubt_scrambled(stream, block.found.values()) or bound.shuffled
 
 
@@ -134,7 +134,7 @@ def _following(spec: Block, index: int, last: bool) -> int | str | None:  # noqa
 def _compare(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, owned: Sequence[tuple[RowSlots, int]]) -> None:
     """What the rows of the table say of each other."""
     stream = bound.stream
-    bound.disorder = in_disorder(owned, stream.pieces) or swallowed(stream)
+    bound.disorder = in_disorder(owned, stream.pieces) or swallowed(stream) or _strewn(bound, blocks, owned)
     beside = [
         Neighbour(block.found[key], row, number, block.count, lined=_is_lined(stream, row))
         for number, (block, own) in enumerate(zip(blocks, slots, strict=True))
@@ -143,6 +143,33 @@ def _compare(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, owned: Seque
     compare(stream, beside)
     _mark_out_of_step(bound, blocks, slots)
     mark_uneven([list(block.found.values()) for block in blocks], stream, labelled=bool(bound.words.rows))
+
+
+def _strewn(bound: Bound, blocks: Sequence[Chosen], owned: Sequence[tuple[RowSlots, int]]) -> bool:
+    """Whether as many values as half the table has cells stand among its rows and are none of theirs: labels are lost there."""
+    starts = [found.match.start for block in blocks for found in block.found.values()]
+    own = {slot.piece for row, _ in owned for slot in row.slots}
+    among = bound.stream.between(min(starts), max(starts)) if bound.words.rows and starts else []
+    return 2 * sum(slot.solid and slot.piece not in own for slot in among) >= sum(count for _, count in owned) > 0
+
+
+def _mark_strangers(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, strangers: frozenset[str]) -> None:
+    """The rows that one of these numbers makes whole, perhaps."""
+    texts = [piece.text.strip() for piece in bound.stream.pieces]
+    owned = {slot.piece for own in slots for row in own.values() for slot in row.slots}
+    lines = Counter(piece.row for piece in bound.stream.pieces)
+    loose = (slot.piece for slot in bound.stream.slots if slot.solid and slot.piece not in owned)
+    bound.beyond += [
+        texts[at] for at in loose if lines[bound.stream.pieces[at].row] == 1 or bound.stream.pieces[at].row is None
+    ]
+    for block, own in zip(blocks, slots, strict=True):
+        for key, row in own.items():
+            said = [texts[slot.piece] for slot in row.values]
+            one_line = None not in (rows := {bound.stream.pieces[slot.piece].row for slot in row.values}) and len(rows) == 1
+            crowded = len(said) > block.count and not one_line
+            (bound.beyond if crowded else bound.within).extend(said)
+            bound.beyond += [part for text in said for part in text.split("\n")[1:]]
+            block.found[key].odd |= not strangers.isdisjoint(said)
 
 
 def _is_lined(stream: Stream, row: RowSlots) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from govreport.binding.notes import note
 from govreport.binding.placing.margins import Margins
@@ -12,7 +12,19 @@ from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import TableWords
 from govreport.model import Cell, Finding
 
-__all__ = ["Bound"]
+__all__ = ["Against", "Bound"]
+
+
+@frozen
+class Against:
+    """What the rest of a document says against a table."""
+
+    shuffled: bool = False
+    """Whether the text of another table is in no order."""
+    disputed: bool = False
+    """Whether the table stands in another section, too."""
+    strangers: frozenset[str] = frozenset()
+    """Numbers that belong to no cell, as a watermark's."""
 
 
 @define
@@ -28,6 +40,10 @@ class Bound:
     margins: Margins = field(factory=Margins)
     disorder: bool = False
     """Whether the table's rows are in such disorder that none of them is believed."""
+    beyond: list[str] = field(factory=list)
+    """What is printed in no row, in a row that has more values than columns, or on a further line of a cell."""
+    within: list[str] = field(factory=list)
+    """What the other rows say."""
     shuffled: bool = False
     """Whether its headers are in no order, and no geometry says what its rows are: then the whole text may be shuffled."""
     wrapped: frozenset[int] = frozenset()

@@ -275,7 +275,7 @@ def _pattern(spec: TableSpec, *, rowwise: bool = False) -> re.Pattern[str]:
             values = f"[{_VALUE}{_EMPTY}]{{{len(block.columns)}}}{_ROW_END}"
         rows = [variants([row.label, *row.aliases]) for row in block.rows]
         # what may stand before a row is looked at once, and not again from each of its characters
-        start = f"(?<={_ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else _EMPTY})"
+        start = f"(?<={_ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else f'[{_EMPTY}{_NUMBERED}]'})"
         parts.append(
             rf"(?P<header{n}>{_TEXT}?){start}(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})"
         )

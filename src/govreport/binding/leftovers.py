@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from govreport.binding import scoring
 from govreport.binding.notes import note
 from govreport.binding.stream import Stream
 from govreport.model import Cell, Finding, Piece, Role, Status
@@ -19,7 +18,7 @@ def leftovers(cells: Sequence[Cell], stream: Stream, section: str, *, emptied: b
     rows = list(_empty_rows(cells))
     left = list(_left(stream))
     if left:
-        keys = [cell.key for row in rows if len(left) >= (len(row) if len(row) > 1 else scoring.ALONE) for cell in row]
+        keys = [cell.key for cell in cells if _is_empty(cell)]  # one of the numbers may be what it said
         raw = "、".join(p.text for p in left[:8])
         yield note("reading.unbound", cells=keys, place=left[0].place, section=section, count=len(left), raw=raw)
     for row in (row for row in rows if emptied or any(cell.raw for cell in row)):  # the end of a row of TeX is no empty cell
@@ -31,8 +30,13 @@ def _empty_rows(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
     """The cells of each row, or group of columns, that has nothing printed."""
     for _, group in itertools.groupby(cells, key=lambda cell: cell.key.rpartition(".")[0]):
         row = list(group)
-        if all(cell.status is Status.BLANK and not (cell.raw or "").strip("\\") for cell in row):
+        if all(map(_is_empty, row)):
             yield row
+
+
+def _is_empty(cell: Cell) -> bool:
+    """Whether nothing is printed in the cell, as far as was seen."""
+    return cell.status is Status.BLANK and not (cell.raw or "").strip("\\")
 
 
 def _left(stream: Stream) -> Iterator[Piece]:

@@ -25,6 +25,8 @@ FULL_ROWS: Final = 2
 """Complete rows needed before their columns are evidence."""
 COLUMN_SLACK: Final = 6
 """Characters by which values of one column may begin apart: a value's own width, for it may stand left, right or centred."""
+APART: Final = 4
+"""Blanks between two columns of text, at least, from which on a single one is inside of a column, however few there are."""
 SEPARATOR: Final = 8
 """Most blanks that stand between two pieces only to part them: as many as a tab may stand for."""
 HIDDEN_CELLS: Final = 2
@@ -63,6 +65,8 @@ LINES_APART: Final = 40
 """Most lines from one value of a table to the next, by which the numbers of lines rise."""
 SMALL: Final = 999
 """Pages, lines and notes are numbered so far."""
+WATERMARKS: Final = 2
+"""Numbers that may be printed all over a document, whose they are not: a watermark has one, or a year and one."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 HEADERS_TOLD: Final = 4

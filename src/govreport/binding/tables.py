@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
 from govreport.binding import scoring
 from govreport.binding.assignment import bind_table
-from govreport.binding.bound import Bound
+from govreport.binding.bound import Against, Bound
 from govreport.binding.ending import doubt_ending, ends_with, open_section
 from govreport.binding.exact import Exact, match_table
 from govreport.binding.labels.alignment import Match
@@ -18,8 +18,12 @@ from govreport.binding.rows import filled_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
 from govreport.model import Claim
 from govreport.regions import Region, Regions
+from govreport.values import read_value
 
 __all__ = ["Reading", "bind_tables", "form_claims", "majority"]
+
+
+_NOTHING = Against()
 
 
 @frozen
@@ -29,8 +33,7 @@ class Reading:
     table: Exact | Bound
     region: Region
     matches: dict[int, Match] = field(factory=dict)
-    disputed: bool = False
-    """Whether another section, before this one, has the same table."""
+    against: Against = _NOTHING
 
     @property
     def forms(self) -> Counter[str]:
@@ -49,11 +52,11 @@ class Reading:
 
 @frozen
 class _Where:
-    """Where a table is to be read, its labels there, and whether another section before it has the table, too."""
+    """Where a table is to be read, its labels there, and what is against it."""
 
     region: Region
     matches: dict[int, Match]
-    disputed: bool
+    against: Against
 
 
 def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
@@ -72,7 +75,7 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
             bound[table.name] = _aligned(table, bound, where)
     for table in words.tables:
         if table.name in bound and (found := bound[table.name]).undecided:
-            bound[table.name] = _aligned(table, bound, _Where(found.region, found.matches, found.disputed))
+            bound[table.name] = _aligned(table, bound, _Where(found.region, found.matches, found.against))
     bound = _compared(words, bound)
     for reading in bound.values():
         _doubt_ending(reading, cut)
@@ -81,11 +84,22 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
 
 def _compared(words: Words, bound: dict[str, Reading]) -> dict[str, Reading]:
     """The tables as what is known of the others leaves them: doubted, or as they were."""
-    for name in _behind_later(words, bound):
-        bound[name] = _doubted(evolve(bound[name], disputed=True), majority(bound))
-    if any(isinstance(reading.table, Bound) and reading.table.shuffled for reading in bound.values()):
-        bound = {name: _shuffled(reading, majority(bound)) for name, reading in bound.items()}
-    return bound
+    tables = {name: reading.table for name, reading in bound.items() if isinstance(reading.table, Bound)}
+    behind, strangers = _behind_later(words, bound), _strangers(tables.values())
+    shuffled = {name for name, table in tables.items() if table.shuffled}
+    default = majority(bound)
+    return {
+        name: _doubted(
+            reading,
+            default,
+            Against(
+                shuffled=bool(shuffled - {name}) and name not in shuffled,
+                disputed=reading.against.disputed or name in behind,
+                strangers=strangers.intersection(tables[name].within if name in tables else ()),
+            ),
+        )
+        for name, reading in bound.items()
+    }
 
 
 def majority(bound: dict[str, Reading]) -> str | None:
@@ -115,8 +129,8 @@ def _whole(table: TableWords, regions: Regions, default: str | None) -> Reading 
 def _aligned(table: TableWords, bound: dict[str, Reading], where: _Where) -> Reading:
     """The table row by row."""
     others = functools.cache(functools.partial(_others, table, bound))
-    rows = _rows(table, where.region, where.matches, majority(bound), others, disputed=where.disputed)
-    return Reading(rows, where.region, where.matches, where.disputed)
+    rows = _rows(table, where.region, where.matches, majority(bound), others, against=where.against)
+    return Reading(rows, where.region, where.matches, where.against)
 
 
 def _others(table: TableWords, bound: dict[str, Reading]) -> tuple[Bound, ...]:
@@ -132,25 +146,32 @@ def _again(reading: Reading) -> Bound:
     return _rows(table.words, region, locate(table.words, region.stream), table.form)
 
 
-def _behind_later(words: Words, bound: dict[str, Reading]) -> list[str]:
+def _behind_later(words: Words, bound: dict[str, Reading]) -> set[str]:
     """The tables that stand behind one that by the form follows them: of another report, perhaps, that comes second."""
     order = [(table.name, bound[table.name].region.section.offset) for table in words.tables if table.name in bound]
-    return [name for at, (name, offset) in enumerate(order) if any(other < offset for _, other in order[at + 1 :])]
+    return {name for at, (name, offset) in enumerate(order) if any(other < offset for _, other in order[at + 1 :])}
 
 
-def _shuffled(reading: Reading, default: str | None) -> Reading:
-    """The table, its rows doubted if they have no geometry: another one's headers are shuffled, and so may be all the text."""
-    if isinstance(reading.table, Bound) and reading.table.shuffled:
+def _strangers(tables: Collection[Bound]) -> frozenset[str]:
+    """The number that comes over and again where there are too many, and hardly elsewhere, as that of a watermark does.
+
+    Where many do, values and labels are in disorder, and these are none.
+    """
+    beyond = Counter(text for table in tables for text in table.beyond)
+    within = Counter(text for table in tables for text in table.within)
+    least = max(scoring.FULL_ROWS, max(beyond.values(), default=0) // 2)
+    often = [text for text, count in beyond.items() if count >= least and within[text] <= count]
+    told = frozenset(text for text in often if (reading := read_value(text)) and reading.value)
+    return told if len(told) <= scoring.WATERMARKS else frozenset()
+
+
+def _doubted(reading: Reading, default: str | None, against: Against) -> Reading:
+    """The table row by row once more, if something is against it that was not known."""
+    if against == reading.against:
         return reading
-    return _doubted(reading, default, shuffled=True)
-
-
-def _doubted(reading: Reading, default: str | None, *, shuffled: bool = False) -> Reading:
-    """The table row by row once more, with what speaks against it."""
     table, region = reading.table, reading.region
     matches = locate(table.words, region.stream) if isinstance(table, Exact) else reading.matches
-    rows = _rows(table.words, region, matches, default, shuffled=shuffled, disputed=reading.disputed)
-    return evolve(reading, table=rows)
+    return evolve(reading, table=_rows(table.words, region, matches, default, against=against), against=against)
 
 
 def _rows(
@@ -160,13 +181,10 @@ def _rows(
     default: str | None,
     others: Callable[[], Sequence[Bound]] = tuple,
     *,
-    shuffled: bool = False,
-    disputed: bool = False,
+    against: Against = _NOTHING,
 ) -> Bound:
     name, blanks = region.format.name, "blanks" in region.format.carries
-    return bind_table(
-        table, region.stream, matches, default, others, layout=name, blanks=blanks, shuffled=shuffled, disputed=disputed
-    )
+    return bind_table(table, region.stream, matches, default, others, layout=name, blanks=blanks, against=against)
 
 
 def _doubt_ending(reading: Reading, cut: str | None) -> None:
@@ -205,4 +223,4 @@ def _best(table: TableWords, regions: Regions, taken: Sequence[Region]) -> _Wher
         return None
     _, _, _, region, matches = max(candidates, key=lambda c: c[:3])
     found = (other.section.offset for filled, other in where if filled >= scoring.TABLE_FOUND)
-    return _Where(region, matches, any(offset < region.section.offset for offset in found))
+    return _Where(region, matches, Against(disputed=any(offset < region.section.offset for offset in found)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from govreport.binding import scoring
 from govreport.binding.placing.spans import is_text_column
@@ -16,7 +16,7 @@ from govreport.binding.stream import Slot, is_gap
 from govreport.model import Piece
 from govreport.values import Kind, Reading, digits, is_split
 
-__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped", "summed_twice"]
+__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped", "ends_in_sum_twice"]
 
 
 def doubt_glued(
@@ -43,7 +43,7 @@ def doubt_glued(
         strange = any(c.unread for c in found)
         counted = solution.how is How.WINDOW or (bool(known) and not any(is_gap(pieces, s.piece) for s in row.slots))
         short = len(row.slots) < min(known or {0}) or _outgrown(solution.cells, counted=counted)
-        solution.doubtful |= strange or absent or short
+        solution.doubtful |= strange or absent or short or _outgrows_others(row, rows)
 
 
 def _outgrown(cells: Sequence[Slot | None], *, counted: bool) -> bool:
@@ -55,6 +55,13 @@ def _outgrown(cells: Sequence[Slot | None], *, counted: bool) -> bool:
     moved = not counted and (cells[-1] is None or not cells[-1].solid)
     least = max(second + 1, scoring.GLUED_MOVED) if moved else max(second + scoring.GLUED_MORE, scoring.GLUED_DIGITS)
     return second > 0 and longest >= least
+
+
+def _outgrows_others(row: RowSlots, rows: Sequence[RowSlots]) -> bool:
+    """Whether the one number of a row is far longer than all of the others'."""
+    own, *more = [digits(slot.reading) for slot in row.values if slot.reading is not None] or [0]
+    others = max((digits(slot.reading) for other in rows if other is not row for slot in other.values), default=0)
+    return not more and others > 0 and own >= max(others + scoring.GLUED_MORE, scoring.GLUED_DIGITS)
 
 
 def doubt_longer(solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece]) -> None:
@@ -88,9 +95,8 @@ def doubt_shifted(
     ends, inner = _alike(rows)
     once_more = any(_ends_twice(row) for row in rows if len(row.values) == count + 1)
     twice, rare = named or once_more or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
-    summed = count >= scoring.WIDE and summed_twice(([s.reading for s in row.values] for row in rows), len(rows))
     for solution, row in zip(solutions, rows, strict=True):
-        solution.doubtful |= summed and _ends_twice(row)
+        solution.doubtful |= count >= scoring.WIDE and ends_in_sum_twice([slot.reading for slot in row.values])
         if not solution.by_header and row.values:
             short = any(cell is None or not cell.solid for cell in solution.cells)
             before = any(not s.solid for s in row.slots[: row.slots.index(row.values[-1])])
@@ -111,17 +117,9 @@ def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
     return not is_split(piece.text) if slot.reading is None else not slot.reading.sure and "\n" in piece.text
 
 
-def summed_twice(rows: Iterable[Sequence[Reading | None]], among: int) -> bool:
-    """Whether so many of `among` rows end in the same number twice though others stand before it.
-
-    It is the total, and a column is gone for it.
-    """
-    said = [_twice_for_nothing([0 if reading is None else int(reading.value) for reading in row]) for row in rows]
-    return sum(said) >= max(scoring.ALONE, scoring.CROWDED_SHARE * among)
-
-
-def _twice_for_nothing(numbers: Sequence[int]) -> bool:
-    """Whether the last number, a total, is that of the cell before, though other cells are filled."""
+def ends_in_sum_twice(row: Sequence[Reading | None]) -> bool:
+    """Whether the last number, a total, is that of the cell before, though the three before that, its other parts, say more."""
+    numbers = [0 if reading is None else reading.value for reading in row[-5:]]
     return len(numbers) > scoring.FULL_ROWS and numbers[-1] == numbers[-2] != 0 and any(n > 0 for n in numbers[:-2])
 
 

@@ -13,7 +13,7 @@ from govreport.binding.doubting import steps
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, is_gap
-from govreport.values import digits
+from govreport.values import digits, is_split
 
 __all__ = ["Neighbour", "compare"]
 
@@ -22,7 +22,7 @@ _FEW = 2
 """Columns of a row that one number of nobody's makes whole."""
 _BEGINS = 4
 """Characters that tell one label's beginning from another's."""
-_COUNT = 8
+_COUNT = 6
 """Numbers that are no chance where each is one more than the one before."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
@@ -77,11 +77,13 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
         row.found.robbed = True
     glued, fallen = _glued(stream, ordered), _behind_another(stream, ordered)
     starts = [row.found.match.start for row in ordered]
+    first = [stream.piece_at(start) for start in starts]
+    torn = steps.before_halves(stream, ordered, first)
     halves, two = steps.beside_halves(stream, ordered, starts), steps.of_two_in_one(stream, ordered)
     between, parted = steps.between_many_and_none(ordered), steps.parted_by_blanks(ordered)
-    astray = (*_behind_empty(ordered), *_run_together(ordered), *_off_their_lines(stream, ordered))
-    counted = (*_longer(stream, rows), *_gapped_twice(rows), *_counted(ordered))
-    for row in (*astray, *glued, *fallen, *between, *parted, *halves, *two, *counted):
+    astray = (*_behind_empty(ordered), *_run_together(stream, ordered), *_off_their_lines(stream, ordered))
+    counted = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_counted(ordered))
+    for row in (*astray, *glued, *fallen, *between, *parted, *halves, *two, *counted, *torn):
         row.found.odd = True
 
 
@@ -175,9 +177,9 @@ def _off_their_lines(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neig
 
 
 def _glued(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """The whole rows whose first number touches their label, as that of a note does, where nearly no other's does."""
+    """The whole rows whose first number touches their label, as that of a note does, where most others do not."""
     touching = [_touches(stream, row) for row in rows]
-    if _usual([not each for each in touching]):
+    if _most([not each for each in touching]):
         yield from (row for row, each in zip(rows, touching, strict=True) if each and row.full)
 
 
@@ -214,7 +216,13 @@ def _longer(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
 
     A number of nobody's, perhaps; unless others of its class have one more, too, or its layout has rows, which are padded.
     """
-    sizes = [sum(not is_gap(stream.pieces, s.piece) for s in row.slots.slots) - row.count for row in rows]
+    for counted in (False, True):
+        yield from _larger(stream, rows, gaps=counted)
+
+
+def _larger(stream: Stream, rows: Sequence[Neighbour], *, gaps: bool) -> Iterator[Neighbour]:
+    """These rows, `gaps` counted as cells or not."""
+    sizes = [sum(gaps or not is_gap(stream.pieces, s.piece) for s in row.slots.slots) - row.count for row in rows]
     if 2 * sizes.count(0) <= max(len(rows), scoring.ALONE):
         return
     for at, row in enumerate(rows):
@@ -232,6 +240,23 @@ def _gapped_twice(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     return iter(shorter if _most(even) else ())
 
 
+def _gapped_alone(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows with a gap between values where nearly all others have as few values and no gap: a column is gone from all."""
+    told = [row for row in rows if not row.lined and row.slots.values]
+    gapped = [_has_gap(stream, row) for row in told]
+    for at, row in enumerate(told):
+        others = [i for i, other in enumerate(told) if i != at and other.block == row.block]
+        alike = [not gapped[i] and len(told[i].slots.values) == len(row.slots.values) for i in others]
+        if gapped[at] and not row.full and len(others) >= scoring.ALONE and _usual(alike):
+            yield row
+
+
+def _has_gap(stream: Stream, row: Neighbour) -> bool:
+    """Whether an empty cell that only a gap tells of stands between its values."""
+    inner = row.slots.slots[row.begins : len(row.slots.slots) - row.ends]
+    return any(not slot.solid and is_gap(stream.pieces, slot.piece) for slot in inner)
+
+
 def _counted(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     """The rows that end in the next number of a long count: those of rows, which stand before their labels."""
     ends = [int(row.slots.values[-1].reading.value) if row.slots.values and row.slots.values[-1].reading else 0 for row in rows]
@@ -243,10 +268,13 @@ def _counted(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         yield from (row for row, end in zip(rows, ends, strict=True) if highest - counts[highest] < end <= highest)
 
 
-def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """Two rows of which one ends in two numbers, or one far longer than any of both, and the next begins with an empty cell."""
+def _run_together(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """Two rows of which one has two numbers in a cell, or ends in one far longer than any other, and the next begins empty.
+
+    The next row may have such a number itself: then those of the first tell.
+    """
     for one, other in itertools.pairwise(rows):
-        sizes = [digits(s.reading) for row in (one, other) for s in row.slots.values]
+        sizes = _lengths(one, other)
         last = digits(one.slots.values[-1].reading) if one.slots.values else 0
         second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
@@ -255,6 +283,12 @@ def _run_together(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
             and sizes.count(last) == 1
         )
         unread = [slot for slot in one.slots.values if slot.unread]
-        two = len(unread) == 1 and unread[0] is one.slots.values[-1]
+        two = len(unread) == 1 and (unread[0] is one.slots.values[-1] or is_split(stream.pieces[unread[0].piece].text))
         if lacks and (longer or two):
             yield from (one, other)
+
+
+def _lengths(one: Neighbour, other: Neighbour) -> list[int]:
+    """The digits of the values of two rows, or of the first where it has enough of them to tell."""
+    rows = (one,) if one.count >= scoring.WIDE and len(one.slots.values) > scoring.WIDE else (one, other)
+    return [digits(slot.reading) for row in rows for slot in row.slots.values]

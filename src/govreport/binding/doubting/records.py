@@ -22,7 +22,7 @@ from govreport.values import Kind, classify
 __all__ = ["mark_close", "mark_misnumbered", "mark_open", "mark_uneven"]
 
 _OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
-_OTHER_NUMBER = ("行标签残缺，序号与表样不同", "its label is damaged and has another number than the form's")
+_OTHER_NUMBER = ("行标签的序号与表样不同，可能是另一行", "its label has another number than the form's, perhaps another row's")
 _NUMBER = re.compile(rf"\s*[（(]?\s*([{NUMERALS}]|\d{{1,2}})\s*[）).．、]")
 
 
@@ -60,6 +60,11 @@ def _mark_records(rows: Sequence[Found], stream: Stream, records: Mapping[int, _
         parted = any(slot.solid and stream.pieces[slot.piece].row != numbers[at] for slot in row.slots)
         row.uneven |= parted or _differs(records[numbers[at]], others)
         row.wider = bool(header) and records[numbers[at]].fields > header[0].fields
+    usual = header[0].fields if header else 0
+    for (above, one), (row, other) in itertools.pairwise(zip(rows, numbers, strict=True)):
+        lacking, more = records[one].fields + 1 == usual, records[other].fields == usual + 1 and records[other].trailing
+        if lacking and more:  # what the first lacks went to the next
+            above.odd = row.odd = True
 
 
 def _odd_gaps(stream: Stream) -> list[int]:
@@ -135,13 +140,23 @@ def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:
             row.weak = row.weak or _OPEN
 
 
-def mark_misnumbered(rows: Iterable[tuple[str, Found]], stream: Stream) -> None:
-    """A damaged label with another number than that of the form may be another row's; `rows` are those labels and the rows."""
+def mark_misnumbered(rows: Iterable[tuple[str, Found | None]], stream: Stream) -> None:
+    """A label with another number than that of the form may be another row's: if it is damaged, or if that row is missing.
+
+    `rows` are the labels of the form and the rows.
+    """
+    before = None
     for label, row in rows:
-        text = unicodedata.normalize("NFKC", stream.pieces[stream.piece_at(row.match.start)].text)
-        printed, own = _NUMBER.match(text), _NUMBER.match(label)
-        if row.match.sure < 1 and printed and own and printed[1] != own[1]:
+        own = _NUMBER.match(label)
+        printed = _NUMBER.match(unicodedata.normalize("NFKC", _label_text(row, stream)))
+        lost = printed is not None and before is not None and printed[1] == before[1]
+        if row is not None and printed and own and printed[1] != own[1] and (row.match.sure < 1 or lost):
             row.weak = row.weak or _OTHER_NUMBER
+        before = own if row is None else None
+
+
+def _label_text(row: Found | None, stream: Stream) -> str:
+    return "" if row is None else stream.pieces[stream.piece_at(row.match.start)].text
 
 
 def _closed(row: Found, stream: Stream) -> bool:

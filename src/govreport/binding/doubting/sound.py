@@ -7,13 +7,13 @@ import itertools
 from collections.abc import Sequence
 
 from govreport.binding import scoring
-from govreport.binding.doubting.doubts import summed_twice
+from govreport.binding.doubting.doubts import ends_in_sum_twice
 from govreport.binding.doubting.pace import uneven
 from govreport.binding.placing.gutters import Head, close_together, out_of_line
 from govreport.binding.stream import Slot
 from govreport.forms import TableSpec
 from govreport.pieces import Pieces
-from govreport.values import Kind, digits, read_value
+from govreport.values import Kind, classify, digits, read_value
 
 __all__ = ["is_sound"]
 
@@ -21,7 +21,7 @@ __all__ = ["is_sound"]
 def is_sound(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether the values of each row belong together, and each is one that its cell may hold."""
     torn = any(_torn(row, pieces) for row in rows) or (pieces.merged and any(_askew(row, pieces) for row in rows))
-    parted = torn or _parted(rows, pieces) or _uneven_columns(spec, rows, pieces)
+    parted = torn or _goes_on(rows, pieces) or _parted(rows, pieces) or _uneven_columns(spec, rows, pieces)
     return not (parted or _out_of_step(rows, pieces) or _summed_twice(rows, pieces)) and _fit(spec, rows, pieces)
 
 
@@ -50,6 +50,15 @@ def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
     return [i in pieces.merged for i in filled[-len(row) :]] != [i in pieces.merged for i in row]
 
 
+def _goes_on(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
+    """Whether words stand behind the last value of a row, where each has a row of the layout: a value that nobody can read."""
+    texts, lines = pieces.texts, pieces.rows
+    if lines[rows[0][-1]] is None or len({lines[row[-1]] for row in rows}) < len(rows):
+        return False
+    behind = (row[-1] + 1 for row in rows if row[-1] + 1 < len(texts))
+    return any(lines[at] == lines[at - 1] and classify(texts[at]) is Kind.TEXT for at in behind)
+
+
 def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether one row has something between values that differ, at a place where no other row has it."""
     rows = [row for row in rows if row[-1] - row[0] >= len(row)]
@@ -74,10 +83,9 @@ def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
 
 
 def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether rows end in their total twice, though other cells are filled: a column is gone, perhaps."""
+    """Whether a row ends in its total twice, though other cells are filled: a cell is gone for it, perhaps."""
     ends = [row for row in rows if len(row) >= scoring.WIDE and pieces.texts[row[-1]] == pieces.texts[row[-2]] != "0"]
-    readings = ([read_value(pieces.texts[i]) for i in row] for row in ends)
-    return len(ends) >= scoring.ALONE and summed_twice(readings, len(rows))
+    return any(ends_in_sum_twice([read_value(pieces.texts[i]) for i in row]) for row in ends)
 
 
 def _fit(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:

@@ -17,7 +17,7 @@ from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Slot, Stream
 from govreport.values import digits
 
-__all__ = ["beside_halves", "between_many_and_none", "of_two_in_one", "parted_by_blanks"]
+__all__ = ["before_halves", "beside_halves", "between_many_and_none", "of_two_in_one", "parted_by_blanks"]
 
 _TWO = re.compile(r"[-—－–/／无]\s+\d.*|\d.*\s+[-—－–/／无]")
 """A printed nothing and a number: two cells, or an odd way to write one."""
@@ -61,6 +61,22 @@ def _is_parted(row: Row) -> bool:
 def _inner(slots: RowSlots) -> list[Slot]:
     first, last = slots.slots.index(slots.values[0]), slots.slots.index(slots.values[-1])
     return slots.slots[first : last + 1]
+
+
+def before_halves(stream: Stream, rows: Sequence[R], labels: Sequence[int]) -> Iterator[R]:
+    """Whole rows with a number of nobody's behind them, on the line of the next row's label: the second half of their last.
+
+    `labels` are the pieces of the rows' labels. Where most labels have a number before them, it is that of the row.
+    """
+    pieces, owned = stream.pieces, {slot.piece for row in rows for slot in row.slots.slots}
+    found = [
+        one
+        for (one, _), (_, label) in itertools.pairwise(zip(rows, labels, strict=True))
+        for before in [slot for slot in stream.slots if slot.piece == label - 1 and slot.solid and slot.piece not in owned]
+        if one.full and pieces[before.piece].row == pieces[label].row != pieces[one.slots.values[-1].piece].row
+    ]
+    if len(found) <= (1 - scoring.USUAL_SHARE) * len(rows):
+        yield from found
 
 
 def of_two_in_one(stream: Stream, rows: Sequence[R]) -> Iterator[R]:

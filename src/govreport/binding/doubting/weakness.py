@@ -84,8 +84,9 @@ def unread(solution: Solution, wrapped: Collection[int]) -> bool:
 
 
 def overfull(cells: Sequence[CellSpec], solution: Solution, order: Sequence[int]) -> bool:
-    """Whether a number that its cell may not hold stands beside an empty one: it may be two."""
+    """Whether a number that its cell may not hold may be two, beside an empty one, or another cell's, which may hold it."""
     columns = range(len(cells)) if solution.by_header else order
     pairs = [(cells[j], slot) for j, slot in zip(columns, solution.cells, strict=True)]
     empty = any(slot is None or not slot.solid for _, slot in pairs)
-    return empty and any(slot and slot.reading and not spec.fits(slot.reading.value) for spec, slot in pairs)
+    misfits = [slot.reading.value for spec, slot in pairs if slot and slot.reading and not spec.fits(slot.reading.value)]
+    return any(empty or any(spec.fits(number) for spec in cells) for number in misfits)

@@ -18,17 +18,26 @@ def belied(block: BlockWords, form: str, found: Mapping[str, Found], header: str
     """The form that is more likely where each row has as many values as another has columns, and this one has not.
 
     That other one, if the header has a label of its own, or if it is the `default`. One value repeated for each column is
-    another thing.
+    another thing, if the header says nothing else.
     """
     widths = {len(spec.columns): name for name, spec in block.forms.items()}
     sizes = {sum(s.solid for s in row.slots) for row in found.values()}
     other = widths.get(sizes.pop()) if len(sizes) == 1 and len(block.forms[form].columns) not in sizes else None
     alike = any(len({says(s) for s in row.slots if s.solid}) == 1 for row in found.values())
-    if other is None or (alike and other != default):
+    if other is None or (alike and (other != default or _prints_only(block, form, other, header))):
         return None
     own = {v for column in block.headers[form] for v in column}
     said = any(v in header for column in block.headers[other] for v in {*column} - own)
     return other if said or other == default else form
+
+
+def _prints_only(block: BlockWords, form: str, other: str, header: str) -> bool:
+    """Whether a header has all labels of a form, and beside them none of the other's."""
+    if not all(any(v in header for v in column) for column in block.headers[form]):
+        return False
+    for label in sorted((v for column in block.headers[form] for v in column), key=len, reverse=True):
+        header = header.replace(label, "\n")
+    return not any(v in header for column in block.headers[other] for v in column)
 
 
 def rival_cells(block: BlockWords, form: str, found: Mapping[str, Found]) -> list[Cell]:

@@ -20,16 +20,17 @@ ADDED = ("标签与数值分离，按勾稽关系对应", "labels and values sta
 
 @define
 class Weighed:
-    """A reading and how many relations (of those that are not merely zeros) hold and fail under it."""
+    """A reading and how many relations (of those that are not merely zeros) hold and fail under it; `across` rows hold some."""
 
     reading: Reading
     holds: int = 0
     fails: int = 0
+    across: int = 0
 
     @property
     def proven(self) -> bool:
-        """Whether so many relations hold, and all, that it is no chance."""
-        return self.fails == 0 and self.holds >= scoring.PROOFS
+        """Whether so many relations hold, and all, that it is no chance: a row's own sum does not tell whose the row is."""
+        return self.fails == 0 and self.across >= scoring.PROOFS
 
     @property
     def adds_up(self) -> bool:
@@ -156,5 +157,6 @@ def weigh(reading: Reading, relations: Sequence[Relation], known: Reading) -> We
         if any(k in reading for k in keys) and all(k in numbers for k in keys) and any(numbers[k] for k in keys):
             equal = sum(numbers[k] for k in relation.left) == sum(numbers[k] for k in relation.right)
             weighed.holds += equal
+            weighed.across += equal and len({key.rpartition(".")[0] for key in keys}) > 1
             weighed.fails += not equal
     return weighed

@@ -156,7 +156,8 @@ def close_together(rows: Sequence[Sequence[Slot]], pieces: Sequence[Piece]) -> l
     """Whether a row has two values with a single blank between them, where columns of text stand farther apart than that."""
     gaps = [list(_blanks([pieces[slot.piece] for slot in row if slot.solid])) for row in rows]
     every = list(itertools.chain.from_iterable(gaps))
-    rare = every.count(1) <= (1 - scoring.USUAL_SHARE) * len(every)
+    wide = min((gap for gap in every if gap > 1), default=0) >= scoring.APART
+    rare = every.count(1) <= (1 - scoring.USUAL_SHARE) * len(every) or (wide and 2 * every.count(1) < len(every))
     return [rare and 1 in own for own in gaps]
 
 

@@ -66,7 +66,7 @@ def _is_outgrown(texts: Iterable[str]) -> bool:
 def _runs_over(rows: Iterable[_Row]) -> bool:
     """Whether a row ends in a number far longer than any other of it and the next row, which begins with an empty cell."""
     for one, other in itertools.pairwise(rows):
-        *sizes, last = (digits(read_value(text)) for _, text in (*other, *one))
+        *sizes, last = (digits(read_value(text)) for _, text in (*(() if len(one) > scoring.WIDE else other), *one))
         if not other[0][1] and any(sizes) and last >= max(scoring.GLUED_LAST, max(sizes) + scoring.GLUED_MORE):
             return True
     return False

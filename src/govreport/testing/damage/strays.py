@@ -109,7 +109,8 @@ def remarks_column(rng: random.Random, document: Document) -> Document:
     edits = []
     for row, span in row_spans(document):
         text = document.parts[span.part].text
-        gap = text[spots[row[-2].key].end : spots[row[-1].key].start] if len(row) > 1 else "\n"
+        *_, (_, end), (start, _) = [(0, 0), *sorted((spots[cell.key].start, spots[cell.key].end) for cell in row)]
+        gap = text[end:start] if len(row) > 1 else "\n"
         edits.append(Edit(Span(span.part, span.end, span.end), gap + remark))
     return document.edited(edits)
 
