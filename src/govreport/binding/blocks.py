@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
@@ -10,6 +10,7 @@ from govreport.binding.bound import Bound
 from govreport.binding.chosen import Chosen
 from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
 from govreport.binding.doubting.doubts import doubt_shifted
+from govreport.binding.doubting.moved import is_moved
 from govreport.binding.doubting.weakness import in_grid, weakness
 from govreport.binding.labels.headers import column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.placing.columns import solve
@@ -79,16 +80,16 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count, rows = bound.stream, block.count, list(slots.values())
     plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
-    named = None if plain else grid_columns(stream, block.header, block.labels)
-    grid = None if named is None else _fitting(named, rows, stream)
+    grid = None if plain else _fitting(grid_columns(stream, block.header, block.labels), rows, stream)
     in_columns = any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
     head = text_head(stream, block.header, block.labels, bound.words.known) if in_columns else Head()
     order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
     solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
     solutions = dict(zip(slots, solved, strict=True))
+    labelled = bool(bound.words.rows)
     for key, solution in solutions.items():
         solution.by_header |= block.found[key].by_header
-        solution.doubtful |= named is not None and _is_overlong(slots[key], named, count, stream)
+        solution.doubtful |= is_moved(slots[key], block.found[key], count, stream, labelled=labelled)
     text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)
@@ -113,19 +114,13 @@ def _without_columns(stream: Stream, row: RowSlots) -> bool:
     return first.rowspan is None and (first.column is None or len(row.slots) == len(row.values))
 
 
-def _is_overlong(row: RowSlots, named: Mapping[int, int], count: int, stream: Stream) -> bool:
-    """Whether a row of a grid alone has a cell behind its header's last column: one was added, and may have moved others."""
-    last = stream.pieces[row.slots[-1].piece] if len(row.slots) > count else None
-    if last is None or last.rowspan is None or last.column is None or last.column <= max(named):
-        return False
-    return not any(piece.column == last.column and piece.row != last.row for piece in stream.pieces)
-
-
-def _fitting(grid: dict[int, int], rows: list[RowSlots], stream: Stream) -> dict[int, int] | None:
+def _fitting(grid: dict[int, int] | None, rows: list[RowSlots], stream: Stream) -> dict[int, int] | None:
     """The header's columns, unless values stand beside them.
 
     Then cells were left out, and columns of different rows are not the same.
     """
+    if grid is None:
+        return None
     values = [stream.pieces[s.piece] for row in rows for s in row.values]
     beside = sum(p.column not in grid for p in values)
     return grid if beside * 10 <= len(values) else None

@@ -20,7 +20,7 @@ from attrs import frozen
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.sound import is_sound
 from govreport.binding.labels.headers import choose, column_order, header_score
-from govreport.binding.stream import continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
+from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
@@ -141,13 +141,12 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     if _ODD in run.text:
         return None
     count = run.text.count(_VALUE)
+    if grid and _EMPTY in run.text:
+        ended = _ended(run, pieces.rows)
+        partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count >= count)
+        return next(filter(None, partly), None)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
-    found = next(filter(None, full), None)
-    if found is not None or not grid or _EMPTY not in run.tokens:
-        return found
-    ended = _ended(run, pieces.rows)
-    partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
-    return next(filter(None, partly), None)
+    return next(filter(None, full), None)
 
 
 def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
@@ -227,7 +226,7 @@ def _token(text: str) -> str:
     if kind is Kind.EMPTY:
         return _EMPTY
     if kind is Kind.TEXT:
-        if is_garbled(text):
+        if is_garbled(text) or is_numbering(text):
             return _ODD
         before = _CONTINUES if continues_number(text) else ""
         return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
