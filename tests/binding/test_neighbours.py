@@ -245,3 +245,13 @@ def test_a_header_wrapped_under_another_column_does_not_trade_them(written: Writ
     clean = govreport.loads(text)
     amount = cell(report, "disclosure.procurement.amount")
     assert amount.status is not Status.READ or amount.value == clean["disclosure.procurement.amount"]
+
+
+def test_values_behind_two_labels_in_one_piece_may_be_those_of_the_first(written: Write) -> None:
+    text = written("joined")
+    label = "（一）予以公开"
+    start, stop = text.index(f"{label} 1111"), text.index("（二）部分公开")
+    report = govreport.loads(text[:start] + label + text[stop:])
+    cell = report.cell(f"{NEXT}.total")
+    assert cell is not None
+    assert cell.status is not Status.READ

@@ -108,3 +108,12 @@ def test_the_header_above_stays_in_its_lines() -> None:
     lines = [line.text for _, line in sorted(text_columns(drawn, 1), key=lambda found: found[0])]
     assert lines[-2:] == ["甲标签分两行\t1\t2\t3\t4", "乙标签\t5\t6\t7\t8"]
     assert "".join("".join(lines[:-2]).split()) == "东东西西南南北北"
+
+
+def test_columns_that_full_rows_do_not_share_show_no_empty_cells() -> None:
+    """A number left of all others, and one as wide as two columns, are as many columns as there should be."""
+    drawn = [*chars("甲标签", 100, 100), *(c for x in COLUMNS for c in chars("1", x, 100))]
+    drawn += [*chars("乙标签", 100, 120), *(c for x in COLUMNS[:3] for c in chars("2", x, 120))]
+    drawn += chars("丙标签", 100, 140)
+    drawn += [c for x, value in ((160, "3"), (200, "3"), (240, "3"), (281, "34567891")) for c in chars(value, x, 140)]
+    assert texts(drawn)[1] == "乙标签\t2\t2\t2"

@@ -9,6 +9,7 @@ from govreport.clearing.characters import spelled
 from govreport.clearing.listings import unnumbered
 from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
+from govreport.clearing.stacked import unstacked
 from govreport.clearing.strokes import single
 from govreport.source import Source
 
@@ -16,5 +17,5 @@ __all__ = ["cleared"]
 
 
 def cleared(source: Source) -> Source:
-    """The source without the walls of layout tables, the bullets before cells, and the numbers before lines."""
-    return unlist(unbox(single(tabled(unset(spelled(unnumbered(unmargined(source))))))))
+    """The source without the walls of layout tables, the bullets before cells, and the numbers before lines; rows are rows."""
+    return unstacked(unlist(unbox(single(tabled(unset(spelled(unnumbered(unmargined(source)))))))))

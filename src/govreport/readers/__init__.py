@@ -21,6 +21,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.odf.text import OpenTextReader  # noqa: PLC0415 - as above
     from govreport.readers.ofd.reader import OfdReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf.reader import PdfReader  # noqa: PLC0415 - as above
+    from govreport.readers.placed.reader import PlacedReader  # noqa: PLC0415 - as above
     from govreport.readers.sheets.delimited import DelimitedReader  # noqa: PLC0415 - as above
     from govreport.readers.sheets.sheet import SheetReader  # noqa: PLC0415 - as above
     from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
@@ -44,6 +45,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         JsonReader(),
         PdfReader(),
         OfdReader(),
+        PlacedReader(),
         Word97Reader(),
         UnreadableReader(),
     )

@@ -83,7 +83,8 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     between, parted = steps.between_many_and_none(ordered), steps.parted_by_blanks(ordered)
     astray = (*_behind_empty(ordered), *_run_together(stream, ordered), *_off_their_lines(stream, ordered))
     counted = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_counted(ordered))
-    for row in (*astray, *glued, *fallen, *between, *parted, *halves, *two, *counted, *torn):
+    behind = _behind_label(stream, ordered)
+    for row in (*astray, *glued, *fallen, *between, *parted, *halves, *two, *counted, *torn, *behind):
         row.found.odd = True
 
 
@@ -157,6 +158,17 @@ def _behind_empty(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
         if one.upset and not empty.slots.values:
             yield other
     yield from (other for one, other in itertools.pairwise(rows) if one.upset and other.found.match.sure < 1)
+
+
+def _behind_label(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows whose label stands in one piece with that of a row without values: theirs may be that one's.
+
+    Unless they touch their label, as all do where everything is glued together.
+    """
+    for empty, row in itertools.pairwise(rows):
+        shared = stream.piece_at(empty.found.match.end - 1) == stream.piece_at(row.found.match.start)
+        if shared and not empty.slots.values and row.slots.values and not _touches(stream, row):
+            yield row
 
 
 def _off_their_lines(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

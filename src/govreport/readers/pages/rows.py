@@ -229,21 +229,27 @@ def _off(lines: Sequence[_Run], value: _Run) -> float | None:
 
 
 def _columns(rows: Sequence[_Values]) -> list[tuple[float, float]]:
-    """The columns of the fullest rows of which there are several; none where their values do not stand in as many columns."""
+    """The columns of the fullest rows of which there are several; none where each has not one value in every column."""
     counts = Counter(map(len, rows))
     full = max((n for n, count in counts.items() if count > 1 and n >= _FEWEST), default=0)
     columns: list[tuple[float, float]] = []
-    for run in sorted((run for row in rows if len(row) == full for run in row), key=lambda run: run.x0):
+    fullest = [row for row in rows if len(row) == full]
+    for run in sorted((run for row in fullest for run in row), key=lambda run: run.x0):
         if columns and run.x0 < columns[-1][1]:
             columns[-1] = columns[-1][0], max(columns[-1][1], run.x1)
         else:
             columns.append((run.x0, run.x1))
-    return columns if len(columns) == full else []
+    whole = all(all(_is_under(run, column) for run, column in zip(row, columns, strict=False)) for row in fullest)
+    return columns if len(columns) == full and whole else []
+
+
+def _is_under(run: _Run, column: tuple[float, float]) -> bool:
+    return run.x0 < column[1] and column[0] < run.x1
 
 
 def _cells(values: _Values, columns: Sequence[tuple[float, float]]) -> list[str]:
     """The values, and between them the empty cells that the columns show."""
-    under = [[at for at, (left, right) in enumerate(columns) if run.x0 < right and left < run.x1] for run in values]
+    under = [[at for at, column in enumerate(columns) if _is_under(run, column)] for run in values]
     places = {at[0]: run.text for at, run in zip(under, values, strict=True) if len(at) == 1}
     if len(places) < len(values):
         return [run.text for run in values]

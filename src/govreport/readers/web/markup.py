@@ -20,7 +20,7 @@ from govreport.source import Limits
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Element", "parse", "walk"]
+__all__ = ["Element", "parse", "parse_bare", "walk"]
 
 _TAGS_A_CELL = 5  # tags that a page may have for each cell that the limits allow
 _TOO_MUCH = "the page is beyond what its parser takes: elements nested more than 256 deep, or one text of more than 10 MB"
@@ -56,14 +56,9 @@ class Element(Protocol):
 
 def parse(page: bytes, limits: Limits) -> Element | None:
     """The root element of a UTF-8 page, or None where there is none; SourceError where it exceeds what libxml2 may be given."""
-    try:
-        import lxml.etree  # noqa: F401, PLC0415 - the library is optional
-    except ImportError as error:
-        raise MissingDependencyError("HTML needs the package lxml: pip install 'govreport[html]'", extra="html") from error
-    _guard(page, limits)
-    root = _parsed(page)
+    root = parse_bare(page, limits)
     if root is not None:
-        unfold(page, root, _inner(limits))
+        unfold(page, root, functools.partial(parse_bare, limits=limits))
         reveal(page, root)
         set_apart(page, root)
         as_tables(page, root)
@@ -71,19 +66,13 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     return root
 
 
-def _inner(limits: Limits) -> Callable[[bytes], etree._Element | None]:
-    """How the page of a frame is parsed."""
-
-    def parse(page: bytes) -> etree._Element | None:
-        _guard(page, limits)
-        return _parsed(page)
-
-    return parse
-
-
-def _parsed(page: bytes) -> etree._Element | None:
-    from lxml import etree  # noqa: PLC0415 - the library is optional
-
+def parse_bare(page: bytes, limits: Limits) -> etree._Element | None:
+    """The same as it stands in the page."""
+    try:
+        from lxml import etree  # noqa: PLC0415 - the library is optional
+    except ImportError as error:
+        raise MissingDependencyError("HTML needs the package lxml: pip install 'govreport[html]'", extra="html") from error
+    _guard(page, limits)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root: etree._Element | None = etree.fromstring(marked_if_cut(_texts_only(page)), parser)

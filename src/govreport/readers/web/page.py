@@ -14,7 +14,7 @@ from govreport.readers.web import markup
 from govreport.readers.web.scripted import article
 from govreport.source import Limits, Source
 
-__all__ = ["SAMPLE", "begins_as_page", "is_ruled", "markup_share", "read_page"]
+__all__ = ["SAMPLE", "as_utf8", "begins_as_page", "is_ruled", "markup_share", "read_page"]
 
 SAMPLE = 262_144
 """Bytes that are looked at to tell what a file is."""
@@ -79,7 +79,7 @@ def markup_share(data: bytes) -> tuple[float, int]:
 
 def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Source:
     """A page of which a container around it may know the charset."""
-    page, encoding = _as_utf8(data, charset)
+    page, encoding = as_utf8(data, charset)
     root = markup.parse(page, limits)
     flow = markup.walk(root, limits)
     if not flow.grids and b"<script" in page and (hidden := article(page, sum(map(len, flow.lines)))) is not None:
@@ -94,7 +94,7 @@ def read_page(data: bytes, limits: Limits, charset: str | None = None) -> Source
     )
 
 
-def _as_utf8(data: bytes, charset: str | None) -> tuple[bytes, str]:
+def as_utf8(data: bytes, charset: str | None = None) -> tuple[bytes, str]:
     """Most pages are UTF-8 already and are passed on as they are."""
     declared = _CHARSET.search(data[:_HEAD])
     decoded = sniff.decode(data, charset or (declared.group(1).decode("ascii", "replace") if declared else None))

@@ -22,6 +22,9 @@ __all__ = ["repeated"]
 
 _HOLDERS = ("div", "ul", "ol", "li", "section", "article", "main", "dl", "body")
 _BLOCKS = frozenset({*_HOLDERS, "p", "dd", "dt", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "form"})
+_CELLS = frozenset({"div", "li", "dd", "dt", "section"})
+"""What stands for a cell by itself; paragraphs and headings in an element are what it says, one after the other."""
+_MOST_COLUMNS = 30
 _FEWEST_CELLS, _FEWEST_ROWS = 20, 2
 _SHARE = 0.6
 """Share of the elements one below the other that must hold several cells."""
@@ -89,9 +92,9 @@ def _is_row(element: etree._Element) -> bool:
 
 def _are_rows(rows: Sequence[etree._Element]) -> bool:
     """Whether most of these hold several cells, which a page would show apart."""
-    if len(rows) < _FEWEST_ROWS or sum(len(row) > 1 for row in rows) < _SHARE * len(rows):
+    if len(rows) < _FEWEST_ROWS or sum(1 < len(row) <= _MOST_COLUMNS for row in rows) < _SHARE * len(rows):
         return False
-    return all(cell.tag in _BLOCKS for row in rows for cell in row) or _alike(rows)
+    return all(cell.tag in _CELLS for row in rows for cell in row) or _alike(rows)
 
 
 def _holder(table: _Table) -> etree._Element:
@@ -106,7 +109,7 @@ def _holder(table: _Table) -> etree._Element:
 
 
 def _alike(rows: Sequence[etree._Element]) -> bool:
-    """Whether cells that a page might let run together are all of one class, and most rows have as many of them."""
+    """Whether cells that might be one text are all of one class, and most rows have as many of them."""
     kinds = {cell.get("class", "") for row in rows for cell in row}
     ((_, most),) = Counter(map(len, rows)).most_common(1)
     return len(kinds) == 1 and "" not in kinds and most >= _SHARE * len(rows)

@@ -1,0 +1,150 @@
+"""Markup in which words or characters have places (pdftohtml -xml, hOCR, ALTO and their kin) → the pages that they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from govreport.errors import GovReportError, SourceError
+from govreport.model import Claim
+from govreport.readers.bounds import check_size
+from govreport.readers.pages.page import Box, Char, Page
+from govreport.readers.pages.written import written
+from govreport.readers.placed.boxes import PLACED, box_of, text_of
+from govreport.readers.web.markup import parse_bare
+from govreport.readers.web.page import SAMPLE, as_utf8
+from govreport.source import Limits, Source
+from govreport.textwidth import text_width
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["PlacedReader"]
+
+_FEWEST = 30
+"""Elements with places: a page that shows something over its text has fewer."""
+_SHARE = 0.9
+"""Share of a text that stands in such elements."""
+_BASELINE = 0.15  # of its height: how far a character's baseline is above its box's bottom
+_HINTS = (b"bbox", b"xMin", b"HPOS", b"quad=", b'left="', b"left:")
+_PAGES = frozenset({"page"})
+_PAGE_NAME = re.compile(r"ocr_page\b|^page[-_]?\d+$")
+_CHARS_A_CELL = 5
+
+
+class PlacedReader:
+    """Reads markup of words with places; needs lxml (extra `html`)."""
+
+    name = "bboxes"
+
+    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
+        """Elements with places that hold nearly all of the text."""
+        sample = data[:SAMPLE]
+        if not any(hint in sample for hint in _HINTS) or (found := len(PLACED.findall(sample))) < _FEWEST:
+            return None
+        try:
+            root = _parsed(sample, Limits())
+        except GovReportError:
+            return None
+        share = _share(root)
+        if share < _SHARE:
+            return None
+        return Claim(self.name, 1.0, (f"{found} elements that say where they stand hold {share:.0%} of the text",))
+
+    def read(self, data: bytes, limits: Limits) -> Source:
+        """Its pages, read as those of a PDF without lines."""
+        check_size(data, limits, self.name)
+        return written(list(_pages(_parsed(data, limits), limits)), self.name, limits)
+
+
+def _parsed(data: bytes, limits: Limits) -> etree._Element:
+    root = parse_bare(as_utf8(data)[0], limits)
+    if root is None:
+        raise SourceError("the {container} file holds nothing", container=PlacedReader.name)
+    return root
+
+
+def _share(root: etree._Element) -> float:
+    """How much of the text stands in elements with places; nothing where these do not tell where its numbers stand."""
+    for unseen in ("head", "style", "script", "fontspec"):
+        for element in list(root.iter(unseen)):
+            element.clear(keep_tail=True)
+    whole = sum(len("".join(text.split())) for text in root.itertext())
+    inside = [text_of(element) for element, _ in _placed(root)]
+    if any(map(_is_loose, inside)):
+        return 0.0
+    own = sum(len("".join(text.split())) for text in inside)
+    return own / max(whole, own, 1)
+
+
+def _is_loose(text: str) -> bool:
+    """Whether a number is a line of several, and not the longest: where in its box it stands, nothing tells."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    widest = max(map(text_width, lines), default=0)
+    return len(lines) > 1 and any(line.isdecimal() and text_width(line) < widest for line in lines)
+
+
+def _placed(root: etree._Element) -> list[tuple[etree._Element, Box]]:
+    """The elements with places in which no other one is."""
+    found = [(element, box) for element in root.iter("*") if (box := box_of(element)) is not None]
+    outer = {around for element, _ in found for around in element.iterancestors()}
+    return [(element, box) for element, box in found if element not in outer and not _is_page(element)]
+
+
+def _is_page(element: etree._Element) -> bool:
+    return element.tag in _PAGES or bool(_PAGE_NAME.search(element.get("class", "") or element.get("id", "")))
+
+
+def _pages(root: etree._Element, limits: Limits) -> Iterator[Page]:
+    left = limits.cells * _CHARS_A_CELL
+    pages: dict[etree._Element, list[tuple[str, Box]]] = {}
+    for element, box in _placed(root):
+        page = next(filter(_is_page, element.iterancestors()), root)
+        text = text_of(element)
+        left -= len(text)
+        pages.setdefault(page, []).append((text, box))
+    if left < 0 or len(pages) > limits.pages:
+        raise SourceError(
+            "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",
+            container=PlacedReader.name,
+            limit="cells",
+            most=limits.cells,
+        )
+    for number, (page, words) in enumerate(pages.items(), 1):
+        yield _page(number, box_of(page), words)
+
+
+def _page(number: int, area: Box | None, words: list[tuple[str, Box]]) -> Page:
+    bottom = max(box[3] for _, box in words)
+    if _rises(words):  # from the bottom of the page
+        words = [(text, (box[0], bottom - box[3], box[2], bottom - box[1])) for text, box in words]
+    right, bottom = max(box[2] for _, box in words), max(box[3] for _, box in words)
+    width, height = (area[2] - area[0], area[3] - area[1]) if area else (0.0, 0.0)
+    chars = tuple(char for text, box in words for char in _chars(text, box))
+    return Page(number, max(width, right), max(height, bottom), chars, (), ())
+
+
+def _rises(words: list[tuple[str, Box]]) -> bool:
+    """Whether what comes later stands higher, by and large."""
+    tops = [box[1] for _, box in words]
+    moves = [b - a for a, b in pairwise(tops) if b != a]
+    return sum(move < 0 for move in moves) > sum(move > 0 for move in moves) and tops[-1] < tops[0]
+
+
+def _chars(text: str, box: Box) -> Iterator[Char]:
+    """The characters of a word, as wide as each is beside the others; of several lines one below the other."""
+    left, top, right, bottom = box
+    lines = text.split("\n")
+    widest = max(map(text_width, lines)) or 1
+    high = (bottom - top) / len(lines) or (right - left) / widest * 2
+    if bottom == top:
+        top -= high * len(lines)
+    for line in lines:
+        x = left
+        for char in line:
+            wide = (right - left) * text_width(char) / widest
+            yield Char(char, x, x + wide, top + (1 - _BASELINE) * high, top, top + high)
+            x += wide
+        top += high
