@@ -5,6 +5,7 @@ A reader makes a `Source` from a container and knows nothing of reports; everyth
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
@@ -113,6 +114,11 @@ class Source:
     container: str = "text"
     encoding: str | None = None
     metadata: Mapping[str, str] = field(factory=dict)
+
+    @functools.cached_property
+    def text(self) -> str:
+        """All lines as one text: what stands nowhere in it need not be looked for line by line."""
+        return "\n".join(self.lines)
 
     def place(self, index: int, column: int = 1) -> Place:
         """The place of a line, from its index."""

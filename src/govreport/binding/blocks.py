@@ -10,6 +10,7 @@ from govreport.binding.bound import Bound
 from govreport.binding.chosen import Chosen
 from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
 from govreport.binding.doubting.doubts import doubt_shifted
+from govreport.binding.doubting.moved import is_moved
 from govreport.binding.doubting.weakness import in_grid, weakness
 from govreport.binding.labels.headers import column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.placing.columns import solve
@@ -85,8 +86,10 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
     solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
     solutions = dict(zip(slots, solved, strict=True))
+    labelled = bool(bound.words.rows)
     for key, solution in solutions.items():
         solution.by_header |= block.found[key].by_header
+        solution.doubtful |= is_moved(slots[key], block.found[key], count, stream, labelled=labelled)
     text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)

@@ -13,24 +13,21 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from govreport.binding import scoring
 from govreport.binding.cells import printed_cell
-from govreport.binding.doubting.doubts import summed_twice
-from govreport.binding.doubting.pace import uneven
+from govreport.binding.doubting.sound import is_sound
 from govreport.binding.labels.headers import choose, column_order, header_score
-from govreport.binding.placing.gutters import Head, out_of_line
-from govreport.binding.stream import Slot, continues_number, ends_in_number, is_garbled, label_text, numbers_a_label
+from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
-from govreport.binding.vocabulary import BlockWords, TableWords, row_class, variants
+from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Role
 from govreport.pieces import Pieces
-from govreport.values import Kind, classify, digits, read_value
+from govreport.values import Kind, classify, read_value
 
 __all__ = ["Exact", "match_table"]
 
@@ -44,6 +41,7 @@ _NUMBERED: Final = "\4"
 """Behind a text that ends in a number, which may be a value: among the rows there is none."""
 _ROW_END: Final = "\5"
 """Behind the last cell of a row, where empty cells count."""
+_TWO_EMPTY: Final = [_EMPTY, _EMPTY]
 _MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED + _ROW_END
 _TEXT: Final = f"[^{_VALUE}{_ODD}]*"
 """Text before, between and after the rows."""
@@ -61,6 +59,10 @@ class _Block:
     items: tuple[str, ...]
 
 
+_RowKind: TypeAlias = tuple[int, RowClass, RowClass | None]
+"""How many columns the row of a table has, its class and that of the next one."""
+
+
 @frozen(eq=False)
 class _Expected:
     """What the table of one form looks like: how many values, and groups `header0`, `rows0`, `header1`… , a pair a block."""
@@ -70,6 +72,10 @@ class _Expected:
     spec: TableSpec
     pattern: re.Pattern[str]
     blocks: tuple[_Block, ...]
+    rows: tuple[slice, ...]
+    """Which of the values are those of each row."""
+    kinds: tuple[_RowKind, ...]
+    """What each row has in common with some others, which have empty cells where it has."""
 
     @functools.cached_property
     def rowwise(self) -> re.Pattern[str]:
@@ -135,13 +141,12 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     if _ODD in run.text:
         return None
     count = run.text.count(_VALUE)
+    if grid and _EMPTY in run.text:
+        ended = _ended(run, pieces.rows)
+        partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count >= count)
+        return next(filter(None, partly), None)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
-    found = next(filter(None, full), None)
-    if found is not None or not grid or _EMPTY not in run.tokens:
-        return found
-    ended = _ended(run, pieces.rows)
-    partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
-    return next(filter(None, partly), None)
+    return next(filter(None, full), None)
 
 
 def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
@@ -150,7 +155,7 @@ def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, def
     if match is None or not _headed(expected, match, default):
         return None
     values = tuple([i for i, token in enumerate(run.tokens) if token == _VALUE])
-    if not _sound(expected.spec, values, pieces) or not _even(expected.spec, values, run.tokens, pieces):
+    if not is_sound(expected.spec, _rowwise(expected, values), pieces) or not _even(expected, values, run, pieces):
         return None
     return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
 
@@ -163,7 +168,9 @@ def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, d
     spans = list(_spans(expected, match))
     values = tuple(_last_cells(expected.spec, spans, run.tokens))
     texts = ["" if run.tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
-    if not _sound(expected.spec, values, pieces) or not are_blanks(expected.spec, words.relations[expected.form], texts):
+    if not is_sound(expected.spec, _rowwise(expected, values), pieces):
+        return None
+    if not are_blanks(expected.spec, words.relations[expected.form], texts):
         return None
     rows = tuple(
         (start - run.text.count(_ROW_END, 0, start), stop - run.text.count(_ROW_END, 0, stop)) for start, stop in spans
@@ -171,16 +178,13 @@ def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, d
     return Exact(words, expected.form, pieces, values, rows)
 
 
+def _rowwise(expected: _Expected, values: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The values of each row."""
+    return [values[row] for row in expected.rows]
+
+
 def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> bool:
     return all(_decides(b, match[f"header{n}"].replace(_ROW_END, ""), default) for n, b in enumerate(expected.blocks))
-
-
-def _sound(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether the values of each row belong together, and each is one that its cell may hold."""
-    rowwise = list(_rows(spec, values))
-    torn = any(_torn(row, pieces) or _askew(row, pieces) for row in rowwise)
-    parted = torn or _parted(rowwise, pieces) or _uneven_columns(spec, values, pieces)
-    return not (parted or _out_of_step(rowwise, pieces) or _summed_twice(rowwise, pieces)) and _fit(spec, values, pieces)
 
 
 def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -222,7 +226,7 @@ def _token(text: str) -> str:
     if kind is Kind.EMPTY:
         return _EMPTY
     if kind is Kind.TEXT:
-        if is_garbled(text):
+        if is_garbled(text) or is_numbering(text):
             return _ODD
         before = _CONTINUES if continues_number(text) else ""
         return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
@@ -233,7 +237,15 @@ def _token(text: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _expected(words: TableWords) -> tuple[_Expected, ...]:
     return tuple(
-        _Expected(_count(spec), form, spec, _pattern(spec), tuple(_blocks(words, form, spec)))
+        _Expected(
+            count=_count(spec),
+            form=form,
+            spec=spec,
+            pattern=_pattern(spec),
+            blocks=tuple(_blocks(words, form, spec)),
+            rows=tuple(_rows(spec)),
+            kinds=tuple(_kinds(spec)),
+        )
         for form, spec in words.forms.items()
     )
 
@@ -279,14 +291,6 @@ def _any(labels: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(labels)})"
 
 
-def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether a value is merged over several columns of a grid while what stands over it is not."""
-    if len(row) == 1 or pieces.merged.isdisjoint(row):
-        return False
-    filled = [i for i in range(row[0]) if pieces.texts[i] and pieces.rows[i] != pieces.rows[row[0]]]
-    return [i in pieces.merged for i in filled[-len(row) :]] != [i in pieces.merged for i in row]
-
-
 @functools.lru_cache(maxsize=256)
 def _decides(block: _Block, header: str, default: str | None) -> bool:
     """Whether the header prints every column of this form, in the form's order, and no other form's as well.
@@ -306,84 +310,26 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
 
 
-def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether one row has something between values that differ, at a place where no other row has it."""
-    rows = [row for row in rows if row[-1] - row[0] >= len(row)]
-    often = collections.Counter(tuple(i - row[0] for i in row) for row in rows)
-    alone = (row for row in rows if often[tuple(i - row[0] for i in row)] < scoring.FULL_ROWS)
-    return any(len({pieces.texts[i] for i in row}) > 1 for row in alone)
-
-
-def _out_of_step(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether a small number stands out of step where cells have lines of their own: a page's, perhaps, and a cell is gone."""
-    return pieces.rows[rows[0][0]] is None and uneven(rows, pieces.lines, pieces.texts)
-
-
-def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether rows end in their total twice, though other cells are filled: a column is gone, perhaps."""
-    ends = [row for row in rows if len(row) >= scoring.WIDE and pieces.texts[row[-1]] == pieces.texts[row[-2]] != "0"]
-    readings = ([read_value(pieces.texts[i]) for i in row] for row in ends)
-    return len(ends) >= scoring.ALONE and summed_twice(readings, len(rows))
-
-
-def _uneven_columns(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether columns are told by where they stand in a line, and a row stands in other columns than the rest."""
-    if not pieces.aligned:
-        return False
-    slots, at = [Slot(Kind.NUMBER, 0, i) for i in values], 0
-    for block in spec.blocks:
-        rows = [slots[at + i * len(block.columns) :][: len(block.columns)] for i in range(len(block.rows))]
-        at += len(block.columns) * len(block.rows)
-        if any(out_of_line(rows, len(block.columns), pieces, Head())):
-            return True
-    return False
-
-
-def _fit(spec: TableSpec, values: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether every number is one that its cell may hold."""
-    if "".join([pieces.texts[i] for i in values]).isdecimal():
-        return True
-    readings = (read_value(pieces.texts[i]) for i in values)
-    return all(found is None or cell.fits(found.value) for cell, found in zip(spec.cells, readings, strict=True))
-
-
-def _even(spec: TableSpec, values: tuple[int, ...], tokens: list[str], pieces: Pieces) -> bool:
+def _even(expected: _Expected, values: tuple[int, ...], run: _Run, pieces: Pieces) -> bool:
     """Whether no row has empty cells that others of its kind have not; where a layout has rows, these tell it."""
-    if _EMPTY not in tokens or pieces.rows[values[0]] is not None:
+    if pieces.rows[values[0]] is not None or _EMPTY not in run.text:
         return True
-    seen: dict[object, set[tuple[bool, bool]]] = collections.defaultdict(set)
-    at = 0
-    for block in spec.blocks:
-        for number in range(len(block.rows)):
-            first, at = at, at + len(block.columns)
-            kind = (len(block.columns), row_class(block, number), number + 1 < len(block.rows) and row_class(block, number + 1))
-            seen[kind].add((_behind(tokens, values[at - 1]) > 1, tokens[values[first] - 1] == _EMPTY))
+    tokens = run.tokens
+    seen: dict[_RowKind, set[tuple[bool, bool]]] = collections.defaultdict(set)
+    for kind, row in zip(expected.kinds, expected.rows, strict=True):
+        first, last = values[row.start], values[row.stop - 1]
+        seen[kind].add((tokens[last + 1 : last + 3] == _TWO_EMPTY, tokens[first - 1] == _EMPTY))
     return all(len(shapes) == 1 for shapes in seen.values())
 
 
-def _behind(tokens: list[str], index: int) -> int:
-    """How many empty cells stand behind a value."""
-    return sum(1 for _ in itertools.takewhile(_EMPTY.__eq__, itertools.islice(tokens, index + 1, None)))
+def _kinds(spec: TableSpec) -> Iterator[_RowKind]:
+    for block in spec.blocks:
+        for number in range(len(block.rows)):
+            following = row_class(block, number + 1) if number + 1 < len(block.rows) else None
+            yield len(block.columns), row_class(block, number), following
 
 
-def _rows(spec: TableSpec, values: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """The values of each row."""
+def _rows(spec: TableSpec) -> Iterator[slice]:
+    """Which of the values are those of each row."""
     counts = [len(block.columns) for block in spec.blocks for _ in block.rows]
-    return (values[stop - count : stop] for count, stop in zip(counts, itertools.accumulate(counts), strict=True))
-
-
-def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
-    """Whether a row has some values on one line and some on the next.
-
-    Or values of different lengths with something between: one of these may be half a number, or a page's.
-    """
-    first, last, rows = row[0], row[-1], pieces.rows
-    if rows[first] != rows[last]:
-        return True
-    if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
-        return True
-    if last > first and pieces.texts[last] == pieces.texts[last - 1] != "0" and not pieces.texts[first - 1]:
-        return True  # the first cell is empty, perhaps, and the total printed twice
-    if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
-        return False
-    return len({pieces.lines[i] for i in row}) < len(row)
+    return (slice(stop - count, stop) for count, stop in zip(counts, itertools.accumulate(counts), strict=True))

@@ -25,6 +25,7 @@ __all__ = [
     "ends_in_number",
     "is_gap",
     "is_garbled",
+    "is_numbering",
     "label_text",
     "make_stream",
     "numbers_a_label",
@@ -177,6 +178,11 @@ def is_garbled(text: str) -> bool:
     if "〇" in plain and any(map(str.isdigit, text)):
         return True
     return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and len(plain) == len(text.strip())
+
+
+def is_numbering(text: str) -> bool:
+    """Whether a text is a number with its mark and no more, `7.`: the number of a label, or what stands before a point."""
+    return any(map(str.isdigit, text)) and _NUMBERING.fullmatch(text.strip()) is not None
 
 
 def is_gap(pieces: Sequence[Piece], index: int) -> bool:

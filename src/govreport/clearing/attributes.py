@@ -33,7 +33,7 @@ _FEWEST = 3
 
 def unset(source: Source) -> Source:
     """The source without these."""
-    text = "\n".join(source.lines)
+    text = source.text
     if not any(rare in text and any(sign in text for sign in signs) for rare, signs in _SIGNS.items()):
         return source
     lines = tuple(map(_Cleaning(text).line, source.lines))

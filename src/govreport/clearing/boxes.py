@@ -33,6 +33,8 @@ _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗][+\-=─━═┬┼�
 _NESTED = re.compile(r"(?:^|[|│┃║]) {1,2}[+┌├└╔╠╚╭╰┏┣┗][\-=─━═]{2}")
 """A border within a cell stands near its wall; one that is farther away, or that reaches it, parts cells."""
 _DRAWN = re.compile(r"[─━═]{2}|\+-{2}|-{2}\+")
+_DASHES = "-=─━═"
+"""Two of one of which stand in every border."""
 _NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), " ")
 _DEEPEST = 6
 """Boxes within boxes that are opened."""
@@ -61,6 +63,8 @@ class _Box:
 
 def unbox(source: Source) -> Source:
     """The source without the walls of layout tables."""
+    if not any(dash in source.text and dash + dash in source.text for dash in _DASHES):
+        return source
     for _ in range(_DEEPEST):
         boxes = [box for box in _boxes(source.lines) if _arranges(source.lines, box)]
         if not boxes:

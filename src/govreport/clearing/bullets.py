@@ -30,7 +30,7 @@ _EMPTY = "\xa0"
 
 def unlist(source: Source) -> Source:
     """The source with the items of such lists as lines of their own."""
-    if len(_BEGUN.findall("\n".join(source.lines))) < _FEWEST - 1:  # most documents
+    if len(_BEGUN.findall(source.text)) < _FEWEST - 1:  # most documents
         return source
     lines, columns = list(source.lines), dict[int, int]()
     for run in _runs(source.lines):

@@ -27,7 +27,7 @@ _LAST = 0x10FFFF
 
 def spelled(source: Source) -> Source:
     """The source with such escapes as the characters that they stand for, and without what is invisible."""
-    text = "\n".join(source.lines)
+    text = source.text
     if not any(sign in text for sign in _SIGNS):
         return source
     lines = tuple(map(_spelled, source.lines))

@@ -21,7 +21,8 @@ _FEWEST = 6
 _APART = 3
 """Lines within a listing that lost their number, one after the other."""
 _NUMBER = re.compile(r"(\d{1,4})(:? +|:?\t)(?=\s*\S)")
-_FIRST = ("\n1 ", "\n1\t", "\n1:", "\n１")
+_FIRST = {"\n1": ("\n1 ", "\n1\t", "\n1:"), "１": ("\n１",)}
+"""One of which stands in every text with a listing, and before it what is cheaper to look for."""
 _GEOMETRY = re.compile(r"[\t|│┃║｜¦,;]|  |^[\d\s]*$")
 """What stands above a column of serial numbers: the header of its table."""
 
@@ -30,8 +31,8 @@ _Run = list[tuple[int, re.Match[str]]]
 
 def unnumbered(source: Source) -> Source:
     """The source without the numbers of lines in parts of it."""
-    text = "\n".join(source.lines)
-    if not any(begun in text for begun in _FIRST):
+    text = source.text
+    if not any(rare in text and any(begun in text for begun in first) for rare, first in _FIRST.items()):
         return source
     lines, columns = list(source.lines), dict[int, int]()
     runs = [(run, min((match[2] for _, match in run), key=len)) for run in _runs(source.lines)]
@@ -50,8 +51,9 @@ def unnumbered(source: Source) -> Source:
 
 def _runs(lines: Sequence[str]) -> Iterator[_Run]:
     """The listings: lines numbered from 1, each with the number that is due."""
-    filled = [(index, line) for index, line in enumerate(lines) if line.strip()]
-    found = [(at, index, match) for at, (index, line) in enumerate(filled) if (match := _NUMBER.match(line))]
+    filled = [(index, line) for index, line in enumerate(lines) if line and not line.isspace()]
+    begun = [(at, index, line) for at, (index, line) in enumerate(filled) if line[0].isdecimal()]
+    found = [(at, index, match) for at, index, line in begun if (match := _NUMBER.match(line))]
     run: list[tuple[int, int, re.Match[str]]] = []
     for each in [*found, None]:
         if run and (each is None or not _follows(run[-1], each)):

@@ -46,7 +46,7 @@ class ColumnFormat:
         """Counted: how values and labels alternate, line by line."""
         if sketch.numbers < _FEWEST:
             return None
-        signs = "".join(map(_sign, section.lines))
+        signs = "".join(map(_sign, filter(None, section.lines)))
         runs = [len(run) for run in signs.split(_LABEL) if run]
         before, labels = signs.find(_VALUE), signs.count(_LABEL)
         fit = _long(runs) or _alternating(runs) or (len(runs) > 1 and 2 * before > labels)

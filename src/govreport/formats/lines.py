@@ -96,27 +96,27 @@ _RENDER = {
 
 def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
     """The cells; a remark, into `roles`, before a gap of which nothing else says that it is that of an empty cell."""
-    lines = section.lines
-    usual, unit, odd, wide = _gaps(section)
-    torn = _torn(lines) if usual else frozenset[int]()
+    texts = _bare(section.lines)
+    usual, unit, odd, wide = _gaps(section, texts)
+    torn = _torn(texts) if usual else frozenset[int]()
     marks = list[Mark]()
     gap = cell = 0
-    for index, line in enumerate(lines):
-        if index in torn:
-            cell += 1
-            continue
-        text = line.strip(_BLANKS) + (f"\n{lines[index + 1].strip(_BLANKS)}" if index + 1 in torn else "")
+    for index, text in enumerate(texts):
         if not text:
             gap += 1
             continue
-        if cell:
-            if cell in odd:
-                roles[len(marks)] = Role.REMARK
-                marks.append(("", None, None, index, 0))
+        if index in torn:
+            cell += 1
+            continue
+        if cell in odd:
+            roles[len(marks)] = Role.REMARK
+            marks.append(("", None, None, index, 0))
+        if cell and gap > usual:
             marks += itertools.repeat(("", None, None, index, 0), _empty(gap, wide.get(cell, usual), unit))
-        marks.append((text.strip(), None, None, index, 0))
+        whole = f"{text}\n{texts[index + 1]}" if index + 1 in torn else text
+        marks.append((whole.strip(), None, None, index, 0))
         gap, cell = 0, cell + 1
-    last = ("", None, None, len(lines) - 1, 0)
+    last = ("", None, None, len(texts) - 1, 0)
     if cell in odd:
         roles[len(marks)] = Role.REMARK
         marks.append(last)
@@ -124,10 +124,14 @@ def _plain(section: SourceSection, roles: dict[int, Role]) -> list[Mark]:
     return marks
 
 
-def _torn(lines: tuple[str, ...]) -> frozenset[int]:
+def _bare(lines: Sequence[str]) -> list[str]:
+    return [line.strip(_BLANKS) for line in lines]
+
+
+def _torn(texts: Sequence[str]) -> frozenset[int]:
     """The lines that are the rest of a number: digits right under digits, where cells stand apart but for a few."""
-    digits = [line.strip(_BLANKS).isdecimal() for line in lines]
-    under = [index for index in range(1, len(lines)) if digits[index] and digits[index - 1]]
+    digits = [text.isdecimal() for text in texts]
+    under = [index for index, both in enumerate(map(operator.and_, digits, digits[1:]), 1) if both]
     return frozenset(under) if len(under) <= _SELDOM * sum(digits) else frozenset()
 
 
@@ -136,7 +140,7 @@ def _empty(gap: int, usual: int, unit: int) -> int:
     return min(max(gap - usual, 0) // unit, _MOST_EMPTY)
 
 
-def _gaps(section: SourceSection) -> tuple[int, int, Collection[int], Mapping[int, int]]:
+def _gaps(section: SourceSection, texts: Sequence[str]) -> tuple[int, int, Collection[int], Mapping[int, int]]:
     """How many empty lines stand between two cells, how many more an empty cell adds, and the cells before which that is odd.
 
     Last the cells before which more stand as a rule: labels under labels.
@@ -146,7 +150,7 @@ def _gaps(section: SourceSection) -> tuple[int, int, Collection[int], Mapping[in
     one more gap if cells are lines of their own, only the gap if it left nothing; the sizes of the wider gaps tell which of the
     two.
     """
-    sizes, values = _cells(section.lines)
+    sizes, values = _cells(texts)
     gaps = collections.Counter(sizes)
     if len(gaps) < 2:  # noqa: PLR2004 - all gaps are alike, and that behind the last cell says nothing
         return next(iter(gaps), 0), 1, {len(sizes) + 1}, {}
@@ -163,13 +167,13 @@ def _under_labels(sizes: Sequence[int], values: Sequence[bool], usual: int) -> M
     return dict.fromkeys(cells, common) if common > usual and often * 2 > len(cells) else {}
 
 
-def _cells(lines: Sequence[str]) -> tuple[list[int], list[bool]]:
+def _cells(texts: Sequence[str]) -> tuple[list[int], list[bool]]:
     """The gaps between the lines that say something, and which of these are values."""
-    filled = "".join(["x" if line.strip(_BLANKS) else " " for line in lines])
+    filled = "".join(["x" if text else " " for text in texts])
     sizes = list(map(len, filled.split("x")[1:-1]))
     if len(set(sizes)) < 2:  # noqa: PLR2004 - nobody will ask
         return sizes, []
-    values = [classify(line) is not Kind.TEXT for line in lines if line.strip(_BLANKS)]
+    values = [classify(text) is not Kind.TEXT for text in texts if text]
     return sizes, values if min(itertools.compress(sizes, values[1:]), default=0) == 0 else _counted(sizes, values)
 
 
@@ -216,7 +220,7 @@ def _elsewhere(section: SourceSection, usual: int, unit: int) -> bool:
     """Whether gaps between values that are as wide are found in the other sections."""
     own = range(section.offset, section.offset + len(section.lines))
     others = [line for index, line in enumerate(section.source.lines) if index not in own]
-    sizes, values = _cells(others)
+    sizes, values = _cells(_bare(others))
     between = itertools.compress(sizes, map(operator.and_, values, values[1:]))
     return any(size > usual and (size - usual) % unit == 0 for size in between)
 

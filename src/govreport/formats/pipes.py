@@ -227,7 +227,8 @@ def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
 def _is_enclosed(lines: Sequence[str]) -> bool:
     """Whether every cell has a pipe before it and one behind it: then those on lines of their own only part what is empty."""
     cells = [bare for line in lines if "|" in (bare := line.strip()) and bare.strip("| ")]
-    return len(cells) > 2 and sum(_ENCLOSED.fullmatch(cell) is not None for cell in cells) >= _LEADING * len(cells)  # noqa: PLR2004 - a row is no custom
+    enclosed = [cell for cell in cells if cell[0] == "|" and _ENCLOSED.fullmatch(cell)]
+    return len(cells) > 2 and len(enclosed) >= _LEADING * len(cells)  # noqa: PLR2004 - a row is no custom
 
 
 def _enclosed(lines: Sequence[str]) -> Iterator[Mark]:

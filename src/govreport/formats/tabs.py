@@ -9,7 +9,6 @@ With ⇥ for a tab:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govreport.formats import canvas
@@ -24,7 +23,6 @@ __all__ = ["TabFormat"]
 _FEW_LINES = 10
 _DOUBLED = 0.9
 """Share of separators of two tabs where they are; some lines may be joined by one."""
-_TABS = re.compile(r"\t+")
 
 
 class TabFormat:
@@ -57,26 +55,27 @@ class TabFormat:
 
 def _marks(section: SourceSection) -> Iterator[Mark]:
     row, separator = 0, "\t\t" if _doubled(section.lines) else "\t"
+    width = len(separator)
     for index, line in enumerate(section.lines):
-        if not line.strip() and "\t" not in line:
-            continue
         if "\t" not in line:
-            yield line.strip(), None, None, index, 0
+            if line and not line.isspace():
+                yield line.strip(), None, None, index, 0
             continue
         at = 0
-        joined = line.count(separator) > MOST_CELLS
-        if joined:  # what ends the last row is no cell
-            line = line.removesuffix(separator)  # noqa: PLW2901
-        for column, text in enumerate(line.split(separator)):
-            if joined:
+        if line.count(separator) > MOST_CELLS:
+            for text in line.removesuffix(separator).split(separator):  # what ends the last row is no cell
                 yield from ((found, None, None, index, at + offset) for offset, found in part(text))
-            else:
+                at += len(text) + width
+        else:
+            for column, text in enumerate(line.split(separator)):
                 yield text.strip(" "), row, column, index, at
-            at += len(text) + len(separator)
+                at += len(text) + width
         row += 1
 
 
 def _doubled(lines: tuple[str, ...]) -> bool:
     """Whether separators are two tabs: then one tab alone hardly ever stands between two things."""
-    runs = [len(run) for line in lines for run in _TABS.findall(line)]
-    return bool(runs) and sum(run % 2 == 0 for run in runs) >= _DOUBLED * len(runs)
+    text = "\n".join(lines)
+    pairs = text.count("\t\t")
+    alone = text.count("\t") - 2 * pairs
+    return pairs > 0 and pairs >= _DOUBLED * (pairs + alone)

@@ -38,6 +38,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "sqlite"),
 )
 _NEEDS_CONTROLS = frozenset({"bmp", "gzip", "riff"})  # two or four letters that a text may begin with
+_CONTROLS = bytes([*range(1, 8), *range(14, 27), *range(28, 32)])
 _PDF_WITHIN = 1024  # the header may stand that far in, as every viewer tolerates
 _SAMPLE = 6_000
 _DIRECTORY = 65_536  # bytes at the end of a zip in which its directory is looked for first
@@ -92,7 +93,7 @@ def looks_binary(data: bytes) -> bool:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and _utf16_without_mark(head)):
         head = decode(head).text.encode("utf-8", "replace")  # there a Chinese character may hold any byte
-    return len(head) - len(head.translate(None, bytes([*range(1, 8), *range(14, 27), *range(28, 32)]))) > len(head) // 100
+    return len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 100
 
 
 def zip_names(data: bytes) -> tuple[str, ...] | None:

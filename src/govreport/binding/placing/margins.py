@@ -55,6 +55,8 @@ class Margins:
     before: Mapping[Hashable, int] = field(factory=dict)
     by_own: Mapping[Hashable, int] = field(factory=dict)
     by_following: Mapping[Hashable, int] = field(factory=dict)
+    crowded: bool = False
+    """Whether many rows hold more than their columns: then a row with a value in the first and the last may, too."""
 
     def window(self, row: Extent) -> tuple[int, bool] | None:
         """The slot at which the row's columns begin, and whether its end is as it should be.
@@ -68,7 +70,7 @@ class Margins:
         after = {m[key] for m, key in ((self.by_own, row.own), (self.by_following, row.following)) if key in m}
         usual = after == {row.size - row.count - before}
         if row.last + 1 == before + row.count:
-            return before, usual or not after or row.following is END
+            return before, not self.crowded and (usual or not after or row.following is END)
         return (before, True) if usual else None
 
 
@@ -77,8 +79,9 @@ Votes = Mapping[Hashable, collections.Counter[int]]
 
 def learn(rows: Sequence[Extent]) -> Margins:
     """The margins that rows agree on; none where a row has as many values as columns and empty slots between them."""
-    if any(row.last - row.first + 1 > row.count for row in rows):
-        return Margins()
+    overfull = sum(row.last - row.first + 1 > row.count for row in rows)
+    if overfull:
+        return Margins(crowded=overfull > scoring.CROWDED_SHARE * len(rows))
     begun = _votes((row.depth, row.first) for row in rows if row.spans)
     before = {depth: next(iter(votes)) for depth, votes in begun.items() if len(votes) == 1}
     known = [(row, row.size - row.count - before[row.depth]) for row in rows if row.depth in before]

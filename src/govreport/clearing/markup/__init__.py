@@ -19,7 +19,7 @@ __all__ = ["tabled"]
 
 def tabled(source: Source) -> Source:
     """The source with such tables as grids; what stands around them stays as it is."""
-    text = "\n".join(source.lines)
+    text = source.text
     used = [dialect for dialect in DIALECTS if dialect.signs_in(text)]
     found = {dialect: list(blocks(text, dialect)) for dialect in used}
     tables = sorted(itertools.chain(*found.values()), key=lambda block: block.start)

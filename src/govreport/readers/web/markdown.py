@@ -50,6 +50,8 @@ class MarkdownReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
         """Counted: rows and cells of whole tables in a text that is otherwise not HTML."""
+        if b"<" not in data and b"{" not in data:
+            return None
         if b"\x00" in data[:4096] and sniff.kind(data) is None:
             data = sniff.decode(data).text.encode("utf-8", "replace")
         if begins_as_page(data):

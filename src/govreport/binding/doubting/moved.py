@@ -1,0 +1,41 @@
+"""Rows of a grid whose cells were moved: one was added to them, or they stand in another row of the grid than their label."""
+
+from __future__ import annotations
+
+from govreport.binding.rows import Found
+from govreport.binding.solution import RowSlots
+from govreport.binding.stream import Stream
+from govreport.model import Piece
+
+__all__ = ["is_moved"]
+
+
+def is_moved(row: RowSlots, found: Found, count: int, stream: Stream, *, labelled: bool) -> bool:
+    """Whether a row of a grid, which is the container's own, has a cell too many, or values of another row."""
+    last = stream.pieces[row.slots[-1].piece] if row.slots else None
+    if last is None or last.rowspan is None:
+        return False
+    return (labelled and _below(row, found, stream)) or (len(row.slots) > count and _is_overlong(row, last, stream))
+
+
+def _below(row: RowSlots, found: Found, stream: Stream) -> bool:
+    """Whether a value stands in a row of the grid that the label does not reach down to."""
+    label = stream.pieces[stream.piece_at(found.match.end - 1)]
+    if label.row is None:
+        return False
+    bottom = label.row + (label.rowspan or 1)
+    return any((stream.pieces[slot.piece].row or 0) >= bottom for slot in row.values)
+
+
+def _is_overlong(row: RowSlots, last: Piece, stream: Stream) -> bool:
+    """Whether the row reaches farther than any other, its header's too, or has blanks and an empty cell under no other."""
+    above = (last.row or 0) - 1
+    under = any(piece.row == above and piece.column == last.column for piece in stream.pieces)
+    if not under and row.values and not all(slot.solid for slot in row.slots[:-1]):
+        return True
+    return _edge(last) > max((_edge(piece) for piece in stream.pieces if piece.row != last.row), default=0)
+
+
+def _edge(piece: Piece) -> int:
+    """The column behind a cell."""
+    return (piece.column or 0) + (piece.colspan or 1)
