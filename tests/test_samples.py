@@ -52,6 +52,7 @@ def said(report: Report) -> Iterator[str]:
 def lost(text: str, report: Report) -> Counter[str]:
     """The characters of the sample that no paragraph, heading or piece accounts for."""
     visible = re.sub(r"<(style|script|head)\b.*?</\1>|<[^>]*>|&\w+;", "", text, flags=re.DOTALL)
+    visible = re.sub(r"^[A-Z]\d+(?::[A-Z]\d+)?: ", "", visible, flags=re.MULTILINE)  # addresses of cells
     visible = re.sub(r"\{\|.*|\w+span=\"\d+\"|\\[a-z]+(?:\{[a-z]+\})*", "", visible)
     return Counter(CHARACTERS.findall(visible)) - Counter(CHARACTERS.findall("".join(said(report))))
 

@@ -145,6 +145,36 @@ def boxes(rows: Rows) -> str:
     return f"{rules[0]}\n{body}\n{rules[2]}"
 
 
+def ruled(rows: Rows) -> str:
+    """Columns lined up by spaces between two rules of dashes, as converters set simple tables."""
+    padded = _padded(rows)
+    rule = "  ".join("-" * max(2, _width(text)) for text in padded[0])
+    return "\n".join([rule, *("  ".join(row).rstrip() for row in padded), rule])
+
+
+def addresses(rows: Rows) -> str:
+    """A line a cell with its place in a sheet; a merged one names the last place that it covers."""
+    return "\n".join(
+        f"{_span(i, j, cell)}: {cell.text}" for i, row in enumerate(grid(rows)) for j, (cell, first) in enumerate(row) if first
+    )
+
+
+def _span(row: int, column: int, cell: Drawn) -> str:
+    first = f"{chr(ord('A') + column)}{row + 1}"
+    last = f"{chr(ord('A') + column + cell.colspan - 1)}{row + cell.rowspan}"
+    return first if first == last else f"{first}:{last}"
+
+
+def nested(rows: Rows) -> str:
+    """A list of lists, as a program writes it that knows neither commas nor tabs between cells."""
+    return "(" + "\n ".join("(" + " ".join(f'"{text}"' for text in row) + ")" for row in full(rows)) + ")"
+
+
+def items(rows: Rows) -> str:
+    """The same in YAML, a cell a line."""
+    return "\n".join("- - " + "\n  - ".join(text or '""' for text in row) for row in full(rows))
+
+
 def _padded(rows: Rows) -> list[list[str]]:
     texts = full(rows)
     widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]

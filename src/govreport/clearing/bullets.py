@@ -34,11 +34,13 @@ def unlist(source: Source) -> Source:
         return source
     lines, columns = list(source.lines), dict[int, int]()
     for run in _runs(source.lines):
-        items = {index: _ITEM.match(lines[index]) for index in run}
-        texts = {index: lines[index][item.end() :] for index, item in items.items() if item}
+        items = {index: item for index in run if (item := _ITEM.match(lines[index]))}
+        if _are_rows(list(items.values())):
+            continue
+        texts = {index: lines[index][item.end() :] for index, item in items.items()}
         valued = sum(classify(text) is not Kind.TEXT for text in texts.values())
         if valued >= _VALUED * len(run):
-            columns |= {index: item.end() for index, item in items.items() if item}
+            columns |= {index: item.end() for index, item in items.items()}
             for index, text in texts.items():
                 lines[index] = text or _EMPTY
     if not columns:
@@ -56,6 +58,13 @@ def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
         run = [index for index, _ in group]
         if bullet and len(run) >= _FEWEST:
             yield run
+
+
+def _are_rows(items: Sequence[re.Match[str]]) -> bool:
+    """Whether most of the items that are within no other are lists themselves, which a layout reads as rows of cells."""
+    outermost = min(item.start("bullet") for item in items)
+    outer = [item.string[item.end() :] for item in items if item.start("bullet") == outermost]
+    return len(outer) < len(items) and 2 * sum(not text or _ITEM.match(text) is not None for text in outer) > len(outer)
 
 
 def _bullet(line: str) -> str | None:

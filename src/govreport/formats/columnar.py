@@ -50,7 +50,7 @@ class ColumnFormat:
         runs = [len(run) for run in signs.split(_LABEL) if run]
         before, labels = signs.find(_VALUE), signs.count(_LABEL)
         fit = _long(runs) or _alternating(runs) or (len(runs) > 1 and 2 * before > labels)
-        others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed
+        others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.addressed
         share = sketch.numbers / (sketch.numbers + 3 * others)
         reasons = (
             f"{len(runs)} runs of values, the longest of {max(runs, default=0)}",

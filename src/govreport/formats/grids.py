@@ -22,6 +22,10 @@ from govreport.source import Grid, SourceSection
 __all__ = ["GridFormat"]
 
 
+_BESIDE_RULES = 0.96
+"""More than of any layout but those that have tables under rules, and read the grids between them, too."""
+
+
 class GridFormat:
     """Rows, columns and spans are those of the container; text around the tables is kept as pieces without geometry."""
 
@@ -29,11 +33,14 @@ class GridFormat:
     carries = frozenset({"rows", "columns", "spans", "blanks"})
 
     def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
-        """A grid is a marker that no text layout has."""
+        """A grid is a marker that no text layout has; a rule of dashes beside it may be that of one more table, in the text."""
         if not sketch.grids:
             return None
-        cells = sum(len(g.cells) for g in section.grids)
-        return Claim(self.name, 1.0, (f"{sketch.grids} tables with {cells} cells in geometry",))
+        cells, rules = sum(len(g.cells) for g in section.grids), max(sketch.rules - sketch.borders, 0)
+        reason = f"{sketch.grids} tables with {cells} cells in geometry"
+        if rules:
+            return Claim(self.name, _BESIDE_RULES, (reason, f"{rules} rules of dashes beside them"))
+        return Claim(self.name, 1.0, (reason,))
 
     def read(self, section: SourceSection) -> Pieces:
         """The cells of each table row by row, rows counted on from table to table."""

@@ -61,7 +61,7 @@ class PipeFormat:
         mine = sketch.pipe_rows if self.rows else sketch.pipe_cells + sketch.pipe_only
         begun = sketch.begun
         fits = (begun >= _LEADING * (sketch.pipe_rows + sketch.pipe_cells)) is self.leading if self.rows else True
-        others = sketch.tab_rows + sketch.boxed
+        others = sketch.tab_rows + sketch.boxed + sketch.addressed
         share = mine / (piped + others) * (1.0 if fits else 0.6)
         return Claim(
             self.name,

@@ -46,6 +46,7 @@ class SeparatedFormat:
             return None
         mark = _mark(section.lines)
         others = sketch.numbers + sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
+        others += sketch.addressed
         share = sketch.records / (sketch.records + others)
         whole = sketch.lines < _FEW_LINES and any(line.count(mark) > MOST_CELLS for line in section.lines)
         confidence = round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3)

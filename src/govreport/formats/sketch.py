@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from attrs import fields, frozen
 
@@ -20,6 +21,16 @@ _DASHES = re.compile(r"[\-=─━═]{2}")
 _RULE = re.compile(r"[\s|:+\-=─━═]*")
 _PIPES = re.compile(r"[\s|]*")
 _GAP = re.compile(r"\S(?: {2,}|\u3000 +)\S")
+_COLUMN = r"(?:[Cc](?:ol(?:umn)?)?|COL(?:UMN)?|列|第)[ \t=:_#]*\d"
+_ADDRESS = re.compile(
+    r"\$?[A-Z]{1,2}\$?\d{1,4}[ \t]*(?:[=:：|,，\t]|->|→|is\b|-\$?[A-Z])"
+    rf"|[(\[]?(?:[Rr](?:ow)?|ROW|行|第)[ \t=:_#]*\d{{1,4}}[ \t]*行?[ \t]*[,，;、/_.-]?[ \t]*{_COLUMN}"
+    rf"|{_COLUMN}{{1,3}}[ \t]*列?(?:[=:：|\t]|$)"
+    r"|[\w$.\[\]]{0,40}[ \t]?[(\[{][ \t]*\d{1,4}(?:[ \t]*[,，;]|\][\w.]{0,20}\[)[ \t]*\d"
+)
+_LISTED = re.compile(r"-(?: |$)|[\[({]+[ \t]*$|[A-Za-z_(\[{ \t-]{0,200}[\"'“]")
+_CHINESE = "\u3400"
+_WRITTEN = frozenset("第行列")
 _LONGEST_VALUE = 24
 """No value with its unit is longer."""
 _VALUES = re.compile(r"(?:^|\S\s)\s*[-+]?\d[\d,.]*\s+[-+]?\d[\d,.]*(?:\s|$)|[^\d\s]\d*\s+[-+]?\d[\d,.]*\s*$")
@@ -59,6 +70,10 @@ class Sketch:
     """Lines in which numbers follow one another or a label after a space."""
     records: int
     """Lines in which commas, or other such marks, stand around values and empty cells."""
+    addressed: int
+    """Lines that begin with the row and the column of a cell, whatever else they are."""
+    listed: int
+    """Lines that begin as the lists of programs do and their cells, whatever else they are."""
     longest: int
 
 
@@ -88,6 +103,20 @@ def _shapes(line: str) -> tuple[str, ...]:
 
 
 def _filled(line: str, bare: str) -> tuple[str, ...]:
+    if bare[0].isdecimal() or (bare[0] >= _CHINESE and bare[0] not in _WRITTEN):  # most lines
+        return _shaped(line, bare)
+    return (*_programmed(bare), *_shaped(line, bare))
+
+
+def _programmed(bare: str) -> Iterator[str]:
+    """The shapes of a line that a program wrote."""
+    if _ADDRESS.match(bare):
+        yield "addressed"
+    if _LISTED.match(bare):
+        yield "listed"
+
+
+def _shaped(line: str, bare: str) -> tuple[str, ...]:
     if len(bare) <= _LONGEST_VALUE and classify(bare) is not Kind.TEXT:
         if len(bare.split()) > 2:  # noqa: PLR2004 - one number may be torn in two, a row's values are more
             return ("series",)

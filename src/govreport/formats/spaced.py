@@ -79,6 +79,7 @@ class SpacedFormat:
         alone = 0 if aligned else _alone(section, sketch)
         mine += alone
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + (sketch.numbers - alone) / 3
+        others += sketch.addressed
         rest = sketch.series - sketch.gaps if aligned else 0 if self.name == "gapped" else sketch.gaps
         share = mine / (mine + others + max(rest, 0))
         return Claim(

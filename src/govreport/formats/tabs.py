@@ -35,7 +35,7 @@ class TabFormat:
         """Counted: lines that hold a tab between two things, against all lines that could be of a table."""
         if not sketch.tab_rows:
             return None
-        others = sketch.numbers + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
+        others = sketch.numbers + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series + sketch.addressed
         share = sketch.tab_rows / (sketch.tab_rows + others)
         whole = sketch.lines < _FEW_LINES and any(line.count("\t") > MOST_CELLS for line in section.lines)
         return Claim(

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from govreport.clearing.markup.addressed import ADDRESS, addressed
 from govreport.clearing.markup.dialects import DIALECTS
-from govreport.clearing.markup.nested import NESTED, nested
 from govreport.clearing.markup.placing import placed
-from govreport.clearing.markup.ruled import RULE, ruled
 from govreport.clearing.markup.scan import Block, blocks
 from govreport.model import Place
 from govreport.source import Grid, GridCell, Source
 
 __all__ = ["tabled"]
-
-_Scan = tuple[re.Pattern[str], int, Callable[[Sequence[str]], Iterator[Block]]]
-_RULED: tuple[_Scan, ...] = ((RULE, 1, ruled),)
-_WRITTEN: tuple[_Scan, ...] = ((ADDRESS, 6, addressed), (NESTED, 3, nested))
-"""What stands in every text with tables of some other kind, how often at the least, and what finds these."""
-_LIKELY = re.compile(r"\n[ \t]*(?:[A-Za-z\"'“]|[-$(\[{][\s\d\"'“A-Za-z_$(\[{-]|[第行列][ \t=:_#]*\d)")
-"""How a line begins in every text in which programs wrote a table; in few others so many lines do."""
 
 
 def tabled(source: Source) -> Source:
@@ -33,19 +22,9 @@ def tabled(source: Source) -> Source:
     text = source.text
     used = [dialect for dialect in DIALECTS if dialect.signs_in(text)]
     found = {dialect: list(blocks(text, dialect)) for dialect in used}
-    others = [scan(source.lines) for sign, least, scan in _scans(text) if _stands(sign, least, text)]
-    tables = sorted(itertools.chain(*found.values(), *others), key=lambda block: block.start)
+    tables = sorted(itertools.chain(*found.values()), key=lambda block: block.start)
     clean = dict.fromkeys(dialect.clean for dialect in found if found[dialect])
     return _replaced(source, text, tables, clean) if tables else source
-
-
-def _scans(text: str) -> Iterator[_Scan]:
-    yield from _RULED if "--" in text or "==" in text else ()
-    yield from _WRITTEN if _stands(_LIKELY, 3, text) else ()
-
-
-def _stands(sign: re.Pattern[str], least: int, text: str) -> bool:
-    return sum(1 for _ in itertools.islice(sign.finditer(text), least)) == least
 
 
 def _replaced(source: Source, text: str, found: Sequence[Block], clean: Iterable[Callable[[str], str]]) -> Source:

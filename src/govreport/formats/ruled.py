@@ -18,12 +18,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
-from govreport.clearing.markup.scan import Block, Given
-from govreport.textwidth import text_width
+from govreport.formats import canvas
+from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share, within
+from govreport.formats.sketch import Sketch
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
+from govreport.textwidth import pad, text_width
 
-__all__ = ["RULE", "ruled"]
+__all__ = ["RuledFormat"]
 
-RULE = re.compile(r"(?:\A|\n)[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*(?![^\n])")
+_RULE = re.compile(r"[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*")
 _SOLID = re.compile(r"[ \t]*-{10,}[ \t]*")
 _DASHES = re.compile(r"[-=]+")
 _MOST_HEADERS = 40
@@ -31,10 +35,42 @@ _MOST_HEADERS = 40
 _FIT = 0.98
 """Share of lines no cell of which reaches over a gap of the rule."""
 _FEWEST = 4
+_LEAST, _MORE = 0.97, 0.02
+"""Confidence where the tables are next to nothing of their section, and what is added where they are all of it."""
 
 Measure = Callable[[str], int]
 _MEASURES: tuple[Measure, ...] = (text_width, len)
 """Chinese characters are two columns wide; for some programs they are one."""
+
+
+class RuledFormat:
+    """Columns where the rule has its dashes; cells that reach over a gap of it are in none."""
+
+    name = "ruled"
+    carries = frozenset({"rows", "columns", "spans", "blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: the lines under rules of dashes, with nothing in the gaps of these, against all lines."""
+        if not (sketch.rules or sketch.gaps):  # the rule may stand above a heading that is a row of its table
+            return None
+        tables = within(section, _tables(section.source.lines))
+        if not tables:
+            return None
+        found = share(section, tables)
+        reasons = (f"{len(tables)} tables under rules of dashes", f"{found:.0%} of {sketch.lines} lines are theirs")
+        return Claim(self.name, round(_LEAST + _MORE * found, 3), reasons)
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a cell, its lines joined."""
+        return tuple(pieces_of(section, within(section, _tables(section.source.lines))))
+
+    def render(self, table: Table) -> str:
+        """The full grid, merged cells once at their corner, between two rules."""
+        texts = [[text.replace("\n", "") for text in row] for row in canvas.owners(table)]
+        widths = [max(2, *map(text_width, column)) for column in zip(*texts, strict=True)]
+        rule = "  ".join("-" * width for width in widths)
+        rows = ("  ".join(map(pad, row, widths)).rstrip() for row in texts)
+        return canvas.flat([rule, *rows, rule])
 
 
 @frozen
@@ -46,20 +82,21 @@ class _Table:
     rules: frozenset[int]
 
 
-def ruled(lines: Sequence[str]) -> Iterator[Block]:
-    """Such tables, each cell with its place among its row's."""
-    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
+    """Such tables."""
     done = 0
-    for at in [index for index, line in enumerate(lines) if RULE.match(line)]:
+    for at in [index for index, line in enumerate(lines) if ("--" in line or "==" in line) and _RULE.fullmatch(line)]:
         if at < done:
             continue
         table = _table(lines, at, done)
         done = max(done, at + 1)
-        rows = _rows(lines, table, [found.start() for found in _DASHES.finditer(lines[at])])
-        if sum(map(len, rows)) >= _FEWEST:
-            cells = [[Given(starts[line], text) for line, text in row] for row in rows]
+        cells = tuple(_cells(lines, table, [found.start() for found in _DASHES.finditer(lines[at])]))
+        if len(cells) >= _FEWEST:
             done = table.stop
-            yield Block(starts[table.first], starts[table.stop] - 1, cells, 0, shown=False)
+            yield PlacedTable(table.first, table.stop, cells, table.rules)
+
+
+_tables = finder(_find)
 
 
 def _table(lines: Sequence[str], at: int, done: int) -> _Table:
@@ -68,7 +105,7 @@ def _table(lines: Sequence[str], at: int, done: int) -> _Table:
     same = [index for index in range(at, len(lines)) if lines[index].rstrip() == rule]
     chain = [at]
     for index in same[1:]:
-        if not any(RULE.match(line) for line in lines[chain[-1] + 1 : index]):
+        if not any(_RULE.fullmatch(line) for line in lines[chain[-1] + 1 : index]):
             chain.append(index)
     first, top = _header(lines, at, done)
     if len(chain) > 1 and first == at:
@@ -97,22 +134,20 @@ def _end(lines: Sequence[str], at: int, *, solid: bool) -> int:
     return next((index for index in range(at + 1, len(lines)) if not lines[index].strip()), len(lines))
 
 
-_Row = list[tuple[int, str]]
-"""For each cell the line on which it begins, and its text."""
+_Part = tuple[int, str]
+"""At which character of a line a cell begins, and what it says there."""
 
 
-def _rows(lines: Sequence[str], table: _Table, columns: Sequence[int]) -> list[_Row]:
+def _cells(lines: Sequence[str], table: _Table, columns: Sequence[int]) -> Iterator[Cell]:
     within = range(table.first, table.stop)
     filled = [index for index in within if index not in table.rules and lines[index].strip()]
-    fits = [(measure, {index: _cut(lines[index], columns, measure) for index in filled}) for measure in _MEASURES]
-    cuts = next((cut for _, cut in fits if sum(cells is not None for cells in cut.values()) >= _FIT * len(filled)), None)
-    if not filled or cuts is None:
-        return []
-    rows: list[_Row] = []
-    for lot in _lots(lines, table, within):
-        cells = [cut if (cut := cuts[index]) is not None else [lines[index].strip()] for index in lot]
-        rows.append([(lot[0], "\n".join(filter(None, parts))) for parts in itertools.zip_longest(*cells, fillvalue="")])
-    return rows
+    fits = ({index: _cut(lines[index], columns, measure) for index in filled} for measure in _MEASURES)
+    cuts = next((cut for cut in fits if sum(parts is not None for parts in cut.values()) >= _FIT * len(filled)), {})
+    for row, lot in enumerate(_lots(lines, table, within) if cuts else ()):
+        parts = [cuts[index] or [_part(lines[index], 0)] for index in lot]
+        for column, found in enumerate(itertools.zip_longest(*parts)):
+            text = "\n".join(part[1] for part in found if part and part[1])
+            yield Cell(text, row, column, lot[0], found[0][0] if found[0] else 0)
 
 
 def _lots(lines: Sequence[str], table: _Table, within: range) -> Iterator[list[int]]:
@@ -127,14 +162,19 @@ def _lots(lines: Sequence[str], table: _Table, within: range) -> Iterator[list[i
         yield from [lot] if spaced else ([index] for index in lot)
 
 
-def _cut(line: str, columns: Sequence[int], measure: Measure) -> list[str] | None:
+def _cut(line: str, columns: Sequence[int], measure: Measure) -> list[_Part] | None:
     """What stands in each column; None if a character stands in the gap before one."""
-    cells, at, start = list[str](), 0, 0
+    cells, at, start = list[_Part](), 0, 0
     line = line.rstrip() + " " * columns[-1]
     for index, character in enumerate(line):
         if len(cells) < len(columns) - 1 and at >= columns[len(cells) + 1]:
-            cells.append(line[start:index])
+            if line[index - 1] != " ":
+                return None
+            cells.append(_part(line[start:index], start))
             start = index
         at += measure(character)
-    cells.append(line[start:])
-    return [cell.strip() for cell in cells] if all(cell.endswith(" ") for cell in cells[:-1]) else None
+    return [*cells, _part(line[start:], start)]
+
+
+def _part(text: str, start: int) -> _Part:
+    return start + len(text) - len(text.lstrip()), text.strip()

@@ -8,15 +8,19 @@
 
 from __future__ import annotations
 
-import itertools
+import json
 import re
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from govreport.clearing.markup.scan import Block, Given
+from govreport.formats import canvas
+from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share, within
+from govreport.formats.sketch import Sketch
+from govreport.model import Claim, Piece, Table
+from govreport.source import SourceSection
 
-__all__ = ["NESTED", "nested"]
+__all__ = ["NestedFormat"]
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?![\w.])"
 _NOTHING = r"(?i:null|none|nil|na|nan|undefined)\b"
@@ -42,28 +46,72 @@ _BEHIND = re.compile(r"[ \t]*[)\]}]*[,;]?[ \t]*")
 _OPENS = re.compile(r"[ \t]*(?:-|\w*[ \t]*[(\[{])[ \t]*")
 _CLOSES = re.compile(r"[ \t]*[)\]}]+[,;]?[ \t]*")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)- (?P<row>- )?[ \t]*(?P<text>.*)")
-NESTED = re.compile(r"\n[ \t]*(?:- - |-\n|[\[({][ \t]*\n|[A-Za-z_(\[{ \t-]{0,200}[\"'“])")
-"""With something like this begin some lines of every such text."""
-_FEWEST = 8
+_FEWEST, _FEWEST_BESIDE = 8, 4
+"""Cells of a table, and of another beside it."""
 _FEWEST_ROWS = 2
+_FEWEST_SIGNS = 2
+_LEAST, _MORE = 0.97, 0.02
+"""Confidence where the lists are next to nothing of their section, and what is added where they are all of it."""
+
+
+class NestedFormat:
+    """Rows and cells as the lists have them; whether cells hidden by a span are there or left out differs from page to page."""
+
+    name = "nested"
+    carries = frozenset({"rows", "columns", "spans", "blanks"})
+
+    def claim(self, section: SourceSection, sketch: Sketch) -> Claim | None:
+        """Counted: rows of lists that follow one another, and the lines that are theirs against all."""
+        if sketch.listed < _FEWEST_SIGNS:
+            return None
+        tables = within(section, _tables(section.source.lines))
+        if not tables:
+            return None
+        found = share(section, tables)
+        rows = sum(len({cell.row for cell in table.cells}) for table in tables)
+        reasons = (f"{rows} lists that are rows of cells", f"{found:.0%} of {sketch.lines} lines are theirs")
+        return Claim(self.name, round(_LEAST + _MORE * found, 3), reasons)
+
+    def read(self, section: SourceSection) -> tuple[Piece, ...]:
+        """A piece a cell, without its quotation marks; what programs write for nothing is an empty one."""
+        return tuple(pieces_of(section, within(section, _tables(section.source.lines))))
+
+    def render(self, table: Table) -> str:
+        """The full grid as a list of lists in YAML, merged cells once at their corner."""
+        rows = ([f"- {json.dumps(text, ensure_ascii=False)}" for text in row] for row in canvas.owners(table))
+        return canvas.flat("- " + "\n  ".join(row) for row in rows)
 
 
 @define
 class _Lists:
-    """Rows that follow one another, from line `first` to before `stop`; a row has for each cell its line and its text."""
+    """Rows that follow one another, from line `first` to before `stop`.
+
+    A row has for each cell the line and the character at which it begins, and its text.
+    """
 
     first: int
     stop: int
-    rows: list[list[tuple[int, str]]] = field(factory=list)
+    rows: list[list[tuple[int, int, str]]] = field(factory=list)
 
 
-def nested(lines: Sequence[str]) -> Iterator[Block]:
+def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
     """Such tables."""
-    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
-    for lists in _lists(lines):
-        if len(lists.rows) >= _FEWEST_ROWS and sum(map(len, lists.rows)) >= _FEWEST:
-            rows = [[Given(starts[line], text) for line, text in row] for row in lists.rows]
-            yield Block(starts[lists.first], starts[lists.stop] - 1, rows, 0, shown=False)
+    tables = [_table(lists) for lists in _lists(lines) if len(lists.rows) >= _FEWEST_ROWS]
+    if any(len(table.cells) >= _FEWEST for table in tables):
+        yield from (table for table in tables if len(table.cells) >= _FEWEST_BESIDE)
+
+
+def _table(lists: _Lists) -> PlacedTable:
+    cells = tuple(
+        Cell(text, row, column, line, at)
+        for row, found in enumerate(lists.rows)
+        for column, (line, at, text) in enumerate(found)
+    )
+    marks = frozenset(range(lists.first, lists.stop)).difference(cell.line for cell in cells)
+    return PlacedTable(lists.first, lists.stop, cells, marks)
+
+
+_tables = finder(_find)
 
 
 def _lists(lines: Sequence[str]) -> Iterator[_Lists]:
@@ -86,22 +134,22 @@ def _by_line(lines: Sequence[str], at: int) -> _Lists | None:
         row = _row(lines[index])
         if row is None and not (_CLOSES.fullmatch(lines[index]) or _OPENS.fullmatch(lines[index])):
             break
-        found.rows += [] if row is None else [[(index, text) for text in row]]
+        found.rows += [] if row is None else [[(index, at, text) for at, text in row]]
         found.stop = index + 1
     return found if len(found.rows) >= _FEWEST_ROWS else None
 
 
-def _row(line: str) -> list[str] | None:
+def _row(line: str) -> list[tuple[int, str]] | None:
     """The cells of a line that is a list and nothing else."""
     before = _BEFORE.match(line)
     start = before.end() if before else 0
     return _cut(line, start, _CELLS[_COMMA.search(line, start) is None])
 
 
-def _cut(line: str, start: int, cell: re.Pattern[str]) -> list[str] | None:
-    at, parted, cells = start, False, list[str]()
+def _cut(line: str, start: int, cell: re.Pattern[str]) -> list[tuple[int, str]] | None:
+    at, parted, cells = start, False, list[tuple[int, str]]()
     while (found := cell.match(line, at)) is not None:
-        cells.append(_said(found))
+        cells.append((at + len(found[0]) - len(found[0].lstrip()), _said(found)))
         at = found.end()
         if line[at : at + 1] in _MARKS:
             at, parted = at + 1, parted or at + 1 < len(line)
@@ -130,9 +178,9 @@ def _by_item(lines: Sequence[str], at: int) -> _Lists | None:
         elif item is None:
             break
         elif item["row"] and len(item["indent"]) == indent:
-            found.rows.append([(index, _scalar(item["text"]))])
+            found.rows.append([(index, item.start("text"), _scalar(item["text"]))])
         elif found.rows and len(item["indent"]) > indent and not item["row"]:
-            found.rows[-1].append((index, _scalar(item["text"])))
+            found.rows[-1].append((index, item.start("text"), _scalar(item["text"])))
         else:
             break
         found.stop = index + 1
@@ -157,7 +205,7 @@ def _by_cell(lines: Sequence[str], at: int) -> _Lists | None:
         elif _CLOSES.fullmatch(line) or not line:
             open_ = False
         elif cell and open_:
-            found.rows[-1].append((index, _said(cell)))
+            found.rows[-1].append((index, len(lines[index]) - len(lines[index].lstrip()), _said(cell)))
         else:
             break
         found.stop = index + 1

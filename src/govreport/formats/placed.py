@@ -1,0 +1,111 @@
+"""Tables that lie in the lines of a document, each cell with its place: what layouts share that find them so.
+
+They are looked for in the whole document, for what tells their columns may stand above a heading that is one of their rows.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from govreport.formats import piped
+from govreport.model import Piece
+from govreport.source import Grid, SourceSection
+
+__all__ = ["Cell", "PlacedTable", "finder", "pieces_of", "share", "within"]
+
+
+@frozen
+class Cell:
+    """What a cell says, its row and column, the line and the character at which it begins, and what it covers."""
+
+    text: str
+    row: int
+    column: int
+    line: int
+    at: int = 0
+    down: int = 1
+    across: int = 1
+
+
+@frozen
+class PlacedTable:
+    """Lines `first` to before `stop` and the cells in them, row by row; `marks` are the lines that hold none."""
+
+    first: int
+    stop: int
+    cells: tuple[Cell, ...]
+    marks: frozenset[int] = frozenset()
+
+
+Tables = Sequence[PlacedTable]
+
+
+def finder(find: Callable[[Sequence[str]], Iterator[PlacedTable]]) -> Callable[[tuple[str, ...]], Tables]:
+    """What finds the tables of a document, once for all its sections, each of which asks twice."""
+    return functools.lru_cache(maxsize=4)(lambda lines: tuple(find(lines)))
+
+
+def within(section: SourceSection, tables: Tables) -> list[PlacedTable]:
+    """What a section has of the tables of its document, their lines counted as its own are."""
+    start, stop = section.offset, section.offset + len(section.lines)
+    found = []
+    for table in tables:
+        cells = tuple(cell for cell in table.cells if (start, section.indent) <= (cell.line, cell.at) < (stop, 0))
+        if cells:
+            first = table.first if table.first >= start else cells[0].line
+            cells = tuple(evolve(cell, row=cell.row - cells[0].row) for cell in cells) if cells[0].row else cells
+            marks = frozenset(index - start for index in table.marks)
+            found.append(PlacedTable(first - start, min(table.stop, stop) - start, cells, marks))
+    return found
+
+
+def share(section: SourceSection, tables: Tables) -> float:
+    """The share of a section's lines that are those of tables."""
+    filled = [bool(line.strip()) for line in section.lines]
+    return sum(sum(filled[table.first : table.stop]) for table in tables) / max(sum(filled), 1)
+
+
+def pieces_of(section: SourceSection, tables: Tables) -> Iterator[Piece]:
+    """The cells of each table and of the grids among them, rows counted on from one to the next; other lines as they are."""
+    done = base = 0
+    for first, table in sorted(_tables(section, tables), key=operator.itemgetter(0)):
+        marks, stop = (frozenset[int](), first) if isinstance(table, Grid) else (table.marks, table.stop)
+        base = yield from _lines(section, [index for index in range(done, first) if index not in marks], base)
+        yield from _gridded(table, base) if isinstance(table, Grid) else _placed(section, table, base)
+        base += max(cell.row for cell in table.cells) + 1
+        done = max(done, stop)
+    yield from _lines(section, range(done, len(section.lines)), base)
+
+
+def _tables(section: SourceSection, tables: Tables) -> Iterator[tuple[int, PlacedTable | Grid]]:
+    """Both kinds, each with the line before which it stands."""
+    yield from ((grid.at, grid) for grid in section.grids if grid.cells)
+    yield from ((table.first, table) for table in tables)
+
+
+def _gridded(grid: Grid, base: int) -> Iterator[Piece]:
+    return (Piece(c.text, base + c.row, c.column, c.rowspan, c.colspan, grid.place(c)) for c in grid.cells)
+
+
+def _placed(section: SourceSection, table: PlacedTable, base: int) -> Iterator[Piece]:
+    for cell in table.cells:
+        index = cell.line - section.offset
+        place = section.place(index, cell.at if index else cell.at - section.indent)
+        yield Piece(cell.text, base + cell.row, cell.column, cell.down, cell.across, place)
+
+
+def _lines(section: SourceSection, lines: Iterable[int], row: int) -> Generator[Piece, None, int]:
+    """Text without geometry, and rows of a Markdown table, as converters write them beside tables of another kind."""
+    for index in lines:
+        text = section.lines[index].strip()
+        cells = piped.row(text)
+        if cells:
+            yield from (Piece(cell, row, column, 1, 1, section.place(index)) for column, cell in enumerate(cells))
+            row += 1
+        elif text and cells is None:
+            yield Piece(text, place=section.place(index))
+    return row
