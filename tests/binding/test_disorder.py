@@ -8,12 +8,11 @@ from typing import Any, cast
 
 import govreport
 from govreport.binding.doubting.disorder import doubt_headless, doubt_steps
-from govreport.binding.leftovers import leftovers
 from govreport.forms import builtin_forms
-from govreport.model import Report, Role, Status
+from govreport.model import Report
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
-from govreport.values import Kind, read_value
+from govreport.values import read_value
 
 FORM = builtin_forms()[-1]
 HEADERS = "自然人\n\n法人或其他组织\n\n总计\n\n商业企业\n\n科研机构\n\n社会公益组织\n\n法律服务机构\n\n其他\n\n"
@@ -87,14 +86,3 @@ def test_what_rows_have_too_many_others_lack() -> None:
         text = re.sub(rf"(\d+\n+)(\d+\n+)(?={label})([^\n]+\n+)", r"\1\3\2", text)
     assert not doubted(govreport.loads(written("lines_dropped")), "requests.not_processed.")
     assert doubted(govreport.loads(text), "requests.not_processed.petition.")
-
-
-def test_a_row_of_one_empty_cell_is_doubted_where_many_numbers_are_left() -> None:
-    """One number left may be a page's; of many, one is likely its own."""
-    blank = SimpleNamespace(key="disclosure.fees.amount", status=Status.BLANK, raw="")
-    for count, named in ((1, ()), (10, (blank.key,))):
-        pieces = [SimpleNamespace(text=str(i), place=None) for i in range(count)]
-        slots = [SimpleNamespace(piece=i, kind=Kind.NUMBER) for i in range(count)]
-        stream = SimpleNamespace(pieces=pieces, slots=slots, roles=[Role.UNBOUND] * count)
-        (finding,) = leftovers(cast("Any", [blank]), cast("Any", stream), "二", emptied=False)
-        assert finding.cells == named
