@@ -113,3 +113,9 @@ def test_a_layout_of_others_wins_what_is_its_own(monkeypatch: pytest.MonkeyPatch
     claims = [claim for layout in (AddressedFormat(), theirs) if (claim := layout.claim(own, sketch(own)))]
     assert [claim.name for claim in sorted(claims, key=lambda claim: claim.confidence)] == ["addressed", "addresses"]
     sys.modules.pop("govreport_addresses")
+
+
+def test_a_number_under_a_number_may_be_that_of_a_page() -> None:
+    lines = [f"R{row}C{column}={text}" for row, cells in enumerate(ROWS) for column, text in enumerate(cells)]
+    found = AddressedFormat().read(section("\n".join(lines).replace("=3\n", "=3\n4\n")))
+    assert [(piece.row, piece.column) for piece in found if piece.text in ("3", "4")] == [(1, 1), (1, None)]

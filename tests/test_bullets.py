@@ -51,3 +51,8 @@ def test_short_lists_stay() -> None:
 def test_a_printed_nothing_is_no_bullet() -> None:
     cells = source(*["规章", "-", "0", "-"] * 20)
     assert unlist(cells).lines == cells.lines
+
+
+def test_lists_of_lists_are_rows_of_a_layout() -> None:
+    rows = source(*[f"{begun} {number}" for number in range(10) for begun in ("- -", "  -", "  -")])
+    assert unlist(rows).lines == rows.lines

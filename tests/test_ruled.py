@@ -120,3 +120,14 @@ def test_grids_between_such_tables_are_read_too() -> None:
     assert rows(RuledFormat().read(both))[-1] == ["甲", "乙", "丙"]
     claims = [layout.claim(both, sketch(both)) for layout in (GridFormat(), RuledFormat())]
     assert [claim.name for claim in sorted((c for c in claims if c), key=lambda c: c.confidence)] == ["grid", "ruled"]
+
+
+def test_a_line_out_of_its_columns_tells_only_its_row() -> None:
+    """A cell is lost, so that those behind it stand in the columns before their own."""
+    rows = [f"办法{'一二三四五'[number]}    {number}     {number + 10}    {number + 20}" for number in range(5)]
+    rule = "------  ----  ----  ----"
+    shifted = [*rows, "规章    7     8   9"]
+    found = pieces("\n".join([rule, *rows, rule]))
+    assert all(piece.column is not None for piece in found)
+    found = pieces("\n".join([rule, *shifted, rule]))
+    assert [piece.column for piece in found if piece.row == len(rows)] == [None] * 4

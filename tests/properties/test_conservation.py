@@ -17,7 +17,7 @@ from govreport.testing.document import Document
 from govreport.testing.matrix import read, subjects
 from govreport.testing.strategies import Sample, samples, seeds
 
-MARKUP = re.compile(r"<[^<>]*>|&[a-z]+;|NaN")
+MARKUP = re.compile(r"<[^<>]*>|&[a-z]+;|NaN|^[A-Z]{1,2}\d+(?::[A-Z]{1,2}\d+)?=", re.MULTILINE)
 SUBJECTS = pytest.mark.parametrize("subject", subjects(), ids=lambda s: s.name)
 HARMLESS = [
     BY_NAME[name]

@@ -8,6 +8,7 @@ A cell that covers others names the last of them, too; a cell that nothing is sa
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,6 +19,7 @@ from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["AddressedFormat"]
 
@@ -183,31 +185,43 @@ def _is_spread(cells: Sequence[_Found]) -> bool:
 def _table(cells: Sequence[_Found], marks: frozenset[int]) -> PlacedTable | None:
     """Rows from the first column to the last, with an empty cell wherever nothing is said of one."""
     first, last = min(cell.column for cell in cells), max(cell.column for cell in cells)
-    numbers = {number: row for row, number in enumerate(sorted({cell.row for cell in cells}))}
-    if len(numbers) * (last - first + 1) > _MOST_PLACES:
+    rows = {number: row for row, number in enumerate(sorted({cell.row for cell in cells}))}
+    if len(rows) * (last - first + 1) > _MOST_PLACES:
         return None
-    placed = {}
-    for cell in cells:
-        down = sum(cell.row <= number <= cell.last[0] for number in numbers)
-        across = min(max(cell.last[1] - cell.column, 0) + 1, _MOST_SPANNED)
-        corner = numbers[cell.row], cell.column - first
-        placed[corner] = Cell(_text(cell.texts), *corner, cell.line, cell.at, max(down, 1), across)
+    placed = {(rows[cell.row], cell.column - first): tuple(_cells(cell, rows, first)) for cell in cells}
     end = cells[-1].line + len(cells[-1].texts)
-    return PlacedTable(cells[0].line, end, tuple(_filled(placed, len(numbers), last - first + 1)), marks)
+    return PlacedTable(cells[0].line, end, tuple(_filled(placed, len(rows), last - first + 1)), marks)
 
 
-def _filled(placed: Mapping[tuple[int, int], Cell], height: int, width: int) -> Iterator[Cell]:
+def _cells(found: _Found, rows: Mapping[int, int], first: int) -> Iterator[Cell]:
+    """The cell, and the lines under it of which only its row can be told."""
+    row, own = rows[found.row], _own(found.texts)
+    down = max(sum(found.row <= number <= found.last[0] for number in rows), 1)
+    across = min(max(found.last[1] - found.column, 0) + 1, _MOST_SPANNED)
+    yield Cell(_text(found.texts[:own]), row, found.column - first, found.line, found.at, down, across)
+    for line, text in enumerate(found.texts[own:], found.line + own):
+        if text.strip():
+            yield Cell(text.strip(), row, None, line)
+
+
+def _filled(placed: Mapping[tuple[int, int], Sequence[Cell]], height: int, width: int) -> Iterator[Cell]:
     """All cells in reading order; an empty one stands where its row begins."""
     taken = set[tuple[int, int]]()
-    for row in range(height):
-        begun = next(cell for (number, _), cell in placed.items() if number == row)
-        for column in range(width):
-            cell = placed.get((row, column))
-            if cell is not None:
-                taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.across)}
-                yield cell
-            elif (row, column) not in taken:
-                yield Cell("", row, column, begun.line, begun.at)
+    begun = {row: cells[0] for (row, _), cells in [*placed.items()][::-1]}
+    for row, column in itertools.product(range(height), range(width)):
+        cells = placed.get((row, column), ())
+        for cell in cells[:1]:
+            taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.across)}
+        if not cells and (row, column) not in taken:
+            yield Cell("", row, column, begun[row].line, begun[row].at)
+        yield from cells
+
+
+def _own(texts: Sequence[str]) -> int:
+    """How many of the lines are the cell's: a number under another one is not, but may be that of a page."""
+    said = [index for index, text in enumerate(texts) if text.strip()]
+    numbers = [index for index in said if classify(texts[index]) is not Kind.TEXT]
+    return next((index for index in numbers if index != said[0]), len(texts)) if numbers[:1] == said[:1] else len(texts)
 
 
 def _text(lines: Sequence[str]) -> str:

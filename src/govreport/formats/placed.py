@@ -20,11 +20,14 @@ __all__ = ["Cell", "PlacedTable", "finder", "pieces_of", "share", "within"]
 
 @frozen
 class Cell:
-    """What a cell says, its row and column, the line and the character at which it begins, and what it covers."""
+    """What a cell says, its row and column, the line and the character at which it begins, and what it covers.
+
+    `column` is None where only the row can be told.
+    """
 
     text: str
     row: int
-    column: int
+    column: int | None
     line: int
     at: int = 0
     down: int = 1
@@ -95,7 +98,8 @@ def _placed(section: SourceSection, table: PlacedTable, base: int) -> Iterator[P
     for cell in table.cells:
         index = cell.line - section.offset
         place = section.place(index, cell.at if index else cell.at - section.indent)
-        yield Piece(cell.text, base + cell.row, cell.column, cell.down, cell.across, place)
+        down, across = (None, None) if cell.column is None else (cell.down, cell.across)
+        yield Piece(cell.text, base + cell.row, cell.column, down, across, place)
 
 
 def _lines(section: SourceSection, lines: Iterable[int], row: int) -> Generator[Piece, None, int]:

@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share, within
 from govreport.formats.sketch import Sketch
+from govreport.formats.tokens import tokens
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
 from govreport.textwidth import pad, text_width
@@ -34,6 +36,8 @@ _MOST_HEADERS = 40
 """Lines of the tallest header: that of a narrow column, character by character."""
 _FIT = 0.98
 """Share of lines no cell of which reaches over a gap of the rule."""
+_CUSTOM = 0.7
+"""Share of a column's cells that begin, or end, under each other, where that is how they are set."""
 _FEWEST = 4
 _LEAST, _MORE = 0.97, 0.02
 """Confidence where the tables are next to nothing of their section, and what is added where they are all of it."""
@@ -134,8 +138,27 @@ def _end(lines: Sequence[str], at: int, *, solid: bool) -> int:
     return next((index for index in range(at + 1, len(lines)) if not lines[index].strip()), len(lines))
 
 
-_Part = tuple[int, str]
-"""At which character of a line a cell begins, and what it says there."""
+@frozen
+class _Part:
+    """What stands of a cell on a line: at which character it begins, the text, and between which columns of the page."""
+
+    at: int
+    text: str
+    left: int
+    right: int
+
+
+_EDGES: tuple[Callable[[_Part], int], ...] = (
+    lambda part: part.left,
+    lambda part: part.right,
+    lambda part: (part.left + part.right) // 2,
+    lambda part: (part.left + part.right + 1) // 2,
+)
+"""Where a cell begins, where it ends, and its middle, which is no whole number for every other one."""
+
+
+def _usual(edges: Mapping[int, int]) -> tuple[int, int]:
+    return Counter(edges.values()).most_common(1)[0] if edges else (0, 0)
 
 
 def _cells(lines: Sequence[str], table: _Table, columns: Sequence[int]) -> Iterator[Cell]:
@@ -143,11 +166,31 @@ def _cells(lines: Sequence[str], table: _Table, columns: Sequence[int]) -> Itera
     filled = [index for index in within if index not in table.rules and lines[index].strip()]
     fits = ({index: _cut(lines[index], columns, measure) for index in filled} for measure in _MEASURES)
     cuts = next((cut for cut in fits if sum(parts is not None for parts in cut.values()) >= _FIT * len(filled)), {})
+    astray = _astray({index: parts for index, parts in cuts.items() if parts})
     for row, lot in enumerate(_lots(lines, table, within) if cuts else ()):
-        parts = [cuts[index] or [_part(lines[index], 0)] for index in lot]
-        for column, found in enumerate(itertools.zip_longest(*parts)):
-            text = "\n".join(part[1] for part in found if part and part[1])
-            yield Cell(text, row, column, lot[0], found[0][0] if found[0] else 0)
+        if astray.isdisjoint(lot):
+            yield from _row(row, lot, [cuts[index] or [_part(lines[index], 0, 0, len)] for index in lot])
+        else:
+            yield from (Cell(text, row, None, index, at) for index in lot for text, at in tokens(lines[index]))
+
+
+def _row(row: int, lot: Sequence[int], parts: Sequence[Sequence[_Part]]) -> Iterator[Cell]:
+    """The cells of a row, each with the text of all its lines."""
+    for column, found in enumerate(itertools.zip_longest(*parts)):
+        text = "\n".join(part.text for part in found if part and part.text)
+        yield Cell(text, row, column, lot[0], found[0].at if found[0] else 0)
+
+
+def _astray(cuts: Mapping[int, Sequence[_Part]]) -> set[int]:
+    """The lines with a cell that stands otherwise in its column than nearly all: something before it is lost, or too many."""
+    found = {index for index, parts in cuts.items() if any("  " in part.text for part in parts)}
+    for column in range(max(map(len, cuts.values()), default=0)):
+        cells = {index: parts[column] for index, parts in cuts.items() if column < len(parts) and parts[column].text}
+        sets = [{index: edge(cell) for index, cell in cells.items()} for edge in _EDGES]
+        edges, (usual, often) = max(((each, _usual(each)) for each in sets), key=lambda item: item[1][1])
+        if often >= _CUSTOM * len(edges):
+            found.update(index for index, edge in edges.items() if edge != usual)
+    return found
 
 
 def _lots(lines: Sequence[str], table: _Table, within: range) -> Iterator[list[int]]:
@@ -164,17 +207,20 @@ def _lots(lines: Sequence[str], table: _Table, within: range) -> Iterator[list[i
 
 def _cut(line: str, columns: Sequence[int], measure: Measure) -> list[_Part] | None:
     """What stands in each column; None if a character stands in the gap before one."""
-    cells, at, start = list[_Part](), 0, 0
+    cells, at, start, begun = list[_Part](), 0, 0, 0
     line = line.rstrip() + " " * columns[-1]
     for index, character in enumerate(line):
         if len(cells) < len(columns) - 1 and at >= columns[len(cells) + 1]:
             if line[index - 1] != " ":
                 return None
-            cells.append(_part(line[start:index], start))
-            start = index
+            cells.append(_part(line[start:index], start, begun, measure))
+            start, begun = index, at
         at += measure(character)
-    return [*cells, _part(line[start:], start)]
+    return [*cells, _part(line[start:], start, begun, measure)]
 
 
-def _part(text: str, start: int) -> _Part:
-    return start + len(text) - len(text.lstrip()), text.strip()
+def _part(text: str, start: int, begun: int, measure: Measure) -> _Part:
+    bare = text.strip()
+    before = text[: len(text) - len(text.lstrip())]
+    left = begun + sum(map(measure, before))
+    return _Part(start + len(before), bare, left, left + sum(map(measure, bare)))
