@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -95,12 +95,18 @@ def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
         table = _table(lines, at, done)
         done = max(done, at + 1)
         cells = tuple(_cells(lines, table, [found.start() for found in _DASHES.finditer(lines[at])]))
-        if len(cells) >= _FEWEST:
+        if len(cells) >= _FEWEST and _in_columns(cells):
             done = table.stop
             yield PlacedTable(table.first, table.stop, cells, table.rules)
 
 
 _tables = finder(_find)
+
+
+def _in_columns(cells: Iterable[Cell]) -> bool:
+    """Whether most rows fill several columns: below a rule that was cut to pieces, hardly any does."""
+    filled = Counter(cell.row for cell in cells if cell.text)
+    return 2 * sum(count > 1 for count in filled.values()) > len(filled)
 
 
 def _table(lines: Sequence[str], at: int, done: int) -> _Table:
