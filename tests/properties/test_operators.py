@@ -144,6 +144,49 @@ def test_glued_numbers_can_no_longer_be_told_but_stay_true(damaged: Damaged, nam
     assert any(before.shown[a] + before.shown[b] in after.text for a in gone for b in gone)
 
 
+@pytest.mark.parametrize(("name", "times"), [("page_lost", 0), ("page_repeated", 2)])
+def test_a_page_takes_whole_rows_along(damaged: Damaged, name: str, times: int) -> None:
+    before, after = damaged(name)
+    label = re.compile(r"(?m)^[^\n]*[（\d.][^\n]*\t\d[^\n]*$")
+    lines = [line for line in label.findall(before.text) if after.text.count(line) == times]
+    assert len(lines) > 1
+    gone = {key for key in before.truth if before.truth[key] != after.truth[key]}
+    assert bool(gone) is (times == 0)
+    assert all(after.truth[key] is None for key in gone)
+
+
+@pytest.mark.parametrize("name", ["spaces_collapsed", "line_ends_stripped", "indents_lost", "rules_lost", "lines_wrapped"])
+@pytest.mark.parametrize("layout", ["aligned", "boxes_wrapped", "pipe_rows"])
+def test_editors_take_white_space_and_lines_and_nothing_else(damaged: Damaged, name: str, layout: str) -> None:
+    before, after = damaged(name, layout=layout)
+    assert after.truth == before.truth
+    kept = [re.sub(r"[\s|\u2500-\u257f]", "", document.text) for document in (before, after)]
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize("name", ["header_units", "bilingual_labels", "caption_lines", "signature_lines", "quoted_lines"])
+def test_what_is_added_leaves_all_that_was_there(damaged: Damaged, name: str) -> None:
+    before, after = damaged(name)
+    assert after.truth == before.truth
+    assert len(after.text) > len(before.text)
+    rest = iter(after.text)
+    assert all(char in rest for char in before.text)
+
+
+def test_accounts_have_numerals_of_their_own(damaged: Damaged) -> None:
+    before, after = damaged("accounts_numerals")
+    written = [text for key, text in after.shown.items() if text != before.shown[key]]
+    assert written
+    assert all(not set(text) - set("零壹贰叁肆伍陆柒捌玖拾佰仟") for text in written)
+
+
+def test_what_is_cut_off_is_no_number_any_more(damaged: Damaged) -> None:
+    before, after = damaged("numbers_cut")
+    cut = [key for key in before.shown if after.shown[key] != before.shown[key]]
+    assert cut
+    assert all(after.truth[key] is None and before.shown[key].startswith(after.shown[key][:1]) for key in cut)
+
+
 def test_every_damage_asked_for_by_the_design_is_there() -> None:
     wanted = (
         "half_width_brackets full_width_digits thousands nbsp_padding blank_few slash_many dash_many with_units signs "

@@ -85,7 +85,10 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
 def _compared(words: Words, bound: dict[str, Reading]) -> dict[str, Reading]:
     """The tables as what is known of the others leaves them: doubted, or as they were."""
     tables = {name: reading.table for name, reading in bound.items() if isinstance(reading.table, Bound)}
-    behind, strangers = _behind_later(words, bound), _strangers(tables.values())
+    behind = _behind_later(words, bound)
+    if not tables and not behind:
+        return bound
+    strangers = _strangers(tables.values())
     shuffled = {name for name, table in tables.items() if table.shuffled}
     default = majority(bound)
     return {

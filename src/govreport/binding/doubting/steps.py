@@ -69,11 +69,12 @@ def before_halves(stream: Stream, rows: Sequence[R], labels: Sequence[int]) -> I
     `labels` are the pieces of the rows' labels. Where most labels have a number before them, it is that of the row.
     """
     pieces, owned = stream.pieces, {slot.piece for row in rows for slot in row.slots.slots}
+    astray = {slot.piece for slot in stream.slots if slot.solid and slot.piece not in owned}
     found = [
-        one
-        for (one, _), (_, label) in itertools.pairwise(zip(rows, labels, strict=True))
-        for before in [slot for slot in stream.slots if slot.piece == label - 1 and slot.solid and slot.piece not in owned]
-        if one.full and pieces[before.piece].row == pieces[label].row != pieces[one.slots.values[-1].piece].row
+        row
+        for row, label in zip(rows, labels[1:], strict=False)
+        if row.full and label - 1 in astray
+        if pieces[label - 1].row == pieces[label].row != pieces[row.slots.values[-1].piece].row
     ]
     if len(found) <= (1 - scoring.USUAL_SHARE) * len(rows):
         yield from found

@@ -13,9 +13,11 @@ import random
 from collections.abc import Iterable
 
 from govreport.testing.damage import (
+    additions,
     cells,
     characters,
     copies,
+    editors,
     figures,
     headings,
     labels,
@@ -40,8 +42,10 @@ OPERATORS: tuple[Damage, ...] = (
     *copies.OPERATORS,
     *cells.OPERATORS,
     *strays.OPERATORS,
+    *additions.OPERATORS,
     *losses.OPERATORS,
     *pages.OPERATORS,
+    *editors.OPERATORS,
 )
 """Every damage there is."""
 

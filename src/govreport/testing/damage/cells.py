@@ -15,6 +15,7 @@ __all__ = ["OPERATORS", "whole_rows"]
 
 _MANY = 4
 """Rows that lose a cell each, where several do."""
+_SEPARATORS = " \t|│\n,"
 _WIDE = 3
 """Values of a row that can be cut in two."""
 
@@ -74,6 +75,15 @@ def cell_added(rng: random.Random, document: Document) -> Document:
         return document
     (_, a), (_, b) = pair
     return document.edited([Edit(Span(a.part, a.end, a.end), _text(document, _between(a, b)))])
+
+
+def first_cell_added(rng: random.Random, document: Document) -> Document:
+    """What separates values there before the first of a row, too: an empty cell more."""
+    rows = whole_rows(document)
+    if not rows:
+        return document
+    (_, a), (_, b) = rng.choice(rows)[:2]
+    return document.edited([Edit(Span(a.part, a.start, a.start), _text(document, _between(a, b)))])
 
 
 def value_repeated(rng: random.Random, document: Document) -> Document:
@@ -174,7 +184,7 @@ def value_stuck(rng: random.Random, document: Document) -> Document:
     if (found := some_row(rng, document)) is None:
         return document
     first, span = found
-    start = len(document.parts[span.part].text[: first.start].rstrip(" \t|│\n,"))
+    start = len(document.parts[span.part].text[: first.start].rstrip(_SEPARATORS))
     return document.edited([Edit(Span(span.part, start, first.start), "")])
 
 
@@ -192,6 +202,7 @@ OPERATORS = named(
     first_cell_lost,
     cells_lost,
     cell_added,
+    first_cell_added,
     value_repeated,
     values_repeated,
     separator_lost,

@@ -12,7 +12,7 @@ from attrs import evolve
 from govreport.forms import TableSpec
 from govreport.testing.build import Part
 from govreport.testing.damage.operator import named
-from govreport.testing.damage.structure import row_spans
+from govreport.testing.damage.structure import row_spans, some_rows
 from govreport.testing.document import Document, Edit, Span, rows_of
 
 __all__ = ["OPERATORS"]
@@ -39,6 +39,15 @@ def rows_swapped(rng: random.Random, document: Document) -> Document:
     text = document.parts[first.part].text
     swapped = text[second.start : second.end] + text[first.start : first.end]
     return evolve(document.edited([Edit(Span(first.part, first.start, second.end), swapped)]), moved=True)
+
+
+def page_repeated(rng: random.Random, document: Document) -> Document:
+    """Several rows printed twice, as where a page was scanned twice."""
+    if (stretch := some_rows(rng, document)) is None:
+        return document
+    span = Span(stretch[0][1].part, stretch[0][1].start, stretch[-1][1].end)
+    text = document.parts[span.part].text[span.start : span.end]
+    return document.edited([Edit(Span(span.part, span.end, span.end), text)])
 
 
 def total_repeated(rng: random.Random, document: Document) -> Document:
@@ -161,6 +170,7 @@ def _numbered(text: str, gap: str) -> str:
 OPERATORS = named(
     row_repeated,
     rows_swapped,
+    page_repeated,
     total_repeated,
     totals_repeated,
     totals_blank,

@@ -14,8 +14,10 @@ from govreport.testing.document import Document, Edit, Span
 __all__ = ["OPERATORS"]
 
 _LETTERS = str.maketrans("01", "Ol")
+_SCANNED = str.maketrans("0125689", "〇IZSbBq")
 _CHINESE = "〇一二三四五六七八九"
 _PLACES = ("", "十", "百", "千", "万")
+_ACCOUNTS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _FOOTNOTES = ("*", "①", "[1]", "¹", "注1", "#")
 _ABOUT = ("约{}", "近{}", "{}余", "{}左右", "{}多", "≈{}")
 _THIN = ("\u2009", "\u202f", " ", "'")
@@ -38,7 +40,11 @@ _MARKUP = (
     '"{}',
     '{}"',
 )
-_ENTITIES = ("&nbsp;{}", "{}&nbsp;")
+_ENTITIES = ("&nbsp;{}", "{}&nbsp;", "&#160;{}", "{}&#12288;", "&emsp;{}")
+_INVISIBLE = "\u200b\u00ad\u2060\ufeff"
+_PARTS = ("{}（含网上3件）", "{}(其中信函2)", "{}（上年5）", "{}/3", "{}→5")
+_LONG = 3
+_CUTS = ("…", "..", "##")
 _GROUPS = (".", "，", "·", "’")
 _POINTS = (" . ", ". ", " .", "。", "．", "·")
 
@@ -57,6 +63,11 @@ def letters_for_digits(rng: random.Random, document: Document) -> Document:
     return _rewritten(rng, document, lambda text: text.translate(_LETTERS), 0.1)
 
 
+def scanned_digits(rng: random.Random, document: Document) -> Document:
+    """Letters that look like digits in a few numbers: S for 5, B for 8, 〇 for 0."""
+    return _rewritten(rng, document, lambda text: text.translate(_SCANNED))
+
+
 def chinese_numerals(rng: random.Random, document: Document) -> Document:
     """A few numbers in Chinese numerals: 一百零五."""
     return _rewritten(rng, document, _chinese)
@@ -70,6 +81,11 @@ def _chinese(text: str) -> str:
     while "〇〇" in words:
         words = words.replace("〇〇", "〇")
     return words.rstrip("〇").replace("〇", "零")
+
+
+def accounts_numerals(rng: random.Random, document: Document) -> Document:
+    """A few numbers in the numerals of accounts: 壹佰零伍."""
+    return _rewritten(rng, document, lambda text: _chinese(text).translate(_ACCOUNTS))
 
 
 def footnote_marks(rng: random.Random, document: Document) -> Document:
@@ -96,8 +112,9 @@ def spaced_thousands(rng: random.Random, document: Document) -> Document:
 
 
 def zero_width(rng: random.Random, document: Document) -> Document:
-    """A character of no width inside a few numbers."""
-    return _rewritten(rng, document, lambda text: text[:1] + "\u200b" + text[1:])
+    """A character of no width, a hyphen for breaking words or a byte order mark inside a few numbers."""
+    mark = rng.choice(_INVISIBLE)
+    return _rewritten(rng, document, lambda text: text[:1] + mark + text[1:])
 
 
 def leading_zeros(rng: random.Random, document: Document) -> Document:
@@ -153,11 +170,29 @@ def thousands_points(rng: random.Random, document: Document) -> Document:
     return _rewritten(rng, document, lambda text: f"{int(text):,}".replace(",", mark))
 
 
+def parts_beside(rng: random.Random, document: Document) -> Document:
+    """A number of another kind in the cell of a few: 12（含网上3件）."""
+    template = rng.choice(_PARTS)
+    return _rewritten(rng, document, template.format)
+
+
 def placeholders(rng: random.Random, document: Document) -> Document:
     """What programs and clerks put in a cell for which they have no number."""
+    return _unreadable(rng, document, lambda _: rng.choice(_WORDS))
+
+
+def numbers_cut(rng: random.Random, document: Document) -> Document:
+    """A few numbers cut off where their column was too narrow, as 12… is."""
+    mark = rng.choice(_CUTS)
+    return _unreadable(rng, document, lambda text: text[:-2] + mark, _LONG)
+
+
+def _unreadable(rng: random.Random, document: Document, write: Callable[[str], str], least: int = 1) -> Document:
+    """A few cells that say no number any more."""
     spots = document.positions()
-    keys = rng.sample(sorted(spots), min(len(spots), 5))
-    shown = {key: rng.choice(_WORDS) for key in keys}
+    able = sorted(key for key in spots if len(document.shown[key]) >= least)
+    keys = rng.sample(able, min(len(able), 5))
+    shown = {key: write(document.shown[key]) for key in keys}
     changed = document.edited((Edit(spots[key], text) for key, text in shown.items()), shown)
     return evolve(changed, truth={**changed.truth, **dict.fromkeys(keys)})
 
@@ -188,7 +223,9 @@ def _amount_spots(document: Document) -> dict[str, Span]:
 
 OPERATORS = named(
     letters_for_digits,
+    scanned_digits,
     chinese_numerals,
+    accounts_numerals,
     footnote_marks,
     approximations,
     question_marks,
@@ -206,5 +243,7 @@ OPERATORS = named(
     entities,
     digits_spaced,
     thousands_points,
+    parts_beside,
     placeholders,
+    numbers_cut,
 )

@@ -12,7 +12,7 @@ from attrs import evolve
 from govreport.testing.damage.cells import whole_rows
 from govreport.testing.damage.labels import label_spans
 from govreport.testing.damage.operator import named
-from govreport.testing.damage.structure import row_spans
+from govreport.testing.damage.structure import row_spans, some_rows
 from govreport.testing.document import Document, Edit, Span
 
 __all__ = ["OPERATORS"]
@@ -49,6 +49,15 @@ def _cut(rng: random.Random, document: Document, *, end: bool) -> Document:
     empty = range(span.part + 1, len(texts)) if end else range(span.part)
     kept = ("" if i in empty else text[own] if i == span.part else text for i, text in enumerate(texts))
     return document.with_texts(kept).without([key for key, _ in gone], truth=True)
+
+
+def page_lost(rng: random.Random, document: Document) -> Document:
+    """Several rows gone without a trace, as where a page was left out."""
+    if (stretch := some_rows(rng, document)) is None:
+        return document
+    span = Span(stretch[0][1].part, stretch[0][1].start, stretch[-1][1].end)
+    keys = [cell.key for row, _ in stretch for cell in row]
+    return document.edited([Edit(span, "")], dict.fromkeys(keys, "")).without(keys, truth=True)
 
 
 def line_lost(rng: random.Random, document: Document) -> Document:
@@ -126,6 +135,7 @@ def letters_lost(rng: random.Random, document: Document) -> Document:
 OPERATORS = named(
     end_lost,
     beginning_lost,
+    page_lost,
     line_lost,
     lines_joined,
     lines_broken,

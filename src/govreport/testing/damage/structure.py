@@ -15,8 +15,10 @@ from govreport.testing.damage.operator import named
 from govreport.testing.document import Document, Edit, Span, rows_of
 
 _APPLICANTS, _TOTAL = "申请人情况", "总计"
+_STRETCH = 3
+"""Rows of a stretch at least."""
 
-__all__ = ["OPERATORS", "header_of", "row_spans", "some_row"]
+__all__ = ["OPERATORS", "header_of", "row_spans", "some_row", "some_rows", "stretches"]
 
 
 def row_spans(document: Document) -> Iterator[tuple[tuple[CellSpec, ...], Span]]:
@@ -37,6 +39,27 @@ def some_row(rng: random.Random, document: Document) -> tuple[Span, Span] | None
     spots = document.positions()
     rows = [(spots[row[0].key], span) for row, span in row_spans(document)]
     return rng.choice(rows) if rows else None
+
+
+def stretches(document: Document) -> Iterator[list[tuple[tuple[CellSpec, ...], Span]]]:
+    """Rows that stand one right behind the other, as many as there are together, where these are three or more."""
+    together = list[tuple[tuple[CellSpec, ...], Span]]()
+    for row, span in row_spans(document):
+        if together and (together[-1][1].part, together[-1][1].end) != (span.part, span.start):
+            yield from [together][: len(together) >= _STRETCH]
+            together = []
+        together.append((row, span))
+    yield from [together][: len(together) >= _STRETCH]
+
+
+def some_rows(rng: random.Random, document: Document) -> list[tuple[tuple[CellSpec, ...], Span]] | None:
+    """Two or more rows that stand one right behind the other; None if there are no three to take them from."""
+    found = list(stretches(document))
+    if not found:
+        return None
+    stretch = rng.choice(found)
+    start = rng.randrange(len(stretch) - 1)
+    return stretch[start : rng.randint(start + 2, len(stretch))]
 
 
 def _without_row(rng: random.Random, document: Document, empty: str | None) -> Document:
