@@ -96,5 +96,5 @@ def test_more_than_the_limits_allow() -> None:
 
 
 def test_an_empty_file() -> None:
-    with pytest.raises(SourceError, match="nothing"):
+    with pytest.raises(SourceError, match="empty"):
         READER.read(b"  ", Limits())

@@ -62,7 +62,7 @@ class PlacedReader:
 def _parsed(data: bytes, limits: Limits) -> etree._Element:
     root = parse_bare(as_utf8(data)[0], limits)
     if root is None:
-        raise SourceError("the {container} file holds nothing", container=PlacedReader.name)
+        raise SourceError("the file is empty")
     return root
 
 
