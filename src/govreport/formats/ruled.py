@@ -30,6 +30,7 @@ from govreport.textwidth import pad, text_width
 __all__ = ["RuledFormat"]
 
 _RULE = re.compile(r"[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*")
+_DASHED = re.compile(r"[ \t]*[-=][-= \t]*")
 _SOLID = re.compile(r"[ \t]*-{10,}[ \t]*")
 _DASHES = re.compile(r"[-=]+")
 _MOST_HEADERS = 40
@@ -89,7 +90,7 @@ class _Table:
 def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
     """Such tables."""
     done = 0
-    for at in [index for index, line in enumerate(lines) if ("--" in line or "==" in line) and _RULE.fullmatch(line)]:
+    for at in _ruling(lines):
         if at < done:
             continue
         table = _table(lines, at, done)
@@ -101,6 +102,17 @@ def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
 
 
 _tables = finder(_find)
+
+
+def _ruling(lines: Sequence[str]) -> list[int]:
+    """The lines that are rules, but for those that were folded: other dashes go on above or below."""
+    found = [index for index, line in enumerate(lines) if ("--" in line or "==" in line) and _RULE.fullmatch(line)]
+    return [index for index in found if not any(_DASHED.fullmatch(line) for line in _beside(lines, index))]
+
+
+def _beside(lines: Sequence[str], at: int) -> Iterator[str]:
+    beside = (lines[index] for index in (at - 1, at + 1) if 0 <= index < len(lines))
+    return (line for line in beside if line.rstrip() != lines[at].rstrip())
 
 
 def _table(lines: Sequence[str], at: int, done: int) -> _Table:
