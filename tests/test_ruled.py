@@ -131,3 +131,9 @@ def test_a_line_out_of_its_columns_tells_only_its_row() -> None:
     assert all(piece.column is not None for piece in found)
     found = pieces("\n".join([rule, *shifted, rule]))
     assert [piece.column for piece in found if piece.row == len(rows)] == [None] * 4
+
+
+def test_a_rule_that_was_folded_is_none() -> None:
+    """Nobody knows the columns of a table that was wrapped with it."""
+    folded = section(SIMPLE.replace("==========  ====  ====", "====  ==  ==\n==  ===="))
+    assert RuledFormat().claim(folded, sketch(folded)) is None

@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -30,6 +30,7 @@ from govreport.textwidth import pad, text_width
 __all__ = ["RuledFormat"]
 
 _RULE = re.compile(r"[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*")
+_DASHED = re.compile(r"[ \t]*[-=][-= \t]*")
 _SOLID = re.compile(r"[ \t]*-{10,}[ \t]*")
 _DASHES = re.compile(r"[-=]+")
 _MOST_HEADERS = 40
@@ -89,13 +90,13 @@ class _Table:
 def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
     """Such tables."""
     done = 0
-    for at in [index for index, line in enumerate(lines) if ("--" in line or "==" in line) and _RULE.fullmatch(line)]:
+    for at in _ruling(lines):
         if at < done:
             continue
         table = _table(lines, at, done)
         done = max(done, at + 1)
         cells = tuple(_cells(lines, table, [found.start() for found in _DASHES.finditer(lines[at])]))
-        if len(cells) >= _FEWEST and _in_columns(cells):
+        if len(cells) >= _FEWEST:
             done = table.stop
             yield PlacedTable(table.first, table.stop, cells, table.rules)
 
@@ -103,10 +104,15 @@ def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
 _tables = finder(_find)
 
 
-def _in_columns(cells: Iterable[Cell]) -> bool:
-    """Whether most rows fill several columns: below a rule that was cut to pieces, hardly any does."""
-    filled = Counter(cell.row for cell in cells if cell.text)
-    return 2 * sum(count > 1 for count in filled.values()) > len(filled)
+def _ruling(lines: Sequence[str]) -> list[int]:
+    """The lines that are rules, but for those that were folded: other dashes go on above or below."""
+    found = [index for index, line in enumerate(lines) if ("--" in line or "==" in line) and _RULE.fullmatch(line)]
+    return [index for index in found if not any(_DASHED.fullmatch(line) for line in _beside(lines, index))]
+
+
+def _beside(lines: Sequence[str], at: int) -> Iterator[str]:
+    beside = (lines[index] for index in (at - 1, at + 1) if 0 <= index < len(lines))
+    return (line for line in beside if line.rstrip() != lines[at].rstrip())
 
 
 def _table(lines: Sequence[str], at: int, done: int) -> _Table:
