@@ -39,6 +39,8 @@ _CONTINUES: Final = "\3"
 """Before a text that begins like the rest of a numbering: the number before it, if it is one, is the label's."""
 _NUMBERED: Final = "\4"
 """Behind a text that ends in a number, which may be a value: among the rows there is none."""
+_NUMBERING: Final = "\6"
+"""A number and its mark alone, `7.`: before a value it is what stands before a point, elsewhere it numbers a label."""
 _ROW_END: Final = "\5"
 """Behind the last cell of a row, where empty cells count."""
 _TWO_EMPTY: Final = [_EMPTY, _EMPTY]
@@ -141,12 +143,26 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     if _ODD in run.text:
         return None
     count = run.text.count(_VALUE)
-    if grid and _EMPTY in run.text:
-        ended = _ended(run, pieces.rows)
-        partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count >= count)
-        return next(filter(None, partly), None)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
-    return next(filter(None, full), None)
+    found = next(filter(None, full), None)
+    if not grid or _EMPTY not in run.text:
+        return found
+    if found is not None:
+        return None if _is_overlong(found.values, run.tokens, pieces.rows) else found
+    ended = _ended(run, pieces.rows)
+    partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
+    return next(filter(None, partly), None)
+
+
+def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
+    """Whether the longest row of a grid holds values and an empty cell: one that was added, perhaps, and moved others."""
+    sizes = collections.Counter(rows)
+    (longest, most), *others = sizes.most_common(2)
+    if others and others[0][1] == most:
+        return False
+    return any(rows[at] == longest for at in values) and any(
+        row == longest and token == _EMPTY for row, token in zip(rows, tokens, strict=True)
+    )
 
 
 def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
@@ -211,11 +227,13 @@ def _last_cells(spec: TableSpec, spans: Sequence[tuple[int, int]], tokens: Seque
 def _run(texts: Sequence[str]) -> _Run:
     tokens = list(map(_token, texts))
     run = "".join(tokens)
-    if _VALUE + _CONTINUES not in run:
+    if _VALUE + _CONTINUES not in run and _NUMBERING not in run:
         return _Run(tokens, run)
-    for index, (token, following) in enumerate(itertools.pairwise(tokens)):
+    for index, (token, following) in enumerate(itertools.pairwise([*tokens, ""])):
         if token == _VALUE and following[:1] == _CONTINUES and numbers_a_label(texts[index]):
             tokens[index] = ""
+        elif token == _NUMBERING:
+            tokens[index] = _ODD if following[:1] in (_VALUE, _EMPTY) else ""
     return _Run(tokens, "".join(tokens))
 
 
@@ -226,8 +244,10 @@ def _token(text: str) -> str:
     if kind is Kind.EMPTY:
         return _EMPTY
     if kind is Kind.TEXT:
-        if is_garbled(text) or is_numbering(text):
+        if is_garbled(text):
             return _ODD
+        if is_numbering(text):
+            return _NUMBERING
         before = _CONTINUES if continues_number(text) else ""
         return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
     reading = read_value(text)
