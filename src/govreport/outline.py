@@ -55,6 +55,8 @@ class Outline:
     source: Source
     sections: tuple[SourceSection, ...]
     headings: tuple[Heading, ...]
+    repeated: bool = False
+    """Whether a section's title stands there twice with something behind it: of another report, perhaps."""
 
     def section(self, number: str) -> SourceSection | None:
         """The section of that numeral."""
@@ -70,7 +72,7 @@ def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     guessed = [h for h in found if h.sure == GUESSED]
     if guessed:
         chosen = _with_guesses(chosen, guessed, forms)
-    return Outline(source, tuple(_cut(source, chosen, stop)), tuple(chosen))
+    return Outline(source, tuple(_cut(source, chosen, stop)), tuple(chosen), _repeats(source, found))
 
 
 def _headings(lines: Sequence[str], titles: Titles) -> Iterator[Heading]:
@@ -94,6 +96,14 @@ def _first_report(source: Source, found: list[Heading]) -> tuple[list[Heading], 
             if len({*rooms[:start]} & {*rooms[start:]} - {""}) > _REPORTED:
                 return [h for h in found if _position(h) < _position(sure[start])], _position(sure[start])
     return found, (len(source.lines), 0)
+
+
+def _repeats(source: Source, found: list[Heading]) -> bool:
+    sure = [h for h in found if h.sure >= TITLE]
+    if len({h.number for h in sure}) == len(sure):
+        return False  # as in most documents
+    roomy = [h.number for h, following in itertools.zip_longest(sure, sure[1:]) if _roomy(source, h, following)]
+    return len(set(roomy)) < len(roomy)
 
 
 def _broken(lines: Sequence[str], index: int, titles: Titles) -> Heading | None:

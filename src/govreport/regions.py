@@ -45,6 +45,7 @@ class Regions:
 
     def __init__(self, view: Outline, numbers: frozenset[str], formats: Sequence[Format]) -> None:
         self.sections = sorted(view.sections, key=lambda section: section.number not in numbers)
+        self.repeated = view.repeated
         self._formats = formats
         self._done: dict[int, Region | None] = {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -76,19 +76,19 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
     for table in words.tables:
         if table.name in bound and (found := bound[table.name]).undecided:
             bound[table.name] = _aligned(table, bound, _Where(found.region, found.matches, found.against))
-    bound = _compared(words, bound)
+    bound = _compared(words, bound, repeated=regions.repeated)
     for reading in bound.values():
         _doubt_ending(reading, cut)
     return {table.name: bound[table.name] for table in words.tables if table.name in bound}
 
 
-def _compared(words: Words, bound: dict[str, Reading]) -> dict[str, Reading]:
-    """The tables as what is known of the others leaves them: doubted, or as they were."""
+def _compared(words: Words, bound: dict[str, Reading], *, repeated: bool) -> dict[str, Reading]:
+    """The tables as what is known of the others leaves them: doubted, or as they were; `repeated` as `Outline` has it."""
     tables = {name: reading.table for name, reading in bound.items() if isinstance(reading.table, Bound)}
-    behind = _behind_later(words, bound)
+    behind = _behind_later(words, bound) if repeated else set[str]()
     if not tables and not behind:
         return bound
-    strangers = _strangers(tables.values())
+    strangers = _strangers(tables.values(), [reading.table for reading in bound.values() if isinstance(reading.table, Exact)])
     shuffled = {name for name, table in tables.items() if table.shuffled}
     default = majority(bound)
     return {
@@ -155,13 +155,14 @@ def _behind_later(words: Words, bound: dict[str, Reading]) -> set[str]:
     return {name for at, (name, offset) in enumerate(order) if any(other < offset for _, other in order[at + 1 :])}
 
 
-def _strangers(tables: Collection[Bound]) -> frozenset[str]:
+def _strangers(tables: Collection[Bound], whole: Iterable[Exact]) -> frozenset[str]:
     """The number that comes over and again where there are too many, and hardly elsewhere, as that of a watermark does.
 
     Where many do, values and labels are in disorder, and these are none.
     """
-    beyond = Counter(text for table in tables for text in table.beyond)
+    beyond = Counter(text for table in tables if not table.stream.copies for text in table.beyond)
     within = Counter(text for table in tables for text in table.within)
+    within.update(table.pieces.texts[at] for table in whole for at in table.values)
     least = max(scoring.FULL_ROWS, max(beyond.values(), default=0) // 2)
     often = [text for text, count in beyond.items() if count >= least and within[text] <= count]
     told = frozenset(text for text in often if (reading := read_value(text)) and reading.value)

@@ -225,7 +225,10 @@ def _own(texts: Sequence[str]) -> int:
 
 
 def _text(lines: Sequence[str]) -> str:
+    """What a cell says; a number that stands under nothing but its address may be a page's, and keeps its line feed."""
     text = "\n".join(filter(None, map(str.strip, lines)))
+    if not lines[0].strip() and classify(text) is Kind.NUMBER:
+        return f"\n{text}"
     bare = text.rstrip(";,")
     quoted = len(bare) > 1 and _QUOTES.get(bare[0]) == bare[-1]
     return bare[1:-1].strip() if quoted else text

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from govreport.formats import piped
+from govreport.formats.tokens import tokens
 from govreport.model import Piece
 from govreport.source import Grid, SourceSection
 
@@ -45,6 +46,8 @@ class PlacedTable:
 
 
 Tables = Sequence[PlacedTable]
+
+_GAP = "  "
 
 
 def finder(find: Callable[[Sequence[str]], Iterator[PlacedTable]]) -> Callable[[tuple[str, ...]], Tables]:
@@ -111,5 +114,6 @@ def _lines(section: SourceSection, lines: Iterable[int], row: int) -> Generator[
             yield from (Piece(cell, row, column, 1, 1, section.place(index)) for column, cell in enumerate(cells))
             row += 1
         elif text and cells is None:
-            yield Piece(text, place=section.place(index))
+            parts = tokens(text) if _GAP in text else [(text, 0)]  # a row, perhaps, of a table that was not found
+            yield from (Piece(part, place=section.place(index, at)) for part, at in parts)
     return row
