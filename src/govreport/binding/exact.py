@@ -43,6 +43,7 @@ _NUMBERING: Final = "\6"
 """A number and its mark alone, `7.`: before a value it is what stands before a point, elsewhere it numbers a label."""
 _ROW_END: Final = "\5"
 """Behind the last cell of a row, where empty cells count."""
+_CELLS: Final = frozenset({_VALUE, _EMPTY})
 _TWO_EMPTY: Final = [_EMPTY, _EMPTY]
 _MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED + _ROW_END
 _TEXT: Final = f"[^{_VALUE}{_ODD}]*"
@@ -155,14 +156,16 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
 
 
 def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
-    """Whether the longest row of a grid holds values and an empty cell: one that was added, perhaps, and moved others."""
-    sizes = collections.Counter(rows)
-    (longest, most), *others = sizes.most_common(2)
-    if others and others[0][1] == most:
-        return False
-    return any(rows[at] == longest for at in values) and any(
-        row == longest and token == _EMPTY for row, token in zip(rows, tokens, strict=True)
-    )
+    """Whether one row of a grid has more cells behind its label than any other, an empty one among them: that was added."""
+    behind: dict[int | None, list[str]] = collections.defaultdict(list)
+    for row, token in zip(rows, tokens, strict=True):
+        if token in _CELLS:
+            behind[row].append(token)
+        else:
+            behind[row] = []
+    longest = max((rows[at] for at in values), key=lambda row: len(behind[row]))
+    alone = sum(len(cells) >= len(behind[longest]) for cells in behind.values()) == 1
+    return alone and _EMPTY in behind[longest]
 
 
 def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:

@@ -29,6 +29,7 @@ _SHARE = 0.9
 """Share of a text that stands in such elements."""
 _BASELINE = 0.15  # of its height: how far a character's baseline is above its box's bottom
 _HINTS = (b"bbox", b"xMin", b"HPOS", b"quad=", b'left="', b"left:")
+_END = 4_096
 _PAGES = frozenset({"page"})
 _PAGE_NAME = re.compile(r"ocr_page\b|^page[-_]?\d+$")
 _CHARS_A_CELL = 5
@@ -42,7 +43,8 @@ class PlacedReader:
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """Elements with places that hold nearly all of the text."""
         sample = data[:SAMPLE]
-        if not any(hint in sample for hint in _HINTS) or (found := len(PLACED.findall(sample))) < _FEWEST:
+        end = sample[-_END:]  # places stand all over such a file
+        if not any(hint in end for hint in _HINTS) or (found := len(PLACED.findall(sample))) < _FEWEST:
             return None
         try:
             root = _parsed(sample, Limits())

@@ -58,7 +58,7 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     """The root element of a UTF-8 page, or None where there is none; SourceError where it exceeds what libxml2 may be given."""
     root = parse_bare(page, limits)
     if root is not None:
-        unfold(page, root, functools.partial(parse_bare, limits=limits))
+        unfold(root, functools.partial(parse_bare, limits=limits))
         reveal(page, root)
         set_apart(page, root)
         as_tables(page, root)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ _PLACED = {
 
 def repeated(page: bytes, root: etree._Element) -> None:
     """Give the elements of such tables the names of table, row and cell; where the page has tables, nothing is sought."""
-    if page.count(b"<td") + page.count(b"<TD") >= _FEWEST_CELLS:
+    if next(islice(root.iter("td", "th"), _FEWEST_CELLS, None), None) is not None:
         return
     gridded = b"grid-template-columns" in page
     found = [table for holder in root.iter(*_HOLDERS) for table in _tables(holder, gridded=gridded)]

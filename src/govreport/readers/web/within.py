@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,17 +10,15 @@ if TYPE_CHECKING:
 
 __all__ = ["unfold"]
 
-_HINTS = tuple(map(re.compile, (rb"srcdoc", rb"shadowroot", rb"<noscript")))
-
 _LAST_LINE = 65_535  # libxml2 counts source lines no further
 
 
-def unfold(page: bytes, root: etree._Element, parse: Callable[[bytes], etree._Element | None]) -> None:
+def unfold(root: etree._Element, parse: Callable[[bytes], etree._Element | None]) -> None:
     """Make a part of the page of each frame whose page is one of its attributes, and of what is shown in an element's place.
 
     What is shown only where no script runs is taken if it has the only tables. `parse` reads the page of a frame.
     """
-    if not any(hint.search(page) for hint in _HINTS):
+    if next(root.iter("iframe", "template", "noscript"), None) is None:
         return
     for frame in root.xpath(".//iframe[@srcdoc]"):
         _fill(frame, parse(frame.get("srcdoc").encode()))
