@@ -42,6 +42,8 @@ class PlacedReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """Elements with places that hold nearly all of the text."""
+        if b"<" not in data:
+            return None
         sample = data[:SAMPLE]
         end = sample[-_END:]  # places stand all over such a file
         if not any(hint in end for hint in _HINTS) or (found := len(PLACED.findall(sample))) < _FEWEST:
