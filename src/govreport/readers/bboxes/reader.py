@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from govreport.errors import GovReportError, SourceError
 from govreport.model import Claim
+from govreport.readers.bboxes.boxes import PLACED, box_of, text_of
 from govreport.readers.bounds import check_size
 from govreport.readers.pages.page import Box, Char, Page
 from govreport.readers.pages.written import written
-from govreport.readers.placed.boxes import PLACED, box_of, text_of
 from govreport.readers.web.markup import parse_bare
 from govreport.readers.web.page import SAMPLE, as_utf8
 from govreport.source import Limits, Source
@@ -21,7 +21,7 @@ from govreport.textwidth import text_width
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["PlacedReader"]
+__all__ = ["BoxReader"]
 
 _FEWEST = 30
 """Elements with places: a page that shows something over its text has fewer."""
@@ -35,7 +35,7 @@ _PAGE_NAME = re.compile(r"ocr_page\b|^page[-_]?\d+$")
 _CHARS_A_CELL = 5
 
 
-class PlacedReader:
+class BoxReader:
     """Reads markup of words with places; needs lxml (extra `html`)."""
 
     name = "bboxes"
@@ -112,7 +112,7 @@ def _pages(root: etree._Element, limits: Limits) -> Iterator[Page]:
     if left < 0 or len(pages) > limits.pages:
         raise SourceError(
             "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",
-            container=PlacedReader.name,
+            container=BoxReader.name,
             limit="cells",
             most=limits.cells,
         )

@@ -8,10 +8,10 @@ import pytest
 
 from govreport.errors import SourceError
 from govreport.readers import builtin_readers, surest
-from govreport.readers.placed.reader import PlacedReader
+from govreport.readers.bboxes.reader import BoxReader
 from govreport.source import Limits
 
-READER = PlacedReader()
+READER = BoxReader()
 ROWS = [("规章制度", "12", "7", "345", "8"), ("处罚决定", "3", "", "2", "5"), ("许可事项", "1", "66", "9", "10")] * 3
 COLUMNS = (50, 150, 200, 250, 300)
 Word = Callable[[str, int, int, int, int], str]
