@@ -193,6 +193,7 @@ def test_a_column_of_line_numbers_shifts_empty_cells(written: Write) -> None:
         ("aligned", "nbsp_few,letters_lost,extra_row", 584426),  # a lost letter moves what stands behind it
         ("drifting", "with_units,slash_many", 485118),  # whole rows do not stand under each other
         ("boxed", "lines_broken,first_cell_lost", 841927),  # a row whose walls are on two lines
+        ("ruled", "other_year_before,labels_lost", 1),  # the labels left are those of the other year
     ],
 )
 def test_a_draw_that_was_silent_once(layout: str, damages: str, seed: int) -> None:

@@ -51,6 +51,8 @@ ELSEWHERE: Final = -20
 """Of a place inside another label of the form: more than any label weighs, so that it is never taken."""
 COPIED_SHARE: Final = 0.5
 """Share of a table's telling labels that must come again, with values between, for it to stand there twice."""
+LEFT_SHARE: Final = 0.9
+"""Numbers left over beside a table, as a share of its cells, from which on they may be it once more without its labels."""
 BEGUN: Final = 3
 """Or so many of its first labels: the rest was cut off, perhaps."""
 USUAL_SHARE: Final = 0.8

@@ -16,7 +16,7 @@ from govreport.binding.exact import Exact, match_table
 from govreport.binding.labels.alignment import Match
 from govreport.binding.rows import filled_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
-from govreport.model import Claim
+from govreport.model import Claim, Role
 from govreport.regions import Region, Regions
 from govreport.values import read_value
 
@@ -86,6 +86,7 @@ def _compared(words: Words, bound: dict[str, Reading], *, repeated: bool) -> dic
     """The tables as what is known of the others leaves them: doubted, or as they were; `repeated` as `Outline` has it."""
     tables = {name: reading.table for name, reading in bound.items() if isinstance(reading.table, Bound)}
     behind = _behind_later(words, bound) if repeated else set[str]()
+    again = {name for name, table in tables.items() if _leaves_as_many(table, bound[name].region, bound.values())}
     if not tables and not behind:
         return bound
     strangers = _strangers(tables.values(), [reading.table for reading in bound.values() if isinstance(reading.table, Exact)])
@@ -97,7 +98,7 @@ def _compared(words: Words, bound: dict[str, Reading], *, repeated: bool) -> dic
             default,
             Against(
                 shuffled=bool(shuffled - {name}) and name not in shuffled,
-                disputed=reading.against.disputed or name in behind,
+                disputed=reading.against.disputed or name in behind or name in again,
                 strangers=strangers.intersection(tables[name].within if name in tables else ()),
             ),
         )
@@ -147,6 +148,18 @@ def _again(reading: Reading) -> Bound:
     if isinstance(table, Bound):
         return table
     return _rows(table.words, region, locate(table.words, region.stream), table.form)
+
+
+def _leaves_as_many(table: Bound, region: Region, readings: Iterable[Reading]) -> bool:
+    """Whether so many numbers of a section that is this table's alone are left that they may be those of the table once more.
+
+    Another year's, perhaps, or this one's, and its labels are lost.
+    """
+    if sum(reading.region is region for reading in readings) > 1:
+        return False
+    stream = table.stream
+    left = sum(slot.reading is not None and stream.roles[slot.piece] is Role.UNBOUND for slot in stream.slots)
+    return left >= scoring.LEFT_SHARE * len(table.cells) > 0
 
 
 def _behind_later(words: Words, bound: dict[str, Reading]) -> set[str]:
