@@ -155,9 +155,9 @@ def _leaves_as_many(table: Bound, region: Region, readings: Iterable[Reading]) -
 
     Another year's, perhaps, or this one's, and its labels are lost.
     """
-    if sum(reading.region is region for reading in readings) > 1:
-        return False
     stream = table.stream
+    if table.words.name in stream.copies or sum(reading.region is region for reading in readings) > 1:
+        return False  # a copy that was found has been compared, row by row
     left = sum(slot.reading is not None and stream.roles[slot.piece] is Role.UNBOUND for slot in stream.slots)
     return left >= scoring.LEFT_SHARE * len(table.cells) > 0
 
