@@ -36,7 +36,6 @@ __all__ = ["bind_table"]
 
 _Slots = Sequence[dict[str, RowSlots]]
 """Of each block the slots of the rows that were found, by key."""
-_NOTHING = Against()
 
 
 def bind_table(
@@ -48,7 +47,7 @@ def bind_table(
     *,
     layout: str,
     blanks: bool,
-    against: Against = _NOTHING,
+    against: Against,
 ) -> Bound:
     """Bind one table; `default` is the form where its own labels do not decide, `others` gives the tables bound before.
 

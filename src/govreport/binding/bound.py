@@ -22,7 +22,7 @@ class Against:
     shuffled: bool = False
     """Whether the text of another table is in no order."""
     disputed: bool = False
-    """Whether the table stands in another section, too."""
+    """Whether the table may stand there once more, in another section or beside it without its labels."""
     strangers: frozenset[str] = frozenset()
     """Numbers that belong to no cell, as a watermark's."""
 

@@ -6,17 +6,17 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from govreport.binding.notes import note
-from govreport.binding.stream import Stream
-from govreport.model import Cell, Finding, Piece, Role, Status
+from govreport.binding.stream import Slot, Stream
+from govreport.model import Cell, Finding, Role, Status
 from govreport.values import Kind
 
-__all__ = ["leftovers"]
+__all__ = ["leftovers", "unbound"]
 
 
 def leftovers(cells: Sequence[Cell], stream: Stream, section: str, *, emptied: bool) -> Iterator[Finding]:
     """Findings on these; `emptied`: some row of the table has a label and nothing else."""
     rows = list(_empty_rows(cells))
-    left = list(_left(stream))
+    left = [stream.pieces[slot.piece] for slot in unbound(stream)]
     if left:
         keys = [cell.key for cell in cells if _is_empty(cell)]  # one of the numbers may be what it said
         raw = "、".join(p.text for p in left[:8])
@@ -39,5 +39,6 @@ def _is_empty(cell: Cell) -> bool:
     return cell.status is Status.BLANK and not (cell.raw or "").strip("\\")
 
 
-def _left(stream: Stream) -> Iterator[Piece]:
-    return (stream.pieces[s.piece] for s in stream.slots if s.kind is Kind.NUMBER and stream.roles[s.piece] is Role.UNBOUND)
+def unbound(stream: Stream) -> Iterator[Slot]:
+    """The numbers that no cell took."""
+    return (slot for slot in stream.slots if slot.kind is Kind.NUMBER and stream.roles[slot.piece] is Role.UNBOUND)

@@ -14,9 +14,10 @@ from govreport.binding.bound import Against, Bound
 from govreport.binding.ending import doubt_ending, ends_with, open_section
 from govreport.binding.exact import Exact, match_table
 from govreport.binding.labels.alignment import Match
+from govreport.binding.leftovers import unbound
 from govreport.binding.rows import filled_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
-from govreport.model import Claim, Role
+from govreport.model import Claim
 from govreport.regions import Region, Regions
 from govreport.values import read_value
 
@@ -158,7 +159,7 @@ def _leaves_as_many(table: Bound, region: Region, readings: Iterable[Reading]) -
     stream = table.stream
     if table.words.name in stream.copies or sum(reading.region is region for reading in readings) > 1:
         return False  # a copy that was found has been compared, row by row
-    left = sum(slot.reading is not None and stream.roles[slot.piece] is Role.UNBOUND for slot in stream.slots)
+    left = sum(slot.reading is not None for slot in unbound(stream))
     return left >= scoring.LEFT_SHARE * len(table.cells) > 0
 
 

@@ -15,9 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import define
 
 from govreport.formats import canvas
-from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share, within
+from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
+from govreport.placing import Places
 from govreport.source import SourceSection
 from govreport.values import Kind, classify
 
@@ -72,7 +73,7 @@ class AddressedFormat:
         """Counted: lines of cells whose addresses follow one another, against all lines."""
         if sketch.addressed < _FEWEST_SIGNS:
             return None
-        tables = within(section, _tables(section.source.lines))
+        tables = _tables(section)
         cells = sum(len(table.cells) for table in tables)
         if not cells:
             return None
@@ -82,7 +83,7 @@ class AddressedFormat:
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell, also for those within a table that nothing is said of."""
-        return tuple(pieces_of(section, within(section, _tables(section.source.lines))))
+        return tuple(pieces_of(section, _tables(section)))
 
     def render(self, table: Table) -> str:
         """A line a cell, with the letters of its column and the number of its row as in a sheet."""
@@ -206,13 +207,13 @@ def _cells(found: _Found, rows: Mapping[int, int], first: int) -> Iterator[Cell]
 
 def _filled(placed: Mapping[tuple[int, int], Sequence[Cell]], height: int, width: int) -> Iterator[Cell]:
     """All cells in reading order; an empty one stands where its row begins."""
-    taken = set[tuple[int, int]]()
+    places = Places()
     begun = {row: cells[0] for (row, _), cells in [*placed.items()][::-1]}
     for row, column in itertools.product(range(height), range(width)):
         cells = placed.get((row, column), ())
         for cell in cells[:1]:
-            taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.across)}
-        if not cells and (row, column) not in taken:
+            places.take(row, column, cell)
+        if not cells and (row, column) not in places.taken:
             yield Cell("", row, column, begun[row].line, begun[row].at)
         yield from cells
 

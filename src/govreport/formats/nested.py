@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 
 from govreport.formats import canvas
-from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share, within
+from govreport.formats.placed import Cell, PlacedTable, confidence, finder, pieces_of, share
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
@@ -50,8 +50,6 @@ _FEWEST, _FEWEST_BESIDE = 8, 4
 """Cells of a table, and of another beside it."""
 _FEWEST_ROWS = 2
 _FEWEST_SIGNS = 2
-_LEAST, _MORE = 0.97, 0.02
-"""Confidence where the lists are next to nothing of their section, and what is added where they are all of it."""
 
 
 class NestedFormat:
@@ -64,17 +62,17 @@ class NestedFormat:
         """Counted: rows of lists that follow one another, and the lines that are theirs against all."""
         if sketch.listed < _FEWEST_SIGNS:
             return None
-        tables = within(section, _tables(section.source.lines))
+        tables = _tables(section)
         if not tables:
             return None
         found = share(section, tables)
         rows = sum(len({cell.row for cell in table.cells}) for table in tables)
         reasons = (f"{rows} lists that are rows of cells", f"{found:.0%} of {sketch.lines} lines are theirs")
-        return Claim(self.name, round(_LEAST + _MORE * found, 3), reasons)
+        return Claim(self.name, confidence(found), reasons)
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell, without its quotation marks; what programs write for nothing is an empty one."""
-        return tuple(pieces_of(section, within(section, _tables(section.source.lines))))
+        return tuple(pieces_of(section, _tables(section)))
 
     def render(self, table: Table) -> str:
         """The full grid as a list of lists in YAML, merged cells once at their corner."""

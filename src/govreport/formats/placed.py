@@ -16,7 +16,7 @@ from govreport.formats.tokens import tokens
 from govreport.model import Piece
 from govreport.source import Grid, SourceSection
 
-__all__ = ["Cell", "PlacedTable", "finder", "pieces_of", "share", "within"]
+__all__ = ["Cell", "PlacedTable", "confidence", "finder", "pieces_of", "share"]
 
 
 @frozen
@@ -48,14 +48,17 @@ class PlacedTable:
 Tables = Sequence[PlacedTable]
 
 _GAP = "  "
+_LEAST, _MORE = 0.97, 0.02
+"""Confidence where the tables are next to nothing of their section, and what is added where they are all of it."""
 
 
-def finder(find: Callable[[Sequence[str]], Iterator[PlacedTable]]) -> Callable[[tuple[str, ...]], Tables]:
-    """What finds the tables of a document, once for all its sections, each of which asks twice."""
-    return functools.lru_cache(maxsize=4)(lambda lines: tuple(find(lines)))
+def finder(find: Callable[[Sequence[str]], Iterator[PlacedTable]]) -> Callable[[SourceSection], list[PlacedTable]]:
+    """What finds the tables of a section: those of its document, sought once for all sections, each of which asks twice."""
+    every = functools.lru_cache(maxsize=4)(lambda lines: tuple(find(lines)))
+    return lambda section: _within(section, every(section.source.lines))
 
 
-def within(section: SourceSection, tables: Tables) -> list[PlacedTable]:
+def _within(section: SourceSection, tables: Tables) -> list[PlacedTable]:
     """What a section has of the tables of its document, their lines counted as its own are."""
     start, stop = section.offset, section.offset + len(section.lines)
     found = []
@@ -73,6 +76,11 @@ def share(section: SourceSection, tables: Tables) -> float:
     """The share of a section's lines that are those of tables."""
     filled = [bool(line.strip()) for line in section.lines]
     return sum(sum(filled[table.first : table.stop]) for table in tables) / max(sum(filled), 1)
+
+
+def confidence(found: float) -> float:
+    """How surely a section is one of tables that say where their cells are, of which these are so great a share."""
+    return round(_LEAST + _MORE * found, 3)
 
 
 def pieces_of(section: SourceSection, tables: Tables) -> Iterator[Piece]:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from govreport.formats import canvas
-from govreport.formats.placed import Cell, PlacedTable, finder, pieces_of, share, within
+from govreport.formats.placed import Cell, PlacedTable, confidence, finder, pieces_of, share
 from govreport.formats.sketch import Sketch
 from govreport.formats.tokens import tokens
 from govreport.model import Claim, Piece, Table
@@ -40,8 +40,6 @@ _FIT = 0.98
 _CUSTOM = 0.7
 """Share of a column's cells that begin, or end, under each other, where that is how they are set."""
 _FEWEST = 4
-_LEAST, _MORE = 0.97, 0.02
-"""Confidence where the tables are next to nothing of their section, and what is added where they are all of it."""
 
 Measure = Callable[[str], int]
 _MEASURES: tuple[Measure, ...] = (text_width, len)
@@ -58,16 +56,16 @@ class RuledFormat:
         """Counted: the lines under rules of dashes, with nothing in the gaps of these, against all lines."""
         if not (sketch.rules or sketch.gaps):  # the rule may stand above a heading that is a row of its table
             return None
-        tables = within(section, _tables(section.source.lines))
+        tables = _tables(section)
         if not tables:
             return None
         found = share(section, tables)
         reasons = (f"{len(tables)} tables under rules of dashes", f"{found:.0%} of {sketch.lines} lines are theirs")
-        return Claim(self.name, round(_LEAST + _MORE * found, 3), reasons)
+        return Claim(self.name, confidence(found), reasons)
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell, its lines joined."""
-        return tuple(pieces_of(section, within(section, _tables(section.source.lines))))
+        return tuple(pieces_of(section, _tables(section)))
 
     def render(self, table: Table) -> str:
         """The full grid, merged cells once at their corner, between two rules."""
