@@ -431,6 +431,23 @@ def test_fonts_that_map_to_nothing(target: bytes) -> None:
         READER.read(re.sub(rb"(?<=\n<..> )<....>", target, data), Limits())
 
 
+def test_a_number_of_a_glyph_is_no_character() -> None:
+    """Where a font does not say which characters its glyphs are, they are neither nothing nor what their numbers would be."""
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def page(canvas: Any) -> None:
+        text(canvas, 50, 60, "规章总计一二三四五六")
+        canvas.setFont("Vera", SIZE)
+        text(canvas, 250, 60, "12")
+
+    data = pdf(page, pageCompression=0)
+    assert READER.read(data, Limits()).lines == ("规章总计一二三四五六\t12",)
+    numbered = re.sub(rb"/ToUnicode \d+ 0 R", b"", data).replace(b"(12) Tj", rb"(\005\006) Tj")
+    assert READER.read(numbered, Limits()).lines == ("规章总计一二三四五六\t\ufffd\ufffd",)
+
+
 def test_damage() -> None:
     data = pdf(lambda canvas: text(canvas, 50, 60, "x"))
     for broken in (b"%PDF-1.7\n" + bytes(range(256)) * 20, b"%PDF-", data[:60]):

@@ -26,6 +26,8 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _LAST_CONTROL = 0x1F
 _SPACE, _DELETE, _FIRST_ODD = 0x20, 0x7F, _HIGH.start
+_DECEPTIVE = frozenset({*range(1, _LAST_CONTROL + 1), *map(ord, "0123456789.")})
+"""What would pass for nothing or for a value if it were the number of a glyph."""
 _UNTOLD = 0xFFFE
 """What pdfium has in a text for a character that no font explains, and for a hyphen at the end of a line."""
 _NOT_TEXT = frozenset({_DELETE, _UNTOLD, 0xFFFF})
@@ -63,11 +65,15 @@ def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> list[Glyph]:
 
 
 def _said(raw: ModuleType, text: c_void_p, count: int) -> dict[int, str]:
-    """The characters by their indices."""
+    """The characters by their indices; of a glyph that no font explains pdfium has only its number in the font."""
     said = dict[int, str]()
-    high = 0
+    high, page = 0, ctypes.cast(text, c_void_p).value
+    unexplained = _by_address(raw.FPDFText_HasUnicodeMapError, c_void_p, ctypes.c_int)
     for index, code in enumerate(_codes(raw, text, count)):
         if code <= _SPACE and raw.FPDFText_IsGenerated(text, index):  # pdfium guesses nothing but spaces and line ends
+            continue
+        if code in _DECEPTIVE and unexplained(page, index) == 1:
+            said[index] = _REPLACEMENT
             continue
         if code in _HIGH:
             high = code
