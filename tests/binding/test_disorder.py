@@ -86,3 +86,13 @@ def test_what_rows_have_too_many_others_lack() -> None:
         text = re.sub(rf"(\d+\n+)(\d+\n+)(?={label})([^\n]+\n+)", r"\1\3\2", text)
     assert not doubted(govreport.loads(written("lines_dropped")), "requests.not_processed.")
     assert doubted(govreport.loads(text), "requests.not_processed.petition.")
+
+
+def test_a_header_that_lost_its_cell_is_in_no_order() -> None:
+    """A browser shows it before the table: that it is the first of the columns, nothing says."""
+    page = written("grid")
+    cell = re.search(r"<td[^>]*>法律服务机构</td>", page)
+    assert cell is not None
+    lost = govreport.loads(page.replace(cell[0], "<|d>法律服务机构</td>"))
+    assert doubted(lost, "requests.granted.")
+    assert not doubted(govreport.loads(page), "requests.granted.")

@@ -112,19 +112,20 @@ def _traded(text: str, known: Sequence[tuple[int, int]], group: Sequence[int], l
 
 
 def whole_headers(stream: Stream, header: tuple[int, int], labels: Labels) -> bool:
-    """Whether each label of a header stands on one piece.
+    """Whether each label of a header stands on one piece, and all of them in cells of a grid or none.
 
-    Where labels are broken, their parts stand by their height on the page, a short one between taller ones: in which order the
-    columns stand, they do not tell.
+    Where labels are broken, their parts stand by their height on the page, a short one between taller ones; one that lost its
+    cell stands before the grid: in which order the columns stand, they do not tell.
     """
-    text = stream.text[: header[1]]
+    text, gridded = stream.text[: header[1]], set[bool]()
     for label in {v for variants in labels for v in variants}:
         at = text.find(label, header[0])
         while at >= 0:
             if stream.index_at(at) != stream.index_at(at + len(label) - 1):
                 return False
+            gridded.add(stream.pieces[stream.piece_at(at)].column is not None)
             at = text.find(label, at + 1)
-    return True
+    return len(gridded) == 1
 
 
 def _groups(columns: Sequence[Column]) -> list[list[int]]:
