@@ -13,8 +13,11 @@ import govreport
 from govreport.formats.separated import SeparatedFormat
 from govreport.formats.separators import COMMA, separator
 from govreport.formats.sketch import sketch
+from govreport.forms import builtin_forms
 from govreport.model import Piece
 from govreport.source import Source, SourceSection
+from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.matrix import subjects
 
 
 def section(text: str) -> SourceSection:
@@ -140,3 +143,13 @@ def test_the_mark_is_named_in_the_claim() -> None:
     claim = SeparatedFormat().claim(table, sketch(table))
     assert claim is not None
     assert "';'" in claim.reasons[0]
+
+
+def test_walls_as_wide_as_the_characters_are_no_values() -> None:
+    """Borders of a table drawn with full-width plus signs and dashes."""
+    form = builtin_forms()[-1]
+    text = text_of(make_report(form, values_for(form, "unique", dice(7))), subjects(("markdown",))[0])
+    border = "\n＋－－－＋－－－＋"
+    rows = (f"{line.replace('|', '｜')}{border}" if line.startswith("|") else line for line in text.split("\n"))
+    report = govreport.loads("\n".join(row for row in rows if "---" not in row))
+    assert {str(cell.status) for cell in report.cells} == {"read"}

@@ -42,7 +42,7 @@ _NUMBER_AT_END = re.compile(
 """A number behind a label, or of two digits and markup around it."""
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
-_LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. "
+_LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
@@ -160,8 +160,9 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     """
     text, row, following = pieces[index].text, pieces[index].row, index + 1
     beside = row is not None and index > 0 and pieces[index - 1].row == row
-    numbering = _NUMBERING.fullmatch(text.strip())
-    strange = len(text.strip()) > 1 and text.strip(_LINES) and not skeleton(text)
+    bare = text.strip()
+    numbering = _NUMBERING.fullmatch(bare)
+    strange = len(bare) > 1 and bare.strip(_LINES) and not skeleton(text)
     if is_garbled(text) or (beside and strange and not numbering):
         return True
     if not numbering:
