@@ -16,7 +16,7 @@ from attrs import frozen
 from govreport.readers.chinese import plausibility
 from govreport.readers.twice import reread
 
-__all__ = ["Decoded", "decode", "kind", "looks_binary", "zip_names"]
+__all__ = ["Decoded", "decode", "kind", "looks_binary", "wide", "zip_names"]
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -40,6 +40,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _NEEDS_CONTROLS = frozenset({"bmp", "gzip", "riff"})  # two or four letters that a text may begin with
 _CONTROLS = bytes([*range(1, 8), *range(14, 27), *range(28, 32)])
 _PDF_WITHIN = 1024  # the header may stand that far in, as every viewer tolerates
+_HEAD = 4_096
 _SAMPLE = 6_000
 _DIRECTORY = 65_536  # bytes at the end of a zip in which its directory is looked for first
 
@@ -90,8 +91,8 @@ def kind(data: bytes) -> str | None:
 
 def looks_binary(data: bytes) -> bool:
     """Whether the head holds control characters that no text has, NUL aside (UTF-16 is full of it)."""
-    head = data[:4096]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and _utf16_without_mark(head)):
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide(head):
         head = decode(head).text.encode("utf-8", "replace")  # there a Chinese character may hold any byte
     return len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 100
 
@@ -124,10 +125,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _attempt(data[len(mark) :], codec)
-    if b"\x00" in data[:4096]:
-        wide = _utf16_without_mark(data[:4096])
-        if wide is not None:
-            return _attempt(data, wide)
+    utf16 = wide(data[:_HEAD])
+    if utf16 is not None:
+        return _attempt(data, utf16)
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -141,8 +141,10 @@ def _attempt(data: bytes, codec: str) -> Decoded:
     return Decoded(text, codec, text.count("\ufffd"))
 
 
-def _utf16_without_mark(head: bytes) -> str | None:
-    """UTF-16 has its NULs on one side of the pair: after (little-endian) or before (big-endian) each ASCII character."""
+def wide(head: bytes) -> str | None:
+    """Which UTF-16 it is without a mark: its NULs are after (little-endian) or before (big-endian) each ASCII character."""
+    if b"\x00" not in head:
+        return None
     before, after = head[::2].count(0), head[1::2].count(0)
     if max(before, after) < 4 + len(head) // 50 or min(before, after) * 10 > max(before, after):
         return None
