@@ -71,6 +71,13 @@ def test_the_page_that_they_were(word: Word) -> None:
     assert [line.split("\t") for line in READER.read(data, Limits()).lines] == [list(row) for row in ROWS]
 
 
+def test_a_page_of_such_words_is_more_than_a_page() -> None:
+    """As hOCR is: it begins as any web page does."""
+    data = page(hocr).replace(b"<?xml version='1.0'?><doc>", b"<!DOCTYPE html><html><body>")
+    claims = {reader.name: claim.confidence for reader in builtin_readers() if (claim := reader.claim(data, None))}
+    assert claims[READER.name] > claims["html"] > max(claims[name] for name in claims.keys() - {READER.name, "html"})
+
+
 def test_pages_follow_each_other() -> None:
     two = page(corners).replace(b"</doc>", b"") + page(corners, ROWS[:1] * 2).partition(b"<doc>")[2]
     assert READER.read(two, Limits()).lines[8:10] == ("许可事项\t1\t66\t9\t10", "规章制度\t12\t7\t345\t8")

@@ -200,7 +200,7 @@ def test_charset_is_what_reads(codec: str, declared: str) -> None:
     assert read(data).lines == (PROSE,)
     claim = READER.claim(data, None)
     assert claim is not None
-    assert claim.confidence == 1.0
+    assert claim.confidence > 0.98
 
 
 @pytest.mark.parametrize("declared", ["big5", "gb2312", "utf-8"])

@@ -55,4 +55,4 @@ def surest(readers: Iterable[Reader], data: bytes, name: str | None) -> tuple[Re
     """The reader that claims most surely what stands inside another document, or None where none does."""
     claims = ((reader, reader.claim(data, name)) for reader in readers)
     sure = [(reader, claim) for reader, claim in claims if claim is not None]
-    return max(sure, key=lambda pair: (pair[1].confidence, pair[0].name), default=None)
+    return min(sure, key=lambda pair: (-pair[1].confidence, pair[0].name), default=None)

@@ -12,6 +12,8 @@ __all__ = ["HtmlReader"]
 _HEAD = 4096
 _BINARY = frozenset({"zip", "ole", "pdf", "rtf", "png", "jpeg", "gif", "tiff", "rar", "7z", "gzip", "parquet", "sqlite"})
 _SHARE = 0.5  # of the lines; with fewer it is a text that holds some tags
+_PAGE = 0.99
+"""Less than of any reader that makes more of a page than a browser shows: words with places, say."""
 
 
 class HtmlReader:
@@ -20,13 +22,13 @@ class HtmlReader:
     name = "html"
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
-        """1.0 for a page that begins as one; else the share of its lines that are markup, outside tables."""
+        """For a page that begins as one next to all; else the share of its lines that are markup, outside tables."""
         if sniff.kind(data) in _BINARY:
             return None
         if b"\x00" in data[:_HEAD]:
             data = sniff.decode(data).text.encode("utf-8", "replace")
         if begins_as_page(data):
-            return Claim(self.name, 1.0, ("begins with a document type, html, head or body",))
+            return Claim(self.name, _PAGE, ("begins with a document type, html, head or body",))
         share, tags = markup_share(data)
         if share < _SHARE:
             return None
