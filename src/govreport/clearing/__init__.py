@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from govreport.clearing.attributes import unset
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
@@ -11,6 +10,7 @@ from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
 from govreport.clearing.stacked import unstacked
 from govreport.clearing.strokes import single
+from govreport.clearing.styles import unstyled
 from govreport.source import Source
 
 __all__ = ["cleared"]
@@ -18,4 +18,4 @@ __all__ = ["cleared"]
 
 def cleared(source: Source) -> Source:
     """The source without the walls of layout tables, the bullets before cells, and the numbers before lines; rows are rows."""
-    return unstacked(unlist(unbox(single(tabled(unset(spelled(unnumbered(unmargined(source)))))))))
+    return unstacked(unlist(unbox(single(tabled(unstyled(spelled(unnumbered(unmargined(source)))))))))

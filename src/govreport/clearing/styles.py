@@ -15,7 +15,7 @@ from govreport.attributes import SET, unattributed
 from govreport.source import Source
 from govreport.textwidth import text_width
 
-__all__ = ["unset"]
+__all__ = ["unstyled"]
 
 _SIGNS = {"{": ("]{", "`{", " {#", " {."), "<": ("</",), ":": (":::",)}
 """One of which stands in every text that has any of these; to look for the character before them costs next to nothing."""
@@ -31,7 +31,7 @@ _FEWEST = 3
 """So often a tag is closed in a text whose words are set between tags."""
 
 
-def unset(source: Source) -> Source:
+def unstyled(source: Source) -> Source:
     """The source without these."""
     text = source.text
     if not any(rare in text and any(sign in text for sign in signs) for rare, signs in _SIGNS.items()):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from govreport.clearing.attributes import unset
+from govreport.clearing.styles import unstyled
 from govreport.engine import loads
 from govreport.source import Source
 
 
 def lines(*texts: str) -> tuple[str, ...]:
-    return unset(Source(lines=texts)).lines
+    return unstyled(Source(lines=texts)).lines
 
 
 @pytest.mark.parametrize(
