@@ -93,22 +93,15 @@ class _Found:
         self._base = base + max(cells.rows, default=-1) + 1
 
     def add_lines(self, section: SourceSection, stop: int) -> None:
-        """Text without geometry; rows of a Markdown table are rows here, too: converters write so what has no merged cells."""
-        for index in range(self._done, stop):
-            text = section.lines[index].strip()
-            cells = piped.row(text)
-            if cells:
-                self.columns |= {len(self.texts) + column: column for column in range(len(cells))}
-                self._add(cells, self._base, index)
-                self._base += 1
-            elif text and cells is None:
-                self._add([text], None, index)
+        """Text without geometry, and rows of Markdown."""
+        for text, row, column, line, *_ in piped.beside(section, range(self._done, stop), self._base):
+            if row is not None and column is not None:
+                self.columns[len(self.texts)] = column
+                self._base = row + 1
+            self.texts.append(text)
+            self.rows.append(row)
+            self.lines.append(line)
         self._done = stop
-
-    def _add(self, texts: list[str], row: int | None, line: int) -> None:
-        self.texts += texts
-        self.rows += [row] * len(texts)
-        self.lines += [line] * len(texts)
 
 
 def _pieces(section: SourceSection, found: _Found) -> tuple[Piece, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
-__all__ = ["RULE", "clean", "row"]
+from govreport.source import Mark, SourceSection
+
+__all__ = ["RULE", "beside", "clean", "row"]
 
 RULE = re.compile(r"[\s|:+\-=─]*(?:---|═══|===|───)[\s|:+\-=─]*")
 """The line under the header of a Markdown table, or a part of it."""
@@ -19,6 +22,21 @@ def row(line: str) -> list[str] | None:
     if bare.count("|") < _FEWEST or bare[0] != "|" or bare[-1] != "|":
         return None
     return [] if RULE.fullmatch(bare) else [clean(text) for text in bare[1:-1].split("|")]
+
+
+def beside(section: SourceSection, lines: Iterable[int], number: int) -> Iterator[Mark]:
+    """The lines that say something beside tables of another kind; rows of Markdown are rows, counted from that number.
+
+    Converters write so what has no merged cells.
+    """
+    for index in lines:
+        text = section.lines[index].strip()
+        cells = row(text)
+        if cells:
+            yield from ((cell, number, column, index, 0) for column, cell in enumerate(cells))
+            number += 1
+        elif text and cells is None:
+            yield text, None, None, index, 0
 
 
 def clean(text: str) -> str:

@@ -113,15 +113,13 @@ def _placed(section: SourceSection, table: PlacedTable, base: int) -> Iterator[P
         yield Piece(cell.text, base + cell.row, cell.column, down, across, place)
 
 
-def _lines(section: SourceSection, lines: Iterable[int], row: int) -> Generator[Piece, None, int]:
-    """Text without geometry, and rows of a Markdown table, as converters write them beside tables of another kind."""
-    for index in lines:
-        text = section.lines[index].strip()
-        cells = piped.row(text)
-        if cells:
-            yield from (Piece(cell, row, column, 1, 1, section.place(index)) for column, cell in enumerate(cells))
-            row += 1
-        elif text and cells is None:
+def _lines(section: SourceSection, lines: Iterable[int], base: int) -> Generator[Piece, None, int]:
+    """Text without geometry, and rows of Markdown."""
+    for text, row, column, index, *_ in piped.beside(section, lines, base):
+        if row is not None:
+            yield Piece(text, row, column, 1, 1, section.place(index))
+            base = row + 1
+        else:
             parts = tokens(text) if _GAP in text else [(text, 0)]  # a row, perhaps, of a table that was not found
             yield from (Piece(part, place=section.place(index, at)) for part, at in parts)
-    return row
+    return base
