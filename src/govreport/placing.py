@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from attrs import define, field
 
-__all__ = ["Places", "rowwise"]
+__all__ = ["Places", "flowing", "rowwise"]
 
 
 class _Spanned(Protocol):
@@ -48,3 +48,15 @@ def rowwise(rows: Iterable[Iterable[S]]) -> Iterator[tuple[int, int, S]]:
             column = places.free(number, column)
             places.take(number, column, cell)
             yield number, column, cell
+
+
+def flowing(cells: Iterable[tuple[S, tuple[int, int] | None]], columns: int) -> Iterator[tuple[int, int, S]]:
+    """Each cell where it says that it stands, else in the next free place from which it reaches over no more columns."""
+    places, row, column = Places(), 0, 0
+    for cell, said in cells:
+        if said:
+            row, column = said
+        while not said and ((row, column) in places.taken or (column and column + cell.across > columns)):
+            row, column = (row, column + 1) if column + 1 < columns else (row + 1, 0)
+        places.take(row, column, cell)
+        yield row, column, cell

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import evolve
 
 from govreport.clearing.markup.scan import Block, Given
-from govreport.placing import Places, rowwise
+from govreport.placing import Places, flowing, rowwise
 from govreport.source import GridCell
 
 __all__ = ["placed"]
@@ -23,7 +23,7 @@ def placed(block: Block, line: Callable[[int], int | None]) -> list[GridCell]:
     rows = [[_bounded(given, height - number) for given in row] for number, row in enumerate(block.rows)]
     if sum(given.down * given.across for row in rows for given in row) > _MOST_PLACES:
         return []
-    order = _shown(rows) if block.shown else _flowing(rows, block.columns) if block.columns else rowwise(rows)
+    order = _shown(rows) if block.shown else _unbroken(rows, block.columns) if block.columns else rowwise(rows)
     return [GridCell(given.text, row, column, given.down, given.across, line(given.at)) for row, column, given in order]
 
 
@@ -47,12 +47,6 @@ def _shown(rows: Sequence[Sequence[Given]]) -> _Placed:
             column += given.across
 
 
-def _flowing(rows: Sequence[Sequence[Given]], columns: int) -> _Placed:
+def _unbroken(rows: Sequence[Sequence[Given]], columns: int) -> _Placed:
     """Cells on and on, a row as soon as the one before is full."""
-    places, number, column = Places(), 0, 0
-    for given in (given for row in rows for given in row):
-        column = places.free(number, column)
-        while column >= columns:
-            number, column = number + 1, places.free(number + 1, 0)
-        places.take(number, column, given)
-        yield number, column, given
+    return flowing(((given, None) for row in rows for given in row), columns)

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
+
+from govreport.placing import flowing
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -149,8 +151,8 @@ def _tracks(holder: etree._Element) -> int:
 def _lay_out(holder: etree._Element, columns: int) -> None:
     """Put the cells into rows."""
     rows: dict[int, list[tuple[int, etree._Element]]] = {}
-    for row, column, cell in _places(holder, columns):
-        rows.setdefault(row, []).append((column, cell))
+    for row, column, cell in flowing(map(_laid, holder), columns):
+        rows.setdefault(row, []).append((column, cell.element))
     made = []
     for row in sorted(rows):
         line = holder.makeelement("tr")
@@ -161,21 +163,21 @@ def _lay_out(holder: etree._Element, columns: int) -> None:
     holder.tag = "table"
 
 
-def _places(holder: etree._Element, columns: int) -> Iterator[tuple[int, int, etree._Element]]:
-    """The row and column of each cell, as said or as the next that is free."""
-    taken, row, column = set[tuple[int, int]](), 0, 0
-    for cell in holder:
-        (at_row, down), (at_column, across) = (_said(cell, name) for name in _PLACED)
-        if at_row is not None and at_column is not None:
-            row, column = at_row, at_column
-        else:
-            while (row, column) in taken or (column and column + across > columns):
-                row, column = (row, column + 1) if column + 1 < columns else (row + 1, 0)
-        taken.update((row + i, column + j) for i in range(down) for j in range(min(across, columns)))
-        cell.tag = "td"
-        cell.set("rowspan", str(down))
-        cell.set("colspan", str(across))
-        yield row, column, cell
+class _Laid(NamedTuple):
+    """A cell that is laid out in columns, and what it covers."""
+
+    element: etree._Element
+    down: int
+    across: int
+
+
+def _laid(element: etree._Element) -> tuple[_Laid, tuple[int, int] | None]:
+    """The element as a cell, and its row and column where its style says them."""
+    (row, down), (column, across) = (_said(element, name) for name in _PLACED)
+    element.tag = "td"
+    element.set("rowspan", str(down))
+    element.set("colspan", str(across))
+    return _Laid(element, down, across), None if row is None or column is None else (row, column)
 
 
 def _said(cell: etree._Element, name: str) -> tuple[int | None, int]:
