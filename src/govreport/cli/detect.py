@@ -6,10 +6,12 @@ import argparse
 
 from govreport import detect
 from govreport.cli import common
+from govreport.cli.spoken import spoken
 from govreport.cli.streams import say
 from govreport.display import terminal_width
 from govreport.model import Claim
 from govreport.textwidth import wrap
+from govreport.wording import retold
 
 __all__ = ["add_arguments", "run"]
 
@@ -40,5 +42,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(claim: Claim, width: int) -> list[str]:
     where = f"  {claim.section}" if claim.section else ""
-    reasons = [line for reason in claim.reasons for line in wrap(reason, width, indent="      ", hanging="        ")]
+    told = (retold(reason, spoken()) for reason in claim.reasons)
+    reasons = [line for reason in told for line in wrap(reason, width, indent="      ", hanging="        ")]
     return [f"{claim.confidence:4.2f}  {claim.name}{where}", *reasons]
