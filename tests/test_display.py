@@ -10,9 +10,10 @@ import attrs
 import pytest
 
 from govreport import display
-from govreport.display.drawing import blocks, draw, full_grid, positions
+from govreport.display.drawing import blocks, draw, full_grid
 from govreport.forms import builtin_forms
 from govreport.model import Cell, Finding, Report, Severity, Status, Table
+from govreport.placing import rowwise
 from govreport.testing.build import make_report
 from govreport.textwidth import pad, text_width, wrap
 
@@ -122,7 +123,7 @@ def test_the_official_geometry_has_every_cell_once_and_no_holes(form: str) -> No
 
 
 def assert_tiled(table: Table) -> None:
-    placed = list(positions(draw(table)))
+    placed = list(rowwise(draw(table)))
     covered = [(r + i, c + j) for r, c, cell in placed for i in range(cell.rowspan) for j in range(cell.colspan)]
     height, width = max(r for r, _ in covered) + 1, max(c for _, c in covered) + 1
     assert len(covered) == len(set(covered)) == height * width

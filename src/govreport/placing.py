@@ -14,9 +14,9 @@ class _Spanned(Protocol):
     """What is placed: it covers so many rows and columns."""
 
     @property
-    def down(self) -> int: ...
+    def rowspan(self) -> int: ...
     @property
-    def across(self) -> int: ...
+    def colspan(self) -> int: ...
 
 
 S = TypeVar("S", bound=_Spanned)
@@ -36,7 +36,7 @@ class Places:
 
     def take(self, row: int, column: int, cell: _Spanned) -> None:
         """Cover what the cell covers."""
-        self.taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.across)}
+        self.taken |= {(row + i, column + j) for i in range(cell.rowspan) for j in range(cell.colspan)}
 
 
 def rowwise(rows: Iterable[Iterable[S]]) -> Iterator[tuple[int, int, S]]:
@@ -56,7 +56,7 @@ def flowing(cells: Iterable[tuple[S, tuple[int, int] | None]], columns: int) -> 
     for cell, said in cells:
         if said:
             row, column = said
-        while not said and ((row, column) in places.taken or (column and column + cell.across > columns)):
+        while not said and ((row, column) in places.taken or (column and column + cell.colspan > columns)):
             row, column = (row, column + 1) if column + 1 < columns else (row + 1, 0)
         places.take(row, column, cell)
         yield row, column, cell

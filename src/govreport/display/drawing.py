@@ -16,8 +16,9 @@ from attrs import frozen
 from govreport.forms import builtin_forms
 from govreport.forms.layout import DrawnCell, DrawnRow, drawing, spec_of
 from govreport.model import Cell, Paragraph, Report, Section, Status, Table
+from govreport.placing import rowwise
 
-__all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "positions", "shown"]
+__all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "shown"]
 
 _NUMBERED = re.compile(r"[（(第]?\s*[一二三四五六七八九十0-9０-９]")
 _TITLE_LINES = 4
@@ -116,18 +117,6 @@ def _labels(paths: Sequence[tuple[str, ...]], index: int, depth: int) -> Iterato
             yield DrawnCell(text, rowspan=sum(1 for _ in below), scope="rowgroup")
 
 
-def positions(rows: Sequence[DrawnRow]) -> Iterator[tuple[int, int, DrawnCell]]:
-    """Row and column, counted from 0, of the top left corner of every drawn cell."""
-    taken: set[tuple[int, int]] = set()
-    for row, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            yield row, column, cell
-            taken.update(itertools.product(range(row, row + cell.rowspan), range(column, column + cell.colspan)))
-
-
 def full_grid(table: Table, rows: Sequence[DrawnRow]) -> list[list[str]]:
     """The texts of drawn rows in a grid without spans; columns that nothing begins in are left out.
 
@@ -135,7 +124,7 @@ def full_grid(table: Table, rows: Sequence[DrawnRow]) -> list[list[str]]:
     number is then a blank cell and nothing else.
     """
     texts = {cell.key: shown(cell) for cell in table.cells}
-    placed = [(row, _standing(column, cell), cell) for row, column, cell in positions(rows)]
+    placed = [(row, _standing(column, cell), cell) for row, column, cell in rowwise(rows)]
     columns = sorted({column for _, column, _ in placed})
     grid = [[""] * len(columns) for _ in rows]
     for row, column, cell in placed:

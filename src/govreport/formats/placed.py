@@ -31,8 +31,8 @@ class Cell:
     column: int | None
     line: int
     at: int = 0
-    down: int = 1
-    across: int = 1
+    rowspan: int = 1
+    colspan: int = 1
 
 
 @frozen
@@ -109,8 +109,8 @@ def _placed(section: SourceSection, table: PlacedTable, base: int) -> Iterator[P
     for cell in table.cells:
         index = cell.line - section.offset
         place = section.place(index, cell.at if index else cell.at - section.indent)
-        down, across = (None, None) if cell.column is None else (cell.down, cell.across)
-        yield Piece(cell.text, base + cell.row, cell.column, down, across, place)
+        rowspan, colspan = (None, None) if cell.column is None else (cell.rowspan, cell.colspan)
+        yield Piece(cell.text, base + cell.row, cell.column, rowspan, colspan, place)
 
 
 def _lines(section: SourceSection, lines: Iterable[int], base: int) -> Generator[Piece, None, int]:

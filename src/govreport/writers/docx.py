@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from govreport.display.drawing import by_section, draw, heading, positions, shown
+from govreport.display.drawing import by_section, draw, heading, shown
 from govreport.errors import MissingDependencyError
 from govreport.model import Report, Section, Table
+from govreport.placing import rowwise
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -63,7 +64,7 @@ def _section(document: Document, section: Section | None, tables: Sequence[Table
 
 
 def _table(document: Document, table: Table) -> None:
-    placed = list(positions(draw(table)))
+    placed = list(rowwise(draw(table)))
     texts = {cell.key: shown(cell) for cell in table.cells}
     height = max((row + drawn.rowspan for row, _, drawn in placed), default=0)
     width = max((column + drawn.colspan for _, column, drawn in placed), default=0)

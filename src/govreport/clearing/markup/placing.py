@@ -21,15 +21,15 @@ def placed(block: Block, line: Callable[[int], int | None]) -> list[GridCell]:
     """The cells of a table with their places; none where they cover more than any table. `line` is that of a character."""
     height = len(block.rows) + _MOST_SPANNED * bool(block.columns)  # of flowing cells nobody knows how many rows they are
     rows = [[_bounded(given, height - number) for given in row] for number, row in enumerate(block.rows)]
-    if sum(given.down * given.across for row in rows for given in row) > _MOST_PLACES:
+    if sum(given.rowspan * given.colspan for row in rows for given in row) > _MOST_PLACES:
         return []
     order = _shown(rows) if block.shown else _unbroken(rows, block.columns) if block.columns else rowwise(rows)
-    return [GridCell(given.text, row, column, given.down, given.across, line(given.at)) for row, column, given in order]
+    return [GridCell(given.text, row, column, given.rowspan, given.colspan, line(given.at)) for row, column, given in order]
 
 
 def _bounded(given: Given, rest: int) -> Given:
-    down, across = min(max(given.down, 1), rest, _MOST_SPANNED), min(max(given.across, 1), _MOST_SPANNED)
-    return evolve(given, down=down, across=across)
+    rowspan, colspan = min(max(given.rowspan, 1), rest, _MOST_SPANNED), min(max(given.colspan, 1), _MOST_SPANNED)
+    return evolve(given, rowspan=rowspan, colspan=colspan)
 
 
 _Placed = Iterator[tuple[int, int, Given]]
@@ -44,7 +44,7 @@ def _shown(rows: Sequence[Sequence[Given]]) -> _Placed:
             if given.text or (number, column) not in places.taken:
                 places.take(number, column, given)
                 yield number, column, given
-            column += given.across
+            column += given.colspan
 
 
 def _unbroken(rows: Sequence[Sequence[Given]], columns: int) -> _Placed:

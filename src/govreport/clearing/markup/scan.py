@@ -23,8 +23,8 @@ class Given:
 
     at: int
     text: str
-    down: int = 1
-    across: int = 1
+    rowspan: int = 1
+    colspan: int = 1
     last: bool = False
     """Whether a line feed follows."""
 
@@ -66,7 +66,7 @@ def _columns(begin: str, rows: list[list[Given]], dialect: Dialect) -> int:
         return 0
     found = dialect.columns.search(begin)
     if found is None:
-        return sum(given.across for given in itertools.takewhile(lambda given: not given.last, rows[0])) + 1
+        return sum(given.colspan for given in itertools.takewhile(lambda given: not given.last, rows[0])) + 1
     if found["n"]:
         return int(found["n"])
     listed = found["list"].split(",")

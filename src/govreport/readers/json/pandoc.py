@@ -29,8 +29,8 @@ _MOST_BLOCKS = 20
 class _Cell:
     """The rows and columns that a cell covers, and what it holds."""
 
-    down: int
-    across: int
+    rowspan: int
+    colspan: int
     blocks: list[Node]
 
 
@@ -83,7 +83,7 @@ def _table(parts: Sequence[Node]) -> Iterator[Node]:
     cells: list[Node] = []
     for number, column, cell in rowwise(rows):
         text = "\n".join(map(str, cell.blocks))
-        cells.append({"text": text, **_counts(row=number, column=column, rowspan=cell.down, colspan=cell.across)})
+        cells.append({"text": text, **_counts(row=number, column=column, rowspan=cell.rowspan, colspan=cell.colspan)})
     yield cells
 
 

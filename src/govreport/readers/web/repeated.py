@@ -167,8 +167,8 @@ class _Laid(NamedTuple):
     """A cell that is laid out in columns, and what it covers."""
 
     element: etree._Element
-    down: int
-    across: int
+    rowspan: int
+    colspan: int
 
 
 def _laid(element: etree._Element) -> tuple[_Laid, tuple[int, int] | None]:
