@@ -9,7 +9,8 @@ from govreport.binding.blocks import bind_block
 from govreport.binding.bound import Against, Bound
 from govreport.binding.chosen import Chosen, choose_blocks
 from govreport.binding.doubting.disorder import doubt_scrambled, in_disorder, scrambled
-from govreport.binding.doubting.neighbours import Neighbour, compare
+from govreport.binding.doubting.neighbour import Neighbour
+from govreport.binding.doubting.neighbours import compare
 from govreport.binding.doubting.pace import out_of_step
 from govreport.binding.doubting.records import mark_close, mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.labels.alignment import Match
