@@ -26,7 +26,8 @@ FORBIDDEN = {
     "model": ("",),  # the model imports nothing of ours
     "source": ("readers", "formats", "forms", "binding", "engine", "checks", "outline"),
     "readers.": ("forms", "binding", "formats", "outline", "engine", "checks"),
-    "formats.": ("forms", "binding", "readers", "outline", "engine", "checks"),
+    "clearing.": ("forms", "binding", "readers", "outline", "engine", "checks"),
+    "formats.": ("clearing", "forms", "binding", "readers", "outline", "engine", "checks"),
     "forms.": ("binding", "readers", "formats", "engine", "checks"),
     "binding.": ("readers", "engine", "checks", "cli"),
     "checks.": ("readers", "formats", "engine", "cli"),
