@@ -9,16 +9,17 @@ import ctypes
 import math
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from ctypes import c_void_p
+from operator import sub
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from govreport.readers.pdf.drawing import Drawing
-from govreport.readers.pdf.glyphs import Box, Glyph, lies_in
+from govreport.readers.pdf.glyphs import Box, Glyph, Glyphs, lies_in
 from govreport.readers.pdf.veils import veils
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class Sight:
     text: c_void_p
     drawing: Drawing
     layered: bool
+
+    def doubts(self, glyphs: Glyphs) -> bool:
+        """Whether there may be some that nobody sees."""
+        return bool(self.layered or self.drawing.pale or self.drawing.covers or _some_are_tiny(glyphs))
 
     def unseen(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph]) -> tuple[AbstractSet[int], AbstractSet[int]]:
         """The indices of those that nobody sees, and of those of watermarks.
@@ -111,6 +116,12 @@ class Sight:
             return frozenset()
         seen = [word for word in pale.values() if word and not any(glyph.at in blind for glyph in word)]
         return veils(seen, [glyph for glyph in glyphs if glyph.at not in own], self.drawing.lines)
+
+
+def _some_are_tiny(glyphs: Glyphs) -> bool:
+    heights: list[float] = list(map(sub, glyphs.tops, glyphs.bottoms))
+    widths: Iterable[float] = map(sub, glyphs.rights, glyphs.lefts)
+    return min(heights, default=0.0) < _TINY * max([*heights, *widths], default=0.0)
 
 
 def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
