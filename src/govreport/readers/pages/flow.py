@@ -131,40 +131,41 @@ def _usual_height(words: Sequence[Word]) -> float:
 
 
 def _sorted(words: Iterable[Word], tables: Sequence[RuledTable], large: float) -> tuple[list[_Held], list[Word]]:
-    """For each table the words of its cells, and those in none; what hides behind a table is in neither.
-
-    Words come in the order of the text, so most are in the cell of the one before.
-    """
+    """For each table the words of its cells, and those in none; what hides behind a table is in neither."""
     held: list[_Held] = [{} for _ in tables]
     free: list[Word] = []
-    left = top = right = bottom = math.inf
-    own: list[Word] = []
+    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
     for word in words:
-        if left < word.x0 and word.x1 < right and top < word.top and word.bottom < bottom and word.bottom - word.top <= large:
-            own.append(word)
+        if word.bottom < first or last <= word.top:
+            free.append(word)
             continue
-        for part in _undivided(word, tables, large):
-            at, cell = _cell_of(part, tables)
+        for part, at, cell in _located(word, tables, large):
             if cell is None:
                 free.append(part)
                 continue
-            left, top, right, bottom = box = tables[at].box(cell)
-            if any(table.touches(box) for table in tables[:at]):
-                right = -math.inf  # a table within this cell: the next word may be in it
             own = held[at].setdefault(cell, [])
             if part.bottom - part.top <= large:
                 own.append(part)
     return held, free
 
 
-def _undivided(word: Word, tables: Sequence[RuledTable], large: float) -> Sequence[Word]:
-    """The word, or its characters where they may be in several cells, or some of them are too large to be in one."""
-    if word.length == 1:
-        return (word,)
-    box = word.x0, word.top, word.x1, word.bottom
-    touched = next((table for table in tables if table.touches(box)), None)
-    whole = word.bottom - word.top <= large and (touched is None or touched.encloses(box))
-    return (word,) if whole else apart((word,))
+def _located(word: Word, tables: Sequence[RuledTable], large: float) -> Iterable[tuple[Word, int, RuledCell | None]]:
+    """A word with its table and cell; taken apart where its characters are in several, or some of them too large for any."""
+    at, cell = _cell_of(word, tables)
+    if word.length == 1 or (word.bottom - word.top <= large and _is_whole(word, at, cell, tables)):
+        return ((word, at, cell),)
+    return [(part, *_cell_of(part, tables)) for part in apart((word,))]
+
+
+def _is_whole(word: Word, at: int, cell: RuledCell | None, tables: Sequence[RuledTable]) -> bool:
+    """Whether all characters of a word are in the cell in which its middle is: as a rule there is room around it."""
+    if cell is not None:
+        left, top, right, bottom = tables[at].box(cell)
+        within = left <= word.x0 and word.x1 <= right and top <= word.top and word.bottom <= bottom
+        box = word.x0, word.top, word.x1, word.bottom
+        if within and not any(table.touches(box) for table in tables[:at]):
+            return True
+    return all(_cell_of(char, tables) == (at, cell) for char in word.chars())
 
 
 def _mark(page: Page, tables: Sequence[RuledTable], held: Sequence[_Held]) -> Iterator[Word]:

@@ -58,15 +58,6 @@ class RuledTable:
         left, top, right, bottom = box
         return left < self.xs[-1] and self.xs[0] < right and top < self.ys[-1] and self.ys[0] < bottom
 
-    def encloses(self, box: tuple[float, float, float, float]) -> bool:
-        """Whether a box lies within one of its cells."""
-        left, top, right, bottom = box
-        cell = self.cell_at((left + right) / 2, (top + bottom) / 2)
-        if cell is None:
-            return False
-        x0, y0, x1, y1 = self.box(cell)
-        return x0 <= left and right <= x1 and y0 <= top and bottom <= y1
-
     _index: dict[tuple[int, int], RuledCell] | None = None
 
     def _owners(self) -> dict[tuple[int, int], RuledCell]:

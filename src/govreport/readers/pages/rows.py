@@ -41,7 +41,7 @@ _MOST_ROWS, _MOST_RUNS = 150, 3_000  # of a page; what has more is no table of a
 
 @frozen
 class _Run:
-    """Words of one character each without a gap: their text, left and right, middle (that of the line), height."""
+    """Words without a gap: their text, left and right, middle (that of the line), height."""
 
     chars: tuple[Word, ...]
     text: str
@@ -107,10 +107,17 @@ def _levels(words: Iterable[Word]) -> Iterator[list[Word]]:
 def _is_full(level: list[Word]) -> bool:
     """Whether it has as many values as a full row; most lines have not even as many characters that may be one."""
     some = _OF_A_VALUE.findall("".join([word.text for word in level]))
-    return len(some) >= _FEWEST and sum(run.is_value for run in _runs(apart(level))) >= _FEWEST
+    if len(some) < _FEWEST:
+        return False
+    return sum(run.is_value for run in _runs(apart(level) if _are_lapped(level) else level)) >= _FEWEST
+
+
+def _are_lapped(level: Iterable[Word]) -> bool:
+    return any(word.x0 < before.x1 - _NUMBERS_APART for before, word in pairwise(sorted(level, key=lambda word: word.x0)))
 
 
 def _runs(level: list[Word]) -> Iterator[_Run]:
+    """Of words that do not lie over each other; else of single characters."""
     run: list[Word] = []
     for char in sorted(level, key=lambda c: c.x0):
         if run and char.x0 - run[-1].x1 > _NUMBERS_APART and char.x0 - run[-1].x1 > _apart(run[-1], char):
