@@ -98,7 +98,7 @@ def page_content(page: Page) -> PageContent:
     """Sort the words of a page into cells and free lines."""
     words, across = struck(page.words, page.horizontal)
     tables = find_tables(across, page.vertical)
-    held, free = _sorted(words, tables, _LARGE * _usual_height(words))
+    held, free = _sorted(words, tables, _largest(words))
     free += _mark(page, tables, held)
     blocks = [
         Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
@@ -125,9 +125,13 @@ def _pictures(page: Page, tables: Sequence[RuledTable], free: Sequence[Word]) ->
             yield Block(top, line=TextLine(PICTURE, left, right, bottom, bottom - top, right - left, page.number))
 
 
-def _usual_height(words: Sequence[Word]) -> float:
+def _largest(words: Sequence[Word]) -> float:
+    """How high a character in a table may be."""
+    heights = [word.bottom - word.top for word in words]
+    if max(heights, default=0.0) <= _LARGE * min(heights, default=0.0):
+        return math.inf
     heights = sorted([height for word in words for height in (word.bottom - word.top,) * word.length])
-    return heights[len(heights) // 2] if heights else 0.0
+    return _LARGE * heights[len(heights) // 2]
 
 
 def _sorted(words: Iterable[Word], tables: Sequence[RuledTable], large: float) -> tuple[list[_Held], list[Word]]:

@@ -52,6 +52,8 @@ class TextLine(NamedTuple):
 
 def text_lines(words: Sequence[Word], page: int = 0) -> list[TextLine]:
     """The lines that these words form, top to bottom; wide gaps inside them are tabs."""
+    if len(words) <= 1:  # nearly every cell
+        return [_alone(word, page) for word in words if not word.text.isspace()]
     return [_whole(pieces) for pieces in _rows(words, page)]
 
 
@@ -93,8 +95,6 @@ def _rows(words: Sequence[Word], page: int) -> list[list[TextLine]]:
 
 def _levels(words: Sequence[Word]) -> list[list[Word]]:
     """The words of each line, top to bottom."""
-    if len(words) < 2:  # noqa: PLR2004 - most cells have one
-        return [list(words)]
     rows: list[list[Word]] = []
     row: list[Word] = []
     for word in sorted(words, key=_BASELINE):
@@ -113,8 +113,7 @@ def _same_line(above: Word, below: Word) -> bool:
 
 def _pieces(level: list[Word], page: int) -> list[TextLine]:
     if len(level) == 1:
-        word = level[0]
-        return [] if word.text.isspace() else [_piece_of(word.text, level, word.size, page)]
+        return [_alone(word, page) for word in level if not word.text.isspace()]
     ink = [word for word in level if not word.text.isspace()]
     if not ink:
         return []
@@ -125,6 +124,11 @@ def _pieces(level: list[Word], page: int) -> list[TextLine]:
     if len(ink) == len(level) and _is_unbroken(row, size):
         return [_piece_of("".join([word.text for word in _set_apart(row, size)]), row, size, page)]
     return [_piece(words, size, page) for words in _parted(row, size)]
+
+
+def _alone(word: Word, page: int) -> TextLine:
+    end = word.head if _is_wide(word.text) else word.x1
+    return TextLine(word.text, word.x0, word.x1, word.y, word.size, end - word.x0, page)
 
 
 def _usual_size(words: Sequence[Word]) -> float:

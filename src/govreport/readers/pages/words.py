@@ -17,8 +17,8 @@ from attrs import field, frozen
 __all__ = ["Char", "Chars", "Word", "apart", "words_of"]
 
 _WIDE = "\u2e80"
-_GAP, _OVER = 0.05, -0.02  # times the size: between two characters of a word
-_ALIKE = 0.005  # times the size: how much they differ in it
+_GAP, _OVER = 0.05, -0.024  # times the size: between two characters of a word
+_ALIKE = 0.1  # times the size: how much they differ in it
 
 
 class Char(NamedTuple):

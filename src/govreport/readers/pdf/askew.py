@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from ctypes import c_void_p
 from statistics import median
-from types import ModuleType
 from typing import Self
 
 from attrs import frozen
 
+from govreport.readers.pdf.calls import Calls
 from govreport.readers.pdf.drawing import IDENTITY, Matrix, point
 from govreport.readers.pdf.glyphs import QUARTER, Glyph, Glyphs, middle_of, turn_of
 
@@ -36,7 +35,7 @@ class Askew:
     others: AbstractSet[int]
 
     @classmethod
-    def of(cls, raw: ModuleType, text: c_void_p, glyphs: Glyphs) -> Self:
+    def of(cls, raw: Calls, text: int, glyphs: Glyphs) -> Self:
         """The angle that most of its characters have."""
         some = (glyph for glyph in glyphs.some(_ASKED) if not glyph.text.isspace())
         asked = [rest for glyph in some if abs(rest := _rest(turn_of(raw, text, glyph.at))) <= _MOST]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
-from ctypes import c_void_p
-from types import ModuleType
-from typing import Any, NamedTuple, TypeAlias, cast
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count, repeat
+from typing import NamedTuple, TypeAlias
 
 from attrs import define, field
 
 from govreport.errors import SourceError
+from govreport.readers.pdf.calls import Calls
 from govreport.source import Limits
 
 __all__ = ["QUARTER", "Box", "Glyph", "Glyphs", "glyphs_of", "is_hidden", "lies_in", "middle_of", "size_of", "turn_of"]
@@ -29,8 +30,9 @@ _UNTOLD = 0xFFFE
 """What pdfium has in a text for a character that no font explains, and for a hyphen at the end of a line."""
 _HIGH, _LOW, _WHOLE = "\ud800", "\udc00", "\ue000"
 """Where the halves of characters begin that come first, those that come second, and characters again."""
-_ODD = re.compile("[\0- \x7f\ud800-\udfff\ufffe\uffff]")
-"""Spaces, of which pdfium guesses some; halves of characters; and what is no text."""
+_CONTROLS = frozenset(map(chr, range(1, 32)))
+_NOT_TEXT = frozenset("\ufffe\uffff")
+_ODD = re.compile("[\0\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Glyph(NamedTuple):
@@ -91,21 +93,23 @@ class Glyphs:
         return low and max(self.rights, default=right) <= right and max(self.tops, default=top) <= top
 
 
-def glyphs_of(raw: ModuleType, text: c_void_p, limits: Limits) -> Glyphs:
+def glyphs_of(raw: Calls, text: int, limits: Limits) -> Glyphs:
     """The characters of a text page, without the spaces and line ends that pdfium guesses: the geometry is better evidence."""
-    count = raw.FPDFText_CountChars(text)
-    if count > limits.cells * _CHARS_PER_CELL:
+    size = raw.FPDFText_CountChars(text)
+    if size > limits.cells * _CHARS_PER_CELL:
         raise SourceError(
             "a page of the PDF holds {count:,} characters; raise Limits.cells if that is right",
             container="pdf",
             limit="cells",
-            count=count,
+            count=size,
         )
-    said = _said(raw, text, count)
-    boxes, origins = _places(raw, text, said)
-    found = Glyphs(
-        list(said.values()), list(said), boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], origins[::2], origins[1::2]
-    )
+    units = _units(raw, text, size)
+    at = _told(raw, text, units)
+    texts = [units[index] for index in at]
+    if _ODD.search(units) is not None:
+        at, texts = _mended(at, units)
+    boxes, origins = _places(raw, text, at)
+    found = Glyphs(texts, at, boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], origins[::2], origins[1::2])
     for place in _doubtful(found):
         turn = turn_of(raw, text, found.at[place])
         if turn:
@@ -123,53 +127,51 @@ def _doubtful(glyphs: Glyphs) -> list[int]:
     ]
 
 
-def _said(raw: ModuleType, text: c_void_p, count: int) -> dict[int, str]:
-    """The characters by their indices."""
-    units = _units(raw, text, count)
-    said = dict(enumerate(units))
-    for found in _ODD.finditer(units):
-        index, char = found.start(), found[0]
-        if char <= " ":
-            # pdfium guesses nothing but spaces and line ends
-            char = "" if raw.FPDFText_IsGenerated(text, index) else _decoded(char)
-        elif _HIGH <= char < _WHOLE:
-            char = _paired(units[index - 1 : index], char)
-        else:
-            char = _decoded(char)
-        if char:
-            said[index] = char
-        else:
-            del said[index]
-    return said
+def _told(raw: Calls, text: int, units: str) -> list[int]:
+    """The indices of those that the file tells: pdfium guesses spaces and line ends between them."""
+    is_guessed = raw.FPDFText_IsGenerated
+    return [index for index, unit in enumerate(units) if unit > " " or (unit not in _CONTROLS and not is_guessed(text, index))]
 
 
-def _units(raw: ModuleType, text: c_void_p, count: int) -> str:
+def _mended(indices: Iterable[int], units: str) -> tuple[list[int], list[str]]:
+    """The characters where some are in halves, unknown, or no text."""
+    mended = [(index, _decoded(units, index)) for index in indices]
+    return [index for index, char in mended if char], [char for _, char in mended if char]
+
+
+def _decoded(units: str, index: int) -> str:
+    unit = units[index]
+    if unit < _HIGH:
+        return _REPLACEMENT if unit == "\0" else "" if unit == "\x7f" else unit
+    if unit < _LOW or unit in _NOT_TEXT:
+        return ""
+    if unit < _WHOLE:  # a character in two halves stands where the second one is
+        both = units[max(0, index - 1) : index + 1].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return both if len(both) == 1 else _REPLACEMENT
+    return unit
+
+
+def _units(raw: Calls, text: int, size: int) -> str:
     """What each character is to pdfium: all at once where it has one for each, and leaves none out."""
-    room = (ctypes.c_ushort * (count + 1))()
-    if raw.FPDFText_GetText(text, 0, count, room) == count + 1 and _UNTOLD not in room:
+    room = (ctypes.c_ushort * (size + 1))()
+    if raw.FPDFText_GetText(text, 0, size, room) == size + 1 and _UNTOLD not in room:
         units = bytes(room).decode("utf-16-le", "surrogatepass")
-        if len(units) == count + 1:
-            return units[:count]
-    return "".join([chr(raw.FPDFText_GetUnicode(text, index)) for index in range(count)])
+        if len(units) == size + 1:
+            return units[:size]
+    return "".join([chr(raw.FPDFText_GetUnicode(text, index)) for index in range(size)])
 
 
-def _places(raw: ModuleType, text: c_void_p, indices: Collection[int]) -> tuple[list[float], list[float]]:
+def _places(raw: Calls, text: int, indices: Sequence[int]) -> tuple[list[float], list[float]]:
     """The boxes (left, top, right, bottom) of characters, and their origins, one after the other."""
-    box_at = _by_address(raw.FPDFText_GetLooseCharBox, c_void_p, ctypes.c_int, c_void_p)
-    origin_at = _by_address(raw.FPDFText_GetCharOrigin, c_void_p, ctypes.c_int, c_void_p, c_void_p)
     boxes, origins = (ctypes.c_float * (4 * len(indices)))(), (ctypes.c_double * (2 * len(indices)))()
-    page, box, origin = ctypes.cast(text, c_void_p).value, ctypes.addressof(boxes), ctypes.addressof(origins)
-    for index in indices:
-        box_at(page, index, box)
-        origin_at(page, index, origin, origin + _DOUBLE)
-        box, origin = box + _BOX, origin + 2 * _DOUBLE
+    box, x = ctypes.addressof(boxes), ctypes.addressof(origins)
+    _each(raw.FPDFText_GetLooseCharBox, repeat(text), indices, count(box, _BOX))
+    _each(raw.FPDFText_GetCharOrigin, repeat(text), indices, count(x, 2 * _DOUBLE), count(x + _DOUBLE, 2 * _DOUBLE))
     return boxes[:], origins[:]
 
 
-def _by_address(function: Any, *types: Any) -> Callable[..., None]:  # noqa: ANN401 - ctypes has no types for these
-    """The same function for addresses instead of objects: for each character these would be wrapped and looked at anew."""
-    made = ctypes.PYFUNCTYPE(None, *types)(ctypes.cast(function, c_void_p).value or 0)
-    return cast("Callable[..., None]", made)
+def _each(function: Callable[..., object], *arguments: Iterable[object]) -> None:
+    deque(map(function, *arguments), maxlen=0)
 
 
 def size_of(glyph: Glyph) -> float:
@@ -190,25 +192,12 @@ def lies_in(box: Box, area: Box) -> bool:
     return left <= x <= right and bottom <= y <= top
 
 
-def turn_of(raw: ModuleType, text: c_void_p, index: int) -> float:
+def turn_of(raw: Calls, text: int, index: int) -> float:
     """The angle of a character in quarter turns, as its baseline rises."""
     return float(-raw.FPDFText_GetCharAngle(text, index) / QUARTER % 4)
 
 
-def _paired(high: str, low: str) -> str:
-    """A character of two parts stands where the second one is."""
-    if low < _LOW:
-        return ""
-    return (high + low).encode("utf-16", "surrogatepass").decode("utf-16") if _HIGH <= high < _LOW else _REPLACEMENT
-
-
-def _decoded(char: str) -> str:
-    if char == "\0":
-        return _REPLACEMENT
-    return char if char == " " else ""
-
-
-def is_hidden(raw: ModuleType, text: c_void_p, glyph: Glyph) -> bool:
+def is_hidden(raw: Calls, text: int, glyph: Glyph) -> bool:
     """Whether a character is drawn with neither fill nor stroke, as what was read from a scan is laid over its picture."""
     item = raw.FPDFText_GetTextObject(text, glyph.at)
     return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govreport.readers.pages.page import Page, Ruling
 from govreport.readers.pages.words import Char, Chars, Word, words_of
 from govreport.readers.pdf.askew import Askew
+from govreport.readers.pdf.calls import address, calls
 from govreport.readers.pdf.drawing import Drawing, Matrix, drawing_of, moved
 from govreport.readers.pdf.glyphs import Box, Glyph, Glyphs, glyphs_of, is_hidden, lies_in, size_of
 from govreport.readers.pdf.layers import drawn_once, is_drawn_twice, seen
@@ -35,27 +36,25 @@ _DOT, _STROKE = 3.0, 12.0  # points: a line of such a length may be part of a ch
 
 def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: bool = False) -> Page:
     """Read a pypdfium2 page; one with layers is looked at for characters that are in those switched off."""
-    from pypdfium2 import raw  # noqa: PLC0415 - an optional dependency, loaded by the reader before
-
-    bounds = page.get_bbox()
-    text = page.get_textpage()
+    raw, bounds, text_page = calls(), page.get_bbox(), page.get_textpage()
+    text = address(text_page.raw)
     try:
-        drawn = glyphs_of(raw, text.raw, limits)
+        drawn = glyphs_of(raw, text, limits)
         inside = drawn if drawn.lie_in(bounds) else _only_inside(drawn, bounds)
-        askew = Askew.of(raw, text.raw, inside)
-        drawing = drawing_of(raw, page.raw, askew.back)
-        sight = Sight(raw, page, text.raw, drawing, layered)
-        some_hide = any(is_hidden(raw, text.raw, glyph) for glyph in inside.some(_ASKED))
+        askew = Askew.of(raw, text, inside)
+        drawing = drawing_of(raw, address(page.raw), askew.back)
+        sight = Sight(raw, page, text, drawing, layered)
+        some_hide = any(is_hidden(raw, text, glyph) for glyph in inside.some(_ASKED))
         if drawn is inside and askew.upright and not (drawn.turns or some_hide or sight.doubts(drawn) or is_drawn_twice(drawn)):
             return _page(number, bounds, drawing, _Shown(tuple(_columns(drawn, bounds).words())))
         glyphs = inside.all()
         if some_hide:
-            glyphs = seen(glyphs, [is_hidden(raw, text.raw, glyph) for glyph in glyphs])
+            glyphs = seen(glyphs, [is_hidden(raw, text, glyph) for glyph in glyphs])
         glyphs = askew.of_page(drawn_once(glyphs))
         straight = askew.straightened(glyphs)
         unseen, veils = sight.unseen(glyphs, straight)
     finally:
-        text.close()
+        text_page.close()
     cut = [] if drawn is inside else askew.straightened([g for g in drawn.all() if not lies_in(g.box, bounds)])
     return _page(number, bounds, drawing, _shown([g for g in straight if g.at not in veils], cut, unseen, bounds))
 
