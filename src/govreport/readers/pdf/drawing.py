@@ -129,8 +129,9 @@ def _bounds(raw: Calls, item: int) -> Box:
 
 
 def _is_thin(box: Box) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return min(width, height) <= _THIN < max(width, height)
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    return (width <= _THIN or height <= _THIN) and (width > _THIN or height > _THIN)
 
 
 def _edges(raw: Calls, item: int, matrix: Matrix, *, stroked: bool, left: list[int]) -> Iterator[Box]:
@@ -201,4 +202,6 @@ def moved(box: Box, matrix: Matrix) -> Box:
     a, b, c, d, e, f = matrix
     x0, x1 = a * left + c * bottom + e, a * right + c * top + e
     y0, y1 = b * left + d * bottom + f, b * right + d * top + f
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)

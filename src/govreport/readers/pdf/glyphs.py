@@ -86,6 +86,11 @@ class Glyphs:
             {new: self.turns[old] for new, old in enumerate(places) if old in self.turns},
         )
 
+    def within(self, areas: Sequence[Box]) -> list[Glyph]:
+        """Those that have their middles in one of these areas."""
+        boxes = zip(self.lefts, self.bottoms, self.rights, self.tops, strict=True)
+        return [self._glyph(place) for place, box in enumerate(boxes) if any(lies_in(box, area) for area in areas)]
+
     def lie_in(self, page: Box) -> bool:
         """Whether all are on a page, wholly."""
         left, bottom, right, top = page

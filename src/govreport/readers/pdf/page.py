@@ -61,7 +61,8 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: 
 
 def _only_inside(glyphs: Glyphs, page: Box) -> Glyphs:
     """Those that are on the page: what was cut away around it is still in the file."""
-    return glyphs.only([place for place, glyph in enumerate(glyphs.all()) if lies_in(glyph.box, page)])
+    places = [place for place, glyph in enumerate(glyphs.all()) if lies_in(glyph.box, page)]
+    return glyphs if len(places) == len(glyphs.texts) else glyphs.only(places)
 
 
 class _Shown(NamedTuple):

@@ -64,7 +64,10 @@ class Sight:
 
     def doubts(self, glyphs: Glyphs) -> bool:
         """Whether there may be some that nobody sees."""
-        return bool(self.layered or self.drawing.pale or self.drawing.covers or _some_are_tiny(glyphs))
+        if self.layered or self.drawing.pale or len(self.drawing.covers) > _MANY or _some_are_tiny(glyphs):
+            return True
+        below = glyphs.within([box for _, box in self.drawing.covers]) if self.drawing.covers else []
+        return bool(below and self._doubtful(below, below, frozenset()))
 
     def unseen(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph]) -> tuple[AbstractSet[int], AbstractSet[int]]:
         """The indices of those that nobody sees, and of those of watermarks.
