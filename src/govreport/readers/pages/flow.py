@@ -138,27 +138,28 @@ def _sorted(words: Iterable[Word], tables: Sequence[RuledTable], large: float) -
     """For each table the words of its cells, and those in none; what hides behind a table is in neither."""
     held: list[_Held] = [{} for _ in tables]
     free: list[Word] = []
-    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
-    for word in words:
-        if word.bottom < first or last <= word.top:
+    for word, at, cell in _located(words, tables, large):
+        if cell is None:
             free.append(word)
             continue
-        for part, at, cell in _located(word, tables, large):
-            if cell is None:
-                free.append(part)
-                continue
-            own = held[at].setdefault(cell, [])
-            if part.bottom - part.top <= large:
-                own.append(part)
+        own = held[at].setdefault(cell, [])
+        if word.bottom - word.top <= large:
+            own.append(word)
     return held, free
 
 
-def _located(word: Word, tables: Sequence[RuledTable], large: float) -> Iterable[tuple[Word, int, RuledCell | None]]:
-    """A word with its table and cell; taken apart where its characters are in several, or some of them too large for any."""
-    at, cell = _cell_of(word, tables)
-    if word.length == 1 or (word.bottom - word.top <= large and _is_whole(word, at, cell, tables)):
-        return ((word, at, cell),)
-    return [(part, *_cell_of(part, tables)) for part in apart((word,))]
+def _located(words: Iterable[Word], tables: Sequence[RuledTable], large: float) -> Iterator[tuple[Word, int, RuledCell | None]]:
+    """Words with table and cell, taken apart where their characters are in several, or some of them too large for any."""
+    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
+    for word in words:
+        if word.bottom < first or last <= word.top:
+            yield word, 0, None
+            continue
+        at, cell = _cell_of(word, tables)
+        if word.length == 1 or (word.bottom - word.top <= large and _is_whole(word, at, cell, tables)):
+            yield word, at, cell
+        else:
+            yield from ((part, *_cell_of(part, tables)) for part in apart((word,)))
 
 
 def _is_whole(word: Word, at: int, cell: RuledCell | None, tables: Sequence[RuledTable]) -> bool:

@@ -37,8 +37,7 @@ class Askew:
     @classmethod
     def of(cls, raw: Calls, text: int, glyphs: Glyphs) -> Self:
         """The angle that most of its characters have."""
-        some = (glyph for glyph in glyphs.some(_ASKED) if not glyph.text.isspace())
-        asked = [rest for glyph in some if abs(rest := _rest(turn_of(raw, text, glyph.at))) <= _MOST]
+        asked = [rest for at in glyphs.some(_ASKED) if abs(rest := _rest(turn_of(raw, text, at))) <= _MOST]
         tilt = median(asked) if asked else 0.0
         if abs(tilt) <= _LEAST:
             tilt = 0.0

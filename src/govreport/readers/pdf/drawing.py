@@ -85,7 +85,7 @@ def _look(raw: Calls, item: int, matrix: Matrix, depth: int, found: Drawing) -> 
 def _is_pale(raw: Calls, text: int) -> bool:
     """Whether it may be of the colour of the paper."""
     raw.FPDFPageObj_GetFillColor(text, *_COLOURS_AT)
-    red, green, blue, alpha = _COLOURS
+    red, green, blue, alpha = _COLOURS[:]
     return (red >= _PALE and green >= _PALE and blue >= _PALE) or alpha < _CLEAR
 
 
@@ -97,7 +97,7 @@ def _look_at_shape(raw: Calls, item: int, kind: int, matrix: Matrix, found: Draw
     fill = stroke = 0
     if kind == _PATH:
         raw.FPDFPath_GetDrawMode(item, *_MODES_AT)
-        fill, stroke = _MODES
+        fill, stroke = _MODES[:]
         # a rectangle that is only filled is a shaded area
         if stroke or raw.FPDFPath_CountSegments(item) > _RECTANGLE_SEGMENTS:
             found.lines += _edges(raw, item, matrix, stroked=bool(stroke), left=found.left)
@@ -124,7 +124,7 @@ def _is_upright(matrix: Matrix) -> bool:
 
 def _bounds(raw: Calls, item: int) -> Box:
     raw.FPDFPageObj_GetBounds(item, *_BOX_AT)
-    left, bottom, right, top = _BOX
+    left, bottom, right, top = _BOX[:]
     return left, bottom, right, top
 
 
@@ -154,7 +154,7 @@ def _subpaths(raw: Calls, item: int, matrix: Matrix, left: list[int]) -> Iterato
     for index in range(count if left[0] > 0 else 0):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         raw.FPDFPathSegment_GetPoint(segment, *_POINT_AT)
-        x, y = _POINT
+        x, y = _POINT[:]
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             yield subpath
@@ -169,7 +169,7 @@ def _subpaths(raw: Calls, item: int, matrix: Matrix, left: list[int]) -> Iterato
 
 def _matrix(raw: Calls, item: int) -> Matrix:
     raw.FPDFPageObj_GetMatrix(item, _MATRIX_AT)
-    a, b, c, d, e, f = _MATRIX
+    a, b, c, d, e, f = _MATRIX[:]
     return a, b, c, d, e, f
 
 

@@ -60,9 +60,9 @@ class Glyphs:
     ys: list[float]
     turns: dict[int, float] = field(factory=dict)
 
-    def some(self, most: int) -> list[Glyph]:
-        """As many of them, from all over the page."""
-        return [self._glyph(place) for place in range(0, len(self.texts), len(self.texts) // most + 1)]
+    def some(self, most: int) -> list[int]:
+        """The indices of as many of them, from all over the page."""
+        return self.at[:: len(self.at) // most + 1]
 
     def all(self) -> list[Glyph]:
         """All of them, one by one."""
@@ -202,7 +202,7 @@ def turn_of(raw: Calls, text: int, index: int) -> float:
     return float(-raw.FPDFText_GetCharAngle(text, index) / QUARTER % 4)
 
 
-def is_hidden(raw: Calls, text: int, glyph: Glyph) -> bool:
+def is_hidden(raw: Calls, text: int, index: int) -> bool:
     """Whether a character is drawn with neither fill nor stroke, as what was read from a scan is laid over its picture."""
-    item = raw.FPDFText_GetTextObject(text, glyph.at)
+    item = raw.FPDFText_GetTextObject(text, index)
     return bool(raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -44,12 +44,12 @@ def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: 
         askew = Askew.of(raw, text, inside)
         drawing = drawing_of(raw, address(page.raw), askew.back)
         sight = Sight(raw, page, text, drawing, layered)
-        some_hide = any(is_hidden(raw, text, glyph) for glyph in inside.some(_ASKED))
+        some_hide = any(is_hidden(raw, text, index) for index in inside.some(_ASKED))
         if drawn is inside and askew.upright and not (drawn.turns or some_hide or sight.doubts(drawn) or is_drawn_twice(drawn)):
             return _page(number, bounds, drawing, _Shown(tuple(_columns(drawn, bounds).words())))
         glyphs = inside.all()
         if some_hide:
-            glyphs = seen(glyphs, [is_hidden(raw, text, glyph) for glyph in glyphs])
+            glyphs = seen(glyphs, [is_hidden(raw, text, glyph.at) for glyph in glyphs])
         glyphs = askew.of_page(drawn_once(glyphs))
         straight = askew.straightened(glyphs)
         unseen, veils = sight.unseen(glyphs, straight)
