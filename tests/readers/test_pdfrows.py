@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from govreport.readers.pages.page import Char
 from govreport.readers.pages.rows import whole_rows
 from govreport.readers.pages.text import text_columns
+from govreport.readers.pages.words import Char, words_of
 
 SIZE, LEADING = 10.0, 12.0
 COLUMNS = (200.0, 240.0, 280.0, 320.0)
@@ -40,7 +40,7 @@ def page(*rows: tuple[Sequence[str], Sequence[str]]) -> list[Char]:
 
 
 def texts(drawn: Sequence[Char]) -> list[str]:
-    return ["\t".join(r.texts) for r in sorted(whole_rows(drawn)[0], key=lambda r: r.y)]
+    return ["\t".join(r.texts) for r in sorted(whole_rows(words_of(drawn))[0], key=lambda r: r.y)]
 
 
 def test_labels_of_one_two_and_three_lines() -> None:
@@ -92,20 +92,21 @@ def test_a_page_full_of_rows_takes_little_time() -> None:
     drawn = [c for n in range(150) for x in (*COLUMNS, 360.0) for c in chars("1", x, 100 + 3 * n)]
     drawn += [c for n in range(450) for k in range(4) for c in chars("甲", 50 + 20 * k, 101 + n)]
     start = time.process_time()
-    whole_rows(drawn)
+    whole_rows(words_of(drawn))
     assert time.process_time() - start < 5  # far above what it needs
 
 
 def test_what_is_no_such_table_stays_as_it_is() -> None:
     drawn = chars("全年公开12条", 50, 100) + chars("规章", 100, 130) + chars("3", 200, 130) + chars("4", 240, 130)
-    assert whole_rows(drawn) == ([], drawn)
+    words = words_of(drawn)
+    assert whole_rows(words) == ([], list(words))
 
 
 def test_the_header_above_stays_in_its_lines() -> None:
     """A header over the values is no label beside them, and no column of text either."""
     drawn = [c for i, x in enumerate(COLUMNS) for c in chars("东西南北"[i] * 2, x, 80)]
     drawn += page((("甲标签", "分两行"), ("1", "2", "3", "4")), (("乙标签",), ("5", "6", "7", "8")))
-    lines = [line.text for _, line in sorted(text_columns(drawn, 1), key=lambda found: found[0])]
+    lines = [line.text for _, line in sorted(text_columns(words_of(drawn), 1), key=lambda found: found[0])]
     assert lines[-2:] == ["甲标签分两行\t1\t2\t3\t4", "乙标签\t5\t6\t7\t8"]
     assert "".join("".join(lines[:-2]).split()) == "东东西西南南北北"
 

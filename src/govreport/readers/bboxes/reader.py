@@ -11,7 +11,8 @@ from govreport.errors import GovReportError, SourceError
 from govreport.model import Claim
 from govreport.readers.bboxes.boxes import PLACED, box_of, text_of
 from govreport.readers.bounds import check_size
-from govreport.readers.pages.page import Box, Char, Page
+from govreport.readers.pages.page import Box, Page
+from govreport.readers.pages.words import Char, words_of
 from govreport.readers.pages.written import written
 from govreport.readers.web.markup import parse_bare
 from govreport.readers.web.page import SAMPLE, as_utf8
@@ -126,8 +127,8 @@ def _page(number: int, area: Box | None, words: list[tuple[str, Box]]) -> Page:
         words = [(text, (box[0], bottom - box[3], box[2], bottom - box[1])) for text, box in words]
     right, bottom = max(box[2] for _, box in words), max(box[3] for _, box in words)
     width, height = (area[2] - area[0], area[3] - area[1]) if area else (0.0, 0.0)
-    chars = tuple(char for text, box in words for char in _chars(text, box))
-    return Page(number, max(width, right), max(height, bottom), chars, (), ())
+    drawn = words_of(char for text, box in words for char in _chars(text, box))
+    return Page(number, max(width, right), max(height, bottom), drawn, (), ())
 
 
 def _rises(words: list[tuple[str, Box]]) -> bool:

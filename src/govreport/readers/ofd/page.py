@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from govreport.errors import SourceError
-from govreport.readers.pages.page import Char, Page, Ruling
+from govreport.readers.pages.page import Page, Ruling
+from govreport.readers.pages.words import Char, words_of
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -92,11 +93,11 @@ def drawn(page: etree._Element, budget: Budget) -> Drawn:
 
 def page_of(number: int, area: Box, shown: Sequence[Drawn]) -> Page:
     """The page: what is on it, and on its templates."""
-    chars = tuple(char for one in shown for char in one.chars)
+    words = words_of(char for one in shown for char in one.chars)
     boxes = [box for one in shown for box in one.lines]
     horizontal = tuple(Ruling((b[1] + b[3]) / 2, b[0], b[2]) for b in boxes if b[3] - b[1] <= b[2] - b[0])
     vertical = tuple(Ruling((b[0] + b[2]) / 2, b[1], b[3]) for b in boxes if b[3] - b[1] > b[2] - b[0])
-    return Page(number, area[2] * _POINTS, area[3] * _POINTS, chars, horizontal, vertical)
+    return Page(number, area[2] * _POINTS, area[3] * _POINTS, words, horizontal, vertical)
 
 
 def box_of(text: str) -> Box | None:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import define, evolve, field, frozen
 
 from govreport.readers.pages.grid import RuledCell, RuledTable, find_tables
-from govreport.readers.pages.page import Char, Page
+from govreport.readers.pages.page import Page
 from govreport.readers.pages.struck import struck
 from govreport.readers.pages.text import TextLine, join_cell, text_columns, text_lines
+from govreport.readers.pages.words import Char, Word, apart
 from govreport.source import PICTURE, GridCell
 
 __all__ = ["Block", "PageContent", "TableBlock", "TableCell", "page_content"]
@@ -90,20 +91,20 @@ class PageContent:
         return evolve(self, blocks=tuple(blocks))
 
 
-_Held = dict[RuledCell, list[Char]]
+_Held = dict[RuledCell, list[Word]]
 
 
 def page_content(page: Page) -> PageContent:
-    """Sort the characters of a page into cells and free lines."""
-    chars, across = struck(page.chars, page.horizontal)
+    """Sort the words of a page into cells and free lines."""
+    words, across = struck(page.words, page.horizontal)
     tables = find_tables(across, page.vertical)
-    held, free = _sorted(chars, tables, _LARGE * _usual_height(chars))
+    held, free = _sorted(words, tables, _largest(words))
     free += _mark(page, tables, held)
     blocks = [
         Block(t.ys[0] + part / 1000, table=table)  # parts of one table keep their order
-        for t, chars in zip(tables, held, strict=True)
-        if any(chars.values())
-        for part, table in enumerate(_parts(_table(t, chars)))
+        for t, words in zip(tables, held, strict=True)
+        if any(words.values())
+        for part, table in enumerate(_parts(_table(t, words)))
     ]
     blocks += [Block(top, line=line) for top, line in text_columns(free, page.number)]
     blocks += _pictures(page, tables, free)
@@ -113,54 +114,71 @@ def page_content(page: Page) -> PageContent:
     return PageContent(page.number, page.height, right, tuple(sorted(blocks, key=lambda b: b.top)))
 
 
-def _pictures(page: Page, tables: Sequence[RuledTable], free: Sequence[Char]) -> Iterator[Block]:
+def _pictures(page: Page, tables: Sequence[RuledTable], free: Sequence[Word]) -> Iterator[Block]:
     """A line for each picture that is as large as a table may be, and on which nothing is written."""
     for left, top, right, bottom in page.drawn:
         if right - left < _WIDE * page.width or bottom - top < _HIGH * page.height:
             continue
-        written = any(left < c.x0 and c.x1 < right and top < (c.top + c.bottom) / 2 < bottom for c in free)
+        written = any(left < w.x0 and w.x1 < right and top < (w.top + w.bottom) / 2 < bottom for w in free)
         ruled = any(t.xs[0] < right and left < t.xs[-1] and t.ys[0] < bottom and top < t.ys[-1] for t in tables)
         if not written and not ruled:
             yield Block(top, line=TextLine(PICTURE, left, right, bottom, bottom - top, right - left, page.number))
 
 
-def _usual_height(chars: Sequence[Char]) -> float:
-    heights = sorted([char.bottom - char.top for char in chars])
-    return heights[len(heights) // 2] if heights else 0.0
+def _largest(words: Sequence[Word]) -> float:
+    """How high a character in a table may be."""
+    heights = [word.bottom - word.top for word in words]
+    if max(heights, default=0.0) <= _LARGE * min(heights, default=0.0):
+        return math.inf
+    heights = sorted([height for word in words for height in (word.bottom - word.top,) * word.length])
+    return _LARGE * heights[len(heights) // 2]
 
 
-def _sorted(chars: Iterable[Char], tables: Sequence[RuledTable], large: float) -> tuple[list[_Held], list[Char]]:
-    """For each table the characters of its cells, and those in none; what hides behind a table is in neither.
-
-    Characters come word by word, so most are in the cell of the one before.
-    """
+def _sorted(words: Iterable[Word], tables: Sequence[RuledTable], large: float) -> tuple[list[_Held], list[Word]]:
+    """For each table the words of its cells, and those in none; what hides behind a table is in neither."""
     held: list[_Held] = [{} for _ in tables]
-    free: list[Char] = []
-    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
-    left = top = right = bottom = math.inf
-    own: list[Char] = []
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        if not (left < x < right and top < y < bottom):
-            at, cell = _cell_of(char, tables) if first <= y < last else (0, None)
-            if cell is None:
-                free.append(char)
-                continue
-            left, top, right, bottom = box = tables[at].box(cell)
-            if any(table.touches(box) for table in tables[:at]):
-                right = -math.inf  # a table within this cell: the next character may be in it
-            own = held[at].setdefault(cell, [])
-        if char.bottom - char.top <= large:
-            own.append(char)
+    free: list[Word] = []
+    for word, at, cell in _located(words, tables, large):
+        if cell is None:
+            free.append(word)
+            continue
+        own = held[at].setdefault(cell, [])
+        if word.bottom - word.top <= large:
+            own.append(word)
     return held, free
 
 
-def _mark(page: Page, tables: Sequence[RuledTable], held: Sequence[_Held]) -> Iterator[Char]:
+def _located(words: Iterable[Word], tables: Sequence[RuledTable], large: float) -> Iterator[tuple[Word, int, RuledCell | None]]:
+    """Words with table and cell, taken apart where their characters are in several, or some of them too large for any."""
+    first, last = min([t.ys[0] for t in tables], default=math.inf), max([t.ys[-1] for t in tables], default=-math.inf)
+    for word in words:
+        if word.bottom < first or last <= word.top:
+            yield word, 0, None
+            continue
+        at, cell = _cell_of(word, tables)
+        if word.length == 1 or (word.bottom - word.top <= large and _is_whole(word, at, cell, tables)):
+            yield word, at, cell
+        else:
+            yield from ((part, *_cell_of(part, tables)) for part in apart((word,)))
+
+
+def _is_whole(word: Word, at: int, cell: RuledCell | None, tables: Sequence[RuledTable]) -> bool:
+    """Whether all characters of a word are in the cell in which its middle is: as a rule there is room around it."""
+    if cell is not None:
+        left, top, right, bottom = tables[at].box(cell)
+        within = left <= word.x0 and word.x1 <= right and top <= word.top and word.bottom <= bottom
+        box = word.x0, word.top, word.x1, word.bottom
+        if within and not any(table.touches(box) for table in tables[:at]):
+            return True
+    return all(_cell_of(char, tables) == (at, cell) for char in word.chars())
+
+
+def _mark(page: Page, tables: Sequence[RuledTable], held: Sequence[_Held]) -> Iterator[Word]:
     """Where a character of a cell is lost, nobody knows what it says; nor where something else stands in an empty one.
 
     What nobody sees and is in no cell is given back, unknown as it is.
     """
-    full = [set(chars) for chars in held]
+    full = [set(words) for words in held]
     for char in page.lost:
         at, cell = _cell_of(char, tables)
         if cell is not None and full[at]:
@@ -174,14 +192,15 @@ def _mark(page: Page, tables: Sequence[RuledTable], held: Sequence[_Held]) -> It
         picture = Char(PICTURE, left, right, bottom, top, bottom)
         at, cell = _cell_of(picture, tables)
         if cell is not None and full[at] and cell not in full[at] and _stands_in(picture, tables[at].box(cell)):
-            held[at][cell] = [picture]
+            held[at][cell] = [Word.of(picture)]
 
 
-def _unknown(char: Char) -> Char:
-    return char._replace(text=PICTURE)
+def _unknown(char: Char) -> Word:
+    return Word.of(char._replace(text=PICTURE))
 
 
-def _cell_of(char: Char, tables: Sequence[RuledTable]) -> tuple[int, RuledCell | None]:
+def _cell_of(char: Char | Word, tables: Sequence[RuledTable]) -> tuple[int, RuledCell | None]:
+    """The table and its cell in which the middle of a character or of an undivided word is."""
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
     for at, table in enumerate(tables):
         cell = table.cell_at(x, y)
@@ -199,9 +218,9 @@ def _stands_in(picture: Char, cell: tuple[float, float, float, float]) -> bool:
     return beside and within and (narrow or picture.bottom - picture.top < _FILLS * (bottom - top))
 
 
-def _table(ruled: RuledTable, chars: dict[RuledCell, list[Char]]) -> TableBlock:
+def _table(ruled: RuledTable, words: _Held) -> TableBlock:
     cells = [
-        TableCell(c.row, c.column, c.bottom, c.right, text_lines(chars.get(c, ())), "", c.open_top, c.open_bottom)
+        TableCell(c.row, c.column, c.bottom, c.right, text_lines(words.get(c, ())), "", c.open_top, c.open_bottom)
         for c in ruled.cells
     ]
     block = TableBlock(ruled.xs, len(ruled.ys) - 1, cells, _padding(ruled, cells))

@@ -9,21 +9,12 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
-__all__ = ["Box", "Char", "Page", "Ruling"]
+from govreport.readers.pages.words import Char, Word
+
+__all__ = ["Box", "Page", "Ruling"]
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-
-class Char(NamedTuple):
-    """A character: where it starts and ends, its baseline, and its top and bottom."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    top: float
-    bottom: float
 
 
 class Ruling(NamedTuple):
@@ -36,7 +27,7 @@ class Ruling(NamedTuple):
 
 @frozen
 class Page:
-    """The page as read: upright, with characters in no promised order.
+    """The page as read: upright, with words in no promised order.
 
     Those that are `lost` stand outside, where it was cut; those that are `unseen` nobody sees; those that are `turned` stand
     otherwise than the page, run by run. `drawn` are the boxes of pictures and of what may be part of one.
@@ -45,7 +36,7 @@ class Page:
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
+    words: tuple[Word, ...]
     horizontal: tuple[Ruling, ...]
     vertical: tuple[Ruling, ...]
     lost: tuple[Char, ...] = ()

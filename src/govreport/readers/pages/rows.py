@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from govreport.readers.pages.page import Char
+from govreport.readers.pages.words import Word, apart
 from govreport.source import PICTURE
 
 __all__ = ["WholeRow", "lies_over", "whole_rows"]
@@ -41,9 +41,9 @@ _MOST_ROWS, _MOST_RUNS = 150, 3_000  # of a page; what has more is no table of a
 
 @frozen
 class _Run:
-    """Characters without a gap: their text, left and right, middle (that of the line), height."""
+    """Words without a gap: their text, left and right, middle (that of the line), height."""
 
-    chars: tuple[Char, ...]
+    chars: tuple[Word, ...]
     text: str
     x0: float
     x1: float
@@ -70,15 +70,15 @@ _Values = tuple[_Run, ...]
 _Choices = Mapping[int, Sequence[tuple[int, float]]]
 
 
-def whole_rows(chars: Sequence[Char]) -> tuple[list[WholeRow], list[Char]]:
-    """The rows of values with their labels, and the characters that are no part of them; the labels of groups are rows, too."""
-    levels = list(_levels(chars))
-    if not any(map(_is_full, levels)):
-        return [], list(chars)
-    lines = [list(_runs(level)) for level in levels]
+def whole_rows(words: Sequence[Word]) -> tuple[list[WholeRow], list[Word]]:
+    """The rows of values with their labels, and the words that are no part of them; the labels of groups are rows, too."""
+    if not any(map(_is_full, _levels(words))):
+        return [], list(words)
+    single = apart(words)
+    lines = [list(_runs(level)) for level in _levels(single)]
     rows = _value_rows(lines)
     if not 2 <= len(rows) <= _MOST_ROWS or sum(map(len, lines)) > _MOST_RUNS:  # noqa: PLR2004 - one row is told from nothing
-        return [], list(chars)
+        return [], list(words)
     values = {id(run) for row in rows for run in row}
     beside = [run for line in lines for run in line if id(run) not in values and _is_beside(run, rows)]
     groups = [run for run in beside if _is_group(run, beside, rows)]
@@ -88,34 +88,37 @@ def whole_rows(chars: Sequence[Char]) -> tuple[list[WholeRow], list[Char]]:
     found = [_row(row, labels, columns) for row, labels in zip(rows, shared, strict=True)]
     found += [_joined(stack) for stack in _stacked(groups)]
     taken = {id(c) for runs in (*rows, *shared, groups) for run in runs for c in run.chars}
-    return found, [c for c in chars if id(c) not in taken]
+    return found, [c for c in single if id(c) not in taken]
 
 
-def _size(char: Char) -> float:
-    return max(char.bottom - char.top, char.x1 - char.x0, 1.0)
-
-
-def _levels(chars: Iterable[Char]) -> Iterator[list[Char]]:
-    """The characters that have one baseline, from top to bottom."""
-    level: list[Char] = []
-    for char in sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.y):
+def _levels(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """The words that have one baseline, from top to bottom."""
+    level: list[Word] = []
+    for word in sorted((w for w in words if not w.text.isspace()), key=lambda w: w.y):
         # no character counts as lower than a point, and most of a line have one baseline
-        if level and char.y - level[0].y > _LEVEL and char.y - level[0].y > _LEVEL * _size(char):
+        if level and word.y - level[0].y > _LEVEL and word.y - level[0].y > _LEVEL * word.size:
             yield level
             level = []
-        level.append(char)
+        level.append(word)
     if level:
         yield level
 
 
-def _is_full(level: list[Char]) -> bool:
+def _is_full(level: list[Word]) -> bool:
     """Whether it has as many values as a full row; most lines have not even as many characters that may be one."""
-    some = _OF_A_VALUE.findall("".join([char.text for char in level]))
-    return len(some) >= _FEWEST and sum(run.is_value for run in _runs(level)) >= _FEWEST
+    some = _OF_A_VALUE.findall("".join([word.text for word in level]))
+    if len(some) < _FEWEST:
+        return False
+    return sum(run.is_value for run in _runs(apart(level) if _are_lapped(level) else level)) >= _FEWEST
 
 
-def _runs(level: list[Char]) -> Iterator[_Run]:
-    run: list[Char] = []
+def _are_lapped(level: Iterable[Word]) -> bool:
+    return any(word.x0 < before.x1 - _NUMBERS_APART for before, word in pairwise(sorted(level, key=lambda word: word.x0)))
+
+
+def _runs(level: list[Word]) -> Iterator[_Run]:
+    """Of words that do not lie over each other; else of single characters."""
+    run: list[Word] = []
     for char in sorted(level, key=lambda c: c.x0):
         if run and char.x0 - run[-1].x1 > _NUMBERS_APART and char.x0 - run[-1].x1 > _apart(run[-1], char):
             yield _run(run)
@@ -124,18 +127,18 @@ def _runs(level: list[Char]) -> Iterator[_Run]:
     yield _run(run)
 
 
-def _apart(before: Char, char: Char) -> float:
+def _apart(before: Word, char: Word) -> float:
     digits = before.text.isdigit() and char.text.isdigit()
-    return (_NUMBERS_APART if digits else _APART) * _size(char)
+    return (_NUMBERS_APART if digits else _APART) * char.size
 
 
-def _run(chars: list[Char]) -> _Run:
+def _run(chars: list[Word]) -> _Run:
     text = chars[0].text + "".join(PICTURE * lies_over(a, b) + b.text for a, b in pairwise(chars))
-    size = max(map(_size, chars))
+    size = max(c.size for c in chars)
     return _Run(tuple(chars), text, chars[0].x0, max(c.x1 for c in chars), chars[0].y, size)
 
 
-def lies_over(before: Char, char: Char) -> bool:
+def lies_over(before: Word, char: Word) -> bool:
     """Whether a digit lies so far over the one before that they belong to two numbers."""
     off = before.x1 - char.x0
     return (

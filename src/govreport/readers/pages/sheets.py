@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from govreport.readers.pages.page import Char, Page, Ruling
+from govreport.readers.pages.page import Page, Ruling
+from govreport.readers.pages.words import Char, words_of
 
 __all__ = ["pages_of"]
 
@@ -30,19 +31,20 @@ def pages_of(sheet: Page) -> tuple[Page, ...]:
 
 
 def _crosses(sheet: Page, left: float, right: float) -> bool:
-    over = any(c.x0 < right and c.x1 > left and not c.text.isspace() for c in sheet.chars)
+    over = any(w.x0 < right and w.x1 > left and not w.text.isspace() for w in sheet.words)
     return over or any(line.start < right and line.end > left for line in sheet.horizontal)
 
 
 def _part(sheet: Page, left: float, right: float) -> Page:
-    chars = tuple(c._replace(x0=c.x0 - left, x1=c.x1 - left) for c in sheet.chars if left <= c.x0 < right)
+    chars = (char for word in sheet.words for char in word.chars() if left <= char.x0 < right)
+    words = words_of(char._replace(x0=char.x0 - left, x1=char.x1 - left) for char in chars)
     across = tuple(Ruling(at, start - left, end - left) for at, start, end in sheet.horizontal if left <= start < right)
     down = tuple(line._replace(at=line.at - left) for line in sheet.vertical if left <= line.at < right)
-    return evolve(sheet, width=right - left, chars=chars, horizontal=across, vertical=down)
+    return evolve(sheet, width=right - left, words=words, horizontal=across, vertical=down)
 
 
 def _is_page(part: Page) -> bool:
-    wide = [c for c in part.chars if c.text >= _WIDE]
+    wide = [char for word in part.words if word.text >= _WIDE for char in word.chars()]
     return len(wide) >= _FEWEST and (len(part.horizontal) >= _RULES or _longest_line(wide) >= _LINE)
 
 

@@ -1,7 +1,8 @@
-"""Characters with places → lines, the text of a cell, paragraphs. Lines are joined only where the geometry proves a wrap."""
+"""Words with places → lines, the text of a cell, paragraphs. Lines are joined only where the geometry proves a wrap."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,12 +11,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from govreport.readers.apart import Look, changed
-from govreport.readers.pages.page import Char
 from govreport.readers.pages.rows import WholeRow, lies_over, whole_rows
+from govreport.readers.pages.words import Word, apart
 
 __all__ = ["TextLine", "is_wrapped", "join_cell", "join_paragraphs", "starts_paragraph", "text_columns", "text_lines"]
 
 _BASELINE, _LEFT = attrgetter("y"), attrgetter("x0")
+_LARGER = 2.0  # times the usual size of a line: within words that are larger there may be gaps that are wide beside the others
 _SAME_LINE = 0.4  # of the height of a character: how far baselines of one line may differ
 _GLYPH_TWICE = 0.3  # of its width: a character drawn again this near is the same one, made bold
 _TOUCH = -0.05  # of the height: characters side by side lie no further over each other
@@ -48,22 +50,19 @@ class TextLine(NamedTuple):
     page: int = 0
 
 
-def _size(char: Char) -> float:
-    # The box of a flat character such as 一 is flat; its width tells the size of the font.
-    return max(char.bottom - char.top, char.x1 - char.x0, 1.0)
+def text_lines(words: Sequence[Word], page: int = 0) -> list[TextLine]:
+    """The lines that these words form, top to bottom; wide gaps inside them are tabs."""
+    if len(words) <= 1:  # nearly every cell
+        return [_alone(word, page) for word in words if not word.text.isspace()]
+    return [_whole(pieces) for pieces in _rows(words, page)]
 
 
-def text_lines(chars: Sequence[Char], page: int = 0) -> list[TextLine]:
-    """The lines that these characters form, top to bottom; wide gaps inside them are tabs."""
-    return [_whole(pieces) for pieces in _rows(chars, page)]
-
-
-def text_columns(chars: Iterable[Char], page: int) -> list[tuple[float, TextLine]]:
+def text_columns(words: Sequence[Word], page: int) -> list[tuple[float, TextLine]]:
     """The lines of a page with their tops, a column beside the text (a menu) taken out and put before it.
 
     A column begins where many lines begin and many others have a wide gap before it.
     """
-    held, rest = whole_rows(list(chars))
+    held, rest = whole_rows(words)
     rows = _rows(rest, page)
     if held:
         return [*((row.y, _line(row, page)) for row in held), *((pieces[0].y, _whole(pieces)) for pieces in rows)]
@@ -89,97 +88,116 @@ def _column_edge(rows: Sequence[Sequence[TextLine]]) -> float | None:
     return min(found) - 1 if found else None
 
 
-def _rows(chars: Sequence[Char], page: int) -> list[list[TextLine]]:
+def _rows(words: Sequence[Word], page: int) -> list[list[TextLine]]:
     """Line by line the pieces between wide gaps."""
-    return [pieces for row in _levels(chars) if (pieces := _pieces(row, page))]
+    return [pieces for row in _levels(words) if (pieces := _pieces(row, page))]
 
 
-def _levels(chars: Sequence[Char]) -> list[list[Char]]:
-    """The characters of each line from left to right, top to bottom."""
-    if len(chars) < 2:  # noqa: PLR2004 - most values have one digit
-        return [list(chars)]
-    rows: list[list[Char]] = []
-    row: list[Char] = []
-    for char in sorted(chars, key=_BASELINE):
+def _levels(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each line, top to bottom."""
+    rows: list[list[Word]] = []
+    row: list[Word] = []
+    for word in sorted(words, key=_BASELINE):
         # no character counts as lower than a point, and most of a line have one baseline
-        if row and (char.y - row[-1].y <= _SAME_LINE or _same_line(row[-1], char)):
-            row.append(char)
+        if row and (word.y - row[-1].y <= _SAME_LINE or _same_line(row[-1], word)):
+            row.append(word)
         else:
-            row = [char]
+            row = [word]
             rows.append(row)
-    for row in rows:
-        row.sort(key=_LEFT)
     return rows
 
 
-def _same_line(above: Char, below: Char) -> bool:
-    return below.y - above.y <= _SAME_LINE * max(_size(above), _size(below))
+def _same_line(above: Word, below: Word) -> bool:
+    return below.y - above.y <= _SAME_LINE * max(above.size, below.size)
 
 
-def _pieces(row: list[Char], page: int) -> list[TextLine]:
-    ink = [c for c in row if not c.text.isspace()]
+def _pieces(level: list[Word], page: int) -> list[TextLine]:
+    if len(level) == 1:
+        return [_alone(word, page) for word in level if not word.text.isspace()]
+    ink = [word for word in level if not word.text.isspace()]
     if not ink:
         return []
-    if len(row) == 1:
-        text, x0, x1, y, _, _ = row[0]
-        return [TextLine(text, x0, x1, y, _size(row[0]), x1 - x0, page)]
-    size = sorted([_size(c) for c in ink])[len(ink) // 2]
-    if len(ink) == len(row) and _is_unbroken(row, size):
-        return [_piece_of("".join([c.text for c in _set_apart(row, size)]), row, size, page)]
-    return [_piece(chars, size, page) for chars in _parted(row, ink[0].x0, size)]
+    size = _usual_size(ink)
+    row = sorted(level, key=_LEFT)
+    if _is_mixed(row, size):
+        row = sorted(apart(level), key=_LEFT)
+    if len(ink) == len(level) and _is_unbroken(row, size):
+        return [_piece_of("".join([word.text for word in _set_apart(row, size)]), row, size, page)]
+    return [_piece(words, size, page) for words in _parted(row, size)]
 
 
-def _parted(row: Iterable[Char], start: float, size: float) -> Iterator[list[Char]]:
-    """The characters between wide gaps, white space apart."""
-    piece: list[Char] = []
-    end = start
-    for char in row:
-        if char.text.isspace():
-            piece += [char] if piece else []
+def _alone(word: Word, page: int) -> TextLine:
+    end = word.head if _is_wide(word.text) else word.x1
+    return TextLine(word.text, word.x0, word.x1, word.y, word.size, end - word.x0, page)
+
+
+def _usual_size(words: Sequence[Word]) -> float:
+    sizes = sorted([size for word in words for size in word.sizes])
+    return sizes[len(sizes) // 2]
+
+
+def _is_mixed(row: Sequence[Word], size: float) -> bool:
+    """Whether it matters where single characters stand: words lie over each other, or are of several sizes or levels."""
+    if all(word.length == 1 for word in row):
+        return False
+    lapped = any(word.x0 - before.x1 <= _TOUCH * size or word.x0 < before.tail for before, word in pairwise(row))
+    digits = [word for word in row if word.text.isdigit()]
+    return lapped or max([word.size for word in row]) > _LARGER * size or not _are_level(digits, size)
+
+
+def _parted(row: Iterable[Word], size: float) -> Iterator[list[Word]]:
+    """The words between wide gaps, white space apart."""
+    piece: list[Word] = []
+    end = math.inf
+    for word in row:
+        if word.text.isspace():
+            piece += [word] if piece else []
             continue
-        if char.x0 - end > _TAB * size:
+        if word.x0 - end > _TAB * size:
             yield piece
             piece = []
-        piece.append(char)
-        end = max(end, char.x1)
+        end = max(end, word.x1) if piece else word.x1
+        piece.append(word)
     yield piece
 
 
-def _is_unbroken(row: Sequence[Char], size: float) -> bool:
-    """Whether each character begins where the one before ends, as most do: then there is nothing between them."""
-    gaps = [char.x0 - before.x1 for before, char in pairwise(row)]
+def _is_unbroken(row: Sequence[Word], size: float) -> bool:
+    """Whether each word begins where the one before ends, as most do: then there is nothing between them."""
+    gaps = [word.x0 - before.x1 for before, word in pairwise(row)]
     return not gaps or (max(gaps) <= _SPACE * size and min(gaps) > _TOUCH * size)
 
 
-def _piece(chars: list[Char], size: float, page: int) -> TextLine:
-    ink = [c for c in chars if not c.text.isspace()]
-    return _piece_of("".join(_spaced(_set_apart(chars, size), size)), ink, size, page)
+def _piece(words: list[Word], size: float, page: int) -> TextLine:
+    ink = [word for word in words if not word.text.isspace()]
+    return _piece_of("".join(_spaced(_set_apart(words, size), size)), ink, size, page)
 
 
-def _piece_of(text: str, ink: list[Char], size: float, page: int) -> TextLine:
-    return TextLine(text.strip(), ink[0].x0, max([c.x1 for c in ink]), ink[0].y, size, _first_width(ink, size), page)
+def _piece_of(text: str, ink: list[Word], size: float, page: int) -> TextLine:
+    return TextLine(text.strip(), ink[0].x0, max([w.x1 for w in ink]), ink[0].y, size, _first_width(ink, size), page)
 
 
-def _set_apart(chars: list[Char], size: float) -> list[Char]:
+def _set_apart(words: list[Word], size: float) -> list[Word]:
     """Digits above or below the others, or much smaller, are those of a note or of something written over them."""
-    digits = [c for c in chars if c.text.isdigit()]
-    if len(digits) < 2 or _are_level(digits, size):  # noqa: PLR2004 - one is level
-        return chars
-    main = max(digits, key=lambda c: round(c.bottom - c.top, 1))
-    return [_looking(c, main, size) if c.text.isdigit() else c for c in chars]
+    digits = [word for word in words if word.text.isdigit()]
+    if _are_level(digits, size):
+        return words
+    main = max(digits, key=lambda word: round(word.bottom - word.top, 1))
+    return [_looking(word, main, size) if word.text.isdigit() else word for word in words]
 
 
-def _are_level(digits: Sequence[Char], size: float) -> bool:
-    baselines, heights = [c.y for c in digits], [c.bottom - c.top for c in digits]
+def _are_level(digits: Sequence[Word], size: float) -> bool:
+    if len(digits) < 2:  # noqa: PLR2004 - one is level
+        return True
+    baselines, heights = [d.y for d in digits], [d.bottom - d.top for d in digits]
     return max(baselines) - min(baselines) <= _LEVEL * size and min(heights) >= _SMALL * max(heights)
 
 
-def _looking(char: Char, main: Char, size: float) -> Char:
-    if _are_level((char, main), size):
-        return char
-    smaller = char.bottom - char.top < _NOTE * (main.bottom - main.top) and abs(char.y - main.y) > _LEVEL * size
-    look = Look.WHITE if not smaller else Look.RAISED if char.y < main.y else Look.LOWERED
-    return char._replace(text=changed(char.text, look))
+def _looking(digit: Word, main: Word, size: float) -> Word:
+    if _are_level((digit, main), size):
+        return digit
+    smaller = digit.bottom - digit.top < _NOTE * (main.bottom - main.top) and abs(digit.y - main.y) > _LEVEL * size
+    look = Look.WHITE if not smaller else Look.RAISED if digit.y < main.y else Look.LOWERED
+    return digit._replace(text=changed(digit.text, look))
 
 
 def _whole(pieces: Sequence[TextLine]) -> TextLine:
@@ -188,22 +206,22 @@ def _whole(pieces: Sequence[TextLine]) -> TextLine:
     return pieces[0]._replace(text="\t".join([p.text for p in pieces]), x1=pieces[-1].x1)
 
 
-def _spaced(row: list[Char], size: float) -> Iterator[str]:
-    before: Char | None = None
-    for char in row:
-        if before is not None and not _TOUCH * size < char.x0 - before.x1 <= _SPACE * size and not char.text.isspace():
-            if char.text == before.text and char.x0 - before.x0 < _GLYPH_TWICE * (before.x1 - before.x0):
+def _spaced(row: list[Word], size: float) -> Iterator[str]:
+    before: Word | None = None
+    for word in row:
+        if before is not None and not _TOUCH * size < word.x0 - before.x1 <= _SPACE * size and not word.text.isspace():
+            if word.text == before.text and word.x0 - before.x0 < _GLYPH_TWICE * (before.x1 - before.x0):
                 continue
-            yield _gap(before, char, size)
-        yield char.text
-        before = char
+            yield _gap(before, word, size)
+        yield word.text
+        before = word
 
 
-def _gap(before: Char, char: Char, size: float) -> str:
-    gap = char.x0 - before.x1
+def _gap(before: Word, word: Word, size: float) -> str:
+    gap = word.x0 - before.x1
     if gap < 0:
-        return " " if lies_over(before, char) else ""
-    wide = _CJK_SPACE if _is_wide(before.text) or _is_wide(char.text) else _SPACE
+        return " " if lies_over(before, word) else ""
+    wide = _CJK_SPACE if _is_wide(before.text) or _is_wide(word.text) else _SPACE
     return " " if gap > wide * size and not before.text.isspace() else ""
 
 
@@ -211,14 +229,15 @@ def _is_wide(text: str) -> bool:
     return text >= "\u2e80"
 
 
-def _first_width(ink: list[Char], size: float) -> float:
+def _first_width(ink: list[Word], size: float) -> float:
     """How wide the first unbreakable piece is: a Chinese character, or a run of Latin ones and digits."""
+    if _is_wide(ink[0].text):
+        return ink[0].head - ink[0].x0
     end = ink[0].x1
-    if not _is_wide(ink[0].text):
-        for before, char in pairwise(ink):
-            if _is_wide(char.text) or char.x0 - before.x1 > _SPACE * size:
-                break
-            end = char.x1
+    for before, word in pairwise(ink):
+        if _is_wide(word.text) or word.x0 - before.x1 > _SPACE * size:
+            break
+        end = word.x1
     return end - ink[0].x0
 
 

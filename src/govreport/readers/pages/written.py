@@ -30,7 +30,7 @@ def written(pages: Iterable[Page], container: str, limits: Limits) -> Source:
     """
     flow, said, contents = Flow(limits), list[str](), list[PageContent]()
     for sheet in pages:
-        said += "".join([char.text for char in sheet.chars]).split()
+        said += "".join([word.text for word in sheet.words]).split()
         contents += [_counted(page_content(page), flow) for page in pages_of(sheet)]
     _check_text("".join(said), container)
     _write(joined(without_running_lines(contents)), flow)

@@ -6,17 +6,16 @@ A line of text that rises by half a degree is, at its end, as high as the row ab
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from ctypes import c_void_p
 from statistics import median
-from types import ModuleType
 from typing import Self
 
 from attrs import frozen
 
+from govreport.readers.pdf.calls import Calls
 from govreport.readers.pdf.drawing import IDENTITY, Matrix, point
-from govreport.readers.pdf.glyphs import QUARTER, Glyph, middle_of, turn_of
+from govreport.readers.pdf.glyphs import QUARTER, Glyph, Glyphs, middle_of, turn_of
 
 __all__ = ["Askew"]
 
@@ -36,16 +35,20 @@ class Askew:
     others: AbstractSet[int]
 
     @classmethod
-    def of(cls, raw: ModuleType, text: c_void_p, glyphs: Sequence[Glyph]) -> Self:
+    def of(cls, raw: Calls, text: int, glyphs: Glyphs) -> Self:
         """The angle that most of its characters have."""
-        some = (glyph for glyph in glyphs[:: len(glyphs) // _ASKED + 1] if not glyph.text.isspace())
-        asked = [rest for glyph in some if abs(rest := _rest(turn_of(raw, text, glyph.at))) <= _MOST]
+        asked = [rest for at in glyphs.some(_ASKED) if abs(rest := _rest(turn_of(raw, text, at))) <= _MOST]
         tilt = median(asked) if asked else 0.0
         if abs(tilt) <= _LEAST:
             tilt = 0.0
         if sum(_differs(rest, tilt) for rest in asked) <= _SOME * len(asked):
             return cls(_turned(tilt), tilt, frozenset())
-        return cls(_turned(tilt), tilt, {g.at for g in glyphs if _differs(_rest(turn_of(raw, text, g.at)), tilt)})
+        return cls(_turned(tilt), tilt, {at for at in glyphs.at if _differs(_rest(turn_of(raw, text, at)), tilt)})
+
+    @property
+    def upright(self) -> bool:
+        """Whether all of them stand as they should."""
+        return not self.tilt and not self.others
 
     def of_page(self, glyphs: list[Glyph]) -> list[Glyph]:
         """Characters without those that lie on the page at another angle."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from ctypes import c_void_p
 from itertools import chain, pairwise
-from types import ModuleType
 from typing import TypeAlias
 
 from attrs import define, field
 
 from govreport.errors import SourceError
+from govreport.readers.pdf.calls import Calls
 from govreport.readers.pdf.glyphs import Box
 
 __all__ = ["IDENTITY", "Drawing", "Matrix", "drawing_of", "moved", "point"]
@@ -29,6 +28,14 @@ _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # kinds of objects (`FPDF_PAGEOBJ_…`
 _SHAPES = frozenset({_PATH, _IMAGE})
 _UNIT = ((0.0, 0.0), (1.0, 1.0))  # what a picture covers before it is placed
 
+_BOX, _POINT, _MATRIX = (ctypes.c_float * 4)(), (ctypes.c_float * 2)(), (ctypes.c_float * 6)()
+_COLOURS, _MODES = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
+"""What pdfium says of an object is written here: the reader lets one thread at a time into it."""
+_MATRIX_AT = ctypes.addressof(_MATRIX)
+_BOX_AT, _POINT_AT, _COLOURS_AT, _MODES_AT = (
+    tuple(range(start := ctypes.addressof(room), start + ctypes.sizeof(room), 4)) for room in (_BOX, _POINT, _COLOURS, _MODES)
+)
+
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Point = tuple[float, float]
@@ -41,13 +48,13 @@ class Drawing:
 
     lines: list[Box] = field(factory=list)
     ink: list[Box] = field(factory=list)
-    texts: list[c_void_p] = field(factory=list)
-    pale: list[c_void_p] = field(factory=list)
+    texts: list[int] = field(factory=list)
+    pale: list[int] = field(factory=list)
     covers: list[tuple[int, Box]] = field(factory=list)
     left: list[int] = field(factory=lambda: [_OBJECTS_PER_PAGE])
 
 
-def drawing_of(raw: ModuleType, page: c_void_p, matrix: Matrix) -> Drawing:
+def drawing_of(raw: Calls, page: int, matrix: Matrix) -> Drawing:
     """Everything drawn, moved by the matrix."""
     found = Drawing()
     for index in range(raw.FPDFPage_CountObjects(page)):
@@ -55,7 +62,7 @@ def drawing_of(raw: ModuleType, page: c_void_p, matrix: Matrix) -> Drawing:
     return found
 
 
-def _look(raw: ModuleType, item: c_void_p, matrix: Matrix, depth: int, found: Drawing) -> None:
+def _look(raw: Calls, item: int, matrix: Matrix, depth: int, found: Drawing) -> None:
     left = found.left
     left[0] -= 1
     if left[0] < 0:
@@ -75,33 +82,32 @@ def _look(raw: ModuleType, item: c_void_p, matrix: Matrix, depth: int, found: Dr
             _look(raw, raw.FPDFFormObj_GetObject(item, index), inner, depth + 1, found)
 
 
-_RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
-
-
-def _is_pale(raw: ModuleType, text: c_void_p) -> bool:
+def _is_pale(raw: Calls, text: int) -> bool:
     """Whether it may be of the colour of the paper."""
-    raw.FPDFPageObj_GetFillColor(text, _RED, _GREEN, _BLUE, _ALPHA)
-    return min(_RED.value, _GREEN.value, _BLUE.value) >= _PALE or _ALPHA.value < _CLEAR
+    raw.FPDFPageObj_GetFillColor(text, *_COLOURS_AT)
+    red, green, blue, alpha = _COLOURS[:]
+    return (red >= _PALE and green >= _PALE and blue >= _PALE) or alpha < _CLEAR
 
 
-def _look_at_shape(raw: ModuleType, item: c_void_p, kind: int, matrix: Matrix, found: Drawing) -> None:
+def _look_at_shape(raw: Calls, item: int, kind: int, matrix: Matrix, found: Drawing) -> None:
     box = _box(raw, item, kind, matrix)
     if _is_thin(box):
         found.lines.append(box)
         return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    fill = stroke = 0
     if kind == _PATH:
-        raw.FPDFPath_GetDrawMode(item, fill, stroke)
+        raw.FPDFPath_GetDrawMode(item, *_MODES_AT)
+        fill, stroke = _MODES[:]
         # a rectangle that is only filled is a shaded area
-        if stroke.value or raw.FPDFPath_CountSegments(item) > _RECTANGLE_SEGMENTS:
-            found.lines += _edges(raw, item, matrix, stroked=bool(stroke.value), left=found.left)
-    if fill.value or kind == _IMAGE:
+        if stroke or raw.FPDFPath_CountSegments(item) > _RECTANGLE_SEGMENTS:
+            found.lines += _edges(raw, item, matrix, stroked=bool(stroke), left=found.left)
+    if fill or kind == _IMAGE:
         found.ink.append(box)
         if found.texts:
             found.covers.append((len(found.texts), box))
 
 
-def _box(raw: ModuleType, item: c_void_p, kind: int, matrix: Matrix) -> Box:
+def _box(raw: Calls, item: int, kind: int, matrix: Matrix) -> Box:
     """Of a page that lies askew the box of a line is wide, and only its ends tell how thin it is."""
     if matrix is IDENTITY or _is_upright(matrix):
         return moved(_bounds(raw, item), matrix)
@@ -116,21 +122,19 @@ def _is_upright(matrix: Matrix) -> bool:
     return (b == 0 and c == 0) or (a == 0 and d == 0)
 
 
-_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
-"""Filled anew for each object, as the colours are: the reader lets one thread at a time into pdfium."""
-
-
-def _bounds(raw: ModuleType, item: c_void_p) -> Box:
-    raw.FPDFPageObj_GetBounds(item, _LEFT, _BOTTOM, _RIGHT, _TOP)
-    return _LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value
+def _bounds(raw: Calls, item: int) -> Box:
+    raw.FPDFPageObj_GetBounds(item, *_BOX_AT)
+    left, bottom, right, top = _BOX[:]
+    return left, bottom, right, top
 
 
 def _is_thin(box: Box) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return min(width, height) <= _THIN < max(width, height)
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    return (width <= _THIN or height <= _THIN) and (width > _THIN or height > _THIN)
 
 
-def _edges(raw: ModuleType, item: c_void_p, matrix: Matrix, *, stroked: bool, left: list[int]) -> Iterator[Box]:
+def _edges(raw: Calls, item: int, matrix: Matrix, *, stroked: bool, left: list[int]) -> Iterator[Box]:
     """The straight pieces of a path: its stroked edges, and filled parts that are thin enough to be lines."""
     for subpath in _subpaths(raw, item, matrix, left):
         pieces = (pair for stretch in subpath for pair in pairwise(stretch)) if stroked else (_points(subpath),)
@@ -141,32 +145,32 @@ def _points(subpath: _Subpath) -> list[_Point]:
     return list(chain.from_iterable(subpath))
 
 
-def _subpaths(raw: ModuleType, item: c_void_p, matrix: Matrix, left: list[int]) -> Iterator[_Subpath]:
+def _subpaths(raw: Calls, item: int, matrix: Matrix, left: list[int]) -> Iterator[_Subpath]:
     """The straight stretches of each subpath, as the points that they join: a curve ends one, and begins one with its end."""
     whole = _product(_matrix(raw, item), matrix)
     subpath: _Subpath = [[]]
-    x, y = ctypes.c_float(), ctypes.c_float()
     count = raw.FPDFPath_CountSegments(item)
     left[0] -= count
     for index in range(count if left[0] > 0 else 0):
         segment = raw.FPDFPath_GetPathSegment(item, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        raw.FPDFPathSegment_GetPoint(segment, *_POINT_AT)
+        x, y = _POINT[:]
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             yield subpath
             subpath = [[]]
         elif kind == raw.FPDF_SEGMENT_BEZIERTO:
             subpath.append([])
-        subpath[-1].append(point((x.value, y.value), whole))
+        subpath[-1].append(point((x, y), whole))
         if raw.FPDFPathSegment_GetClose(segment):
             subpath[-1].append(_points(subpath)[0])
     yield subpath
 
 
-def _matrix(raw: ModuleType, item: c_void_p) -> Matrix:
-    found = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, found)
-    return found.a, found.b, found.c, found.d, found.e, found.f
+def _matrix(raw: Calls, item: int) -> Matrix:
+    raw.FPDFPageObj_GetMatrix(item, _MATRIX_AT)
+    a, b, c, d, e, f = _MATRIX[:]
+    return a, b, c, d, e, f
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
@@ -198,4 +202,6 @@ def moved(box: Box, matrix: Matrix) -> Box:
     a, b, c, d, e, f = matrix
     x0, x1 = a * left + c * bottom + e, a * right + c * top + e
     y0, y1 = b * left + d * bottom + f, b * right + d * top + f
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)

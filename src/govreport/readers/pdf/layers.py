@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from govreport.readers.pdf.glyphs import Glyph
+from govreport.readers.pdf.glyphs import Glyph, Glyphs
 
-__all__ = ["drawn_once", "seen"]
+__all__ = ["drawn_once", "is_drawn_twice", "seen"]
 
 _WIDE = "\u2e80"
 _OVERLAP = 0.6  # of the width of a character: no two of one kind are nearer
@@ -38,10 +38,23 @@ def drawn_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return found
 
 
+def is_drawn_twice(glyphs: Glyphs) -> bool:
+    """Whether characters have doubles, which `drawn_once` takes away."""
+    kinds = {text for text in glyphs.texts[:: len(glyphs.texts) // _KINDS + 1] if text >= _WIDE}
+    places: dict[str, list[tuple[float, float, float]]] = {text: [] for text in kinds}
+    for at, text in enumerate(glyphs.texts):
+        if text in kinds:
+            places[text].append((glyphs.xs[at], glyphs.ys[at], glyphs.rights[at] - glyphs.lefts[at]))
+    return _offset_of(places) is not None
+
+
 def _offset(glyphs: Sequence[Glyph]) -> tuple[_Offset, float] | None:
-    """How far off the doubles stand, and the width of a character; None where there are none."""
     kinds = {glyph.text for glyph in glyphs[:: len(glyphs) // _KINDS + 1]}
-    places = _wide_places(glyph for glyph in glyphs if glyph.text in kinds)
+    return _offset_of(_wide_places(glyph for glyph in glyphs if glyph.text in kinds))
+
+
+def _offset_of(places: _Places) -> tuple[_Offset, float] | None:
+    """How far off the doubles stand, and the width of a character; None where there are none."""
     looked = [found for found in places.values() if 1 < len(found) <= _PLACES]
     offsets = [offset for found in looked for offset in _doubles(found)]
     if len(offsets) < max(2, _DOUBLES * sum(map(len, looked))):

@@ -9,16 +9,16 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from ctypes import c_void_p
 from itertools import groupby
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from govreport.readers.pages.page import Char, Page, Ruling
+from govreport.readers.pages.page import Page, Ruling
+from govreport.readers.pages.words import Char, Chars, Word, words_of
 from govreport.readers.pdf.askew import Askew
+from govreport.readers.pdf.calls import address, calls
 from govreport.readers.pdf.drawing import Drawing, Matrix, drawing_of, moved
-from govreport.readers.pdf.glyphs import Box, Glyph, glyphs_of, is_hidden, lies_in, size_of
-from govreport.readers.pdf.layers import drawn_once, seen
+from govreport.readers.pdf.glyphs import Box, Glyph, Glyphs, glyphs_of, is_hidden, lies_in, size_of
+from govreport.readers.pdf.layers import drawn_once, is_drawn_twice, seen
 from govreport.readers.pdf.sight import Sight
 from govreport.source import Limits
 
@@ -36,57 +36,79 @@ _DOT, _STROKE = 3.0, 12.0  # points: a line of such a length may be part of a ch
 
 def read_page(page: pypdfium2.PdfPage, number: int, limits: Limits, *, layered: bool = False) -> Page:
     """Read a pypdfium2 page; one with layers is looked at for characters that are in those switched off."""
-    from pypdfium2 import raw  # noqa: PLC0415 - an optional dependency, loaded by the reader before
-
-    bounds = page.get_bbox()
-    text = page.get_textpage()
+    raw, bounds, text_page = calls(), page.get_bbox(), page.get_textpage()
+    text = address(text_page.raw)
     try:
-        drawn = glyphs_of(raw, text.raw, limits)
-        inside = drawn if _all_inside(drawn, bounds) else [g for g in drawn if _is_inside(g, bounds)]
-        askew = Askew.of(raw, text.raw, inside)
-        drawing = drawing_of(raw, page.raw, askew.back)
-        inside = askew.of_page(drawn_once(_seen(raw, text.raw, inside)))
-        glyphs = askew.straightened(inside)
-        unseen, veils = Sight(raw, page, text.raw, drawing, layered).unseen(inside, glyphs)
-        glyphs = [glyph for glyph in glyphs if glyph.at not in veils] if veils else glyphs
+        drawn = glyphs_of(raw, text, limits)
+        inside = drawn if drawn.lie_in(bounds) else _only_inside(drawn, bounds)
+        askew = Askew.of(raw, text, inside)
+        drawing = drawing_of(raw, address(page.raw), askew.back)
+        sight = Sight(raw, page, text, drawing, layered)
+        some_hide = any(is_hidden(raw, text, index) for index in inside.some(_ASKED))
+        if drawn is inside and askew.upright and not (drawn.turns or some_hide or sight.doubts(drawn) or is_drawn_twice(drawn)):
+            return _page(number, bounds, drawing, _Shown(tuple(_columns(drawn, bounds).words())))
+        glyphs = inside.all()
+        if some_hide:
+            glyphs = seen(glyphs, [is_hidden(raw, text, glyph.at) for glyph in glyphs])
+        glyphs = askew.of_page(drawn_once(glyphs))
+        straight = askew.straightened(glyphs)
+        unseen, veils = sight.unseen(glyphs, straight)
     finally:
-        text.close()
-    cut = askew.straightened([g for g in drawn if not _is_inside(g, bounds)]) if len(inside) < len(drawn) else []
-    return _page(number, bounds, drawing, _Text(glyphs, cut, unseen))
+        text_page.close()
+    cut = [] if drawn is inside else askew.straightened([g for g in drawn.all() if not lies_in(g.box, bounds)])
+    return _page(number, bounds, drawing, _shown([g for g in straight if g.at not in veils], cut, unseen, bounds))
 
 
-class _Text(NamedTuple):
-    """The characters of a page, those cut away from it, and the indices of those on it that nobody sees."""
-
-    inside: list[Glyph]
-    cut: list[Glyph]
-    unseen: AbstractSet[int]
+def _only_inside(glyphs: Glyphs, page: Box) -> Glyphs:
+    """Those that are on the page: what was cut away around it is still in the file."""
+    places = [place for place, glyph in enumerate(glyphs.all()) if lies_in(glyph.box, page)]
+    return glyphs if len(places) == len(glyphs.texts) else glyphs.only(places)
 
 
-def _page(number: int, bounds: Box, drawing: Drawing, text: _Text) -> Page:
-    seen = [g for g in text.inside if g.at not in text.unseen] if text.unseen else text.inside
-    unseen = [g for g in text.inside if g.at in text.unseen] if text.unseen else []
+class _Shown(NamedTuple):
+    """The words of a page as they are read, characters cut away, unseen or turned, and the quarter turns of the page."""
+
+    words: tuple[Word, ...]
+    cut: tuple[Char, ...] = ()
+    unseen: tuple[Char, ...] = ()
+    turned: tuple[tuple[Char, ...], ...] = ()
+    turn: int = 0
+
+
+def _columns(glyphs: Glyphs, page: Box) -> Chars:
+    """Upright characters in reading space; `_upright` says the same of others."""
+    left, _, _, top = page
+    starts, ends = list(map(min, glyphs.lefts, glyphs.xs)), glyphs.rights
+    if left:
+        starts, ends = [x - left for x in starts], [x - left for x in ends]
+    levels, tops, bottoms = ([top - y for y in column] for column in (glyphs.ys, glyphs.tops, glyphs.bottoms))
+    return Chars(glyphs.texts, starts, ends, levels, tops, bottoms)
+
+
+def _shown(glyphs: list[Glyph], cut: list[Glyph], unseen: AbstractSet[int], bounds: Box) -> _Shown:
+    seen = [glyph for glyph in glyphs if glyph.at not in unseen]
     turn = _dominant_turn(seen)
-    glyphs, turned = _standing(seen, turn)
+    standing, turned = _standing(seen, turn)
     matrix = _upright(turn, bounds)
+    return _Shown(
+        words_of(_chars(standing, matrix)),
+        tuple(_chars(cut, matrix)),
+        tuple(_chars((glyph for glyph in glyphs if glyph.at in unseen), matrix)),
+        tuple(tuple(_chars(run, matrix)) for run in turned),
+        turn,
+    )
+
+
+def _page(number: int, bounds: Box, drawing: Drawing, shown: _Shown) -> Page:
+    matrix = _upright(shown.turn, bounds)
     left, bottom, right, top = bounds
-    width, height = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
+    width, height = (right - left, top - bottom) if shown.turn % 2 == 0 else (top - bottom, right - left)
     boxes = [moved(box, matrix) for box in drawing.lines]
     across, down = _rulings(boxes)
+    ink = [moved(box, matrix) for box in drawing.ink]
+    ink += [box for box in boxes if _DOT < max(box[2] - box[0], box[3] - box[1]) <= _STROKE]
     return Page(
-        number,
-        width,
-        height,
-        tuple(_chars(glyphs, matrix)),
-        tuple(across),
-        tuple(down),
-        tuple(_chars(text.cut, matrix)),
-        tuple(_chars(unseen, matrix)),
-        tuple(tuple(_chars(run, matrix)) for run in turned),
-        (
-            *(moved(box, matrix) for box in drawing.ink),
-            *(box for box in boxes if _DOT < max(box[2] - box[0], box[3] - box[1]) <= _STROKE),
-        ),
+        number, width, height, shown.words, tuple(across), tuple(down), shown.cut, shown.unseen, shown.turned, tuple(ink)
     )
 
 
@@ -129,25 +151,6 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         run.append(glyph)
     if run:
         yield run
-
-
-def _all_inside(glyphs: Sequence[Glyph], page: Box) -> bool:
-    left, bottom, right, top = page
-    boxes = [glyph.box for glyph in glyphs]
-    low = min([b[0] for b in boxes], default=left) >= left and min([b[1] for b in boxes], default=bottom) >= bottom
-    return low and max([b[2] for b in boxes], default=right) <= right and max([b[3] for b in boxes], default=top) <= top
-
-
-def _is_inside(glyph: Glyph, page: Box) -> bool:
-    """Whether a character is on the page: what was cut away around it is still in the file."""
-    return lies_in(glyph.box, page)
-
-
-def _seen(raw: ModuleType, text: c_void_p, glyphs: list[Glyph]) -> list[Glyph]:
-    """The characters without those that are hidden behind others; a few tell whether any are."""
-    if not any(is_hidden(raw, text, glyph) for glyph in glyphs[:: len(glyphs) // _ASKED + 1]):
-        return glyphs
-    return seen(glyphs, [is_hidden(raw, text, glyph) for glyph in glyphs])
 
 
 def _upright(turn: int, page: Box) -> Matrix:

@@ -99,7 +99,7 @@ def _read_all(document: pypdfium2.PdfDocument, limits: Limits, *, layered: bool)
             raise SourceError(
                 "the PDF is damaged: page {page} cannot be read ({cause})", container="pdf", page=index + 1, cause=str(error)
             ) from error
-        left -= len(found.chars)
+        left -= sum(word.length for word in found.words)
         if left < 0:
             raise SourceError(
                 "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",

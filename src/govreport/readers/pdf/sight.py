@@ -9,16 +9,16 @@ import ctypes
 import math
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from ctypes import c_void_p
-from types import ModuleType
+from operator import sub
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from govreport.readers.pdf.calls import Calls, address
 from govreport.readers.pdf.drawing import Drawing
-from govreport.readers.pdf.glyphs import Box, Glyph, lies_in
+from govreport.readers.pdf.glyphs import Box, Glyph, Glyphs, lies_in
 from govreport.readers.pdf.veils import veils
 
 if TYPE_CHECKING:
@@ -56,11 +56,18 @@ def _unpacked(data: bytes, start: int) -> bytes:
 class Sight:
     """What tells which characters are seen: a page, its text, what else is drawn on it, and whether it may have layers."""
 
-    raw: ModuleType
+    raw: Calls
     page: pypdfium2.PdfPage
-    text: c_void_p
+    text: int
     drawing: Drawing
     layered: bool
+
+    def doubts(self, glyphs: Glyphs) -> bool:
+        """Whether there may be some that nobody sees."""
+        if self.layered or self.drawing.pale or len(self.drawing.covers) > _MANY or _some_are_tiny(glyphs):
+            return True
+        below = glyphs.within([box for _, box in self.drawing.covers]) if self.drawing.covers else []
+        return bool(below and self._doubtful(below, below, frozenset()))
 
     def unseen(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph]) -> tuple[AbstractSet[int], AbstractSet[int]]:
         """The indices of those that nobody sees, and of those of watermarks.
@@ -81,7 +88,7 @@ class Sight:
 
     def _pale(self, glyphs: Sequence[Glyph]) -> dict[int | None, list[Glyph]]:
         """The characters of each text that may be of the colour of the paper."""
-        words: dict[int | None, list[Glyph]] = {_address(item): [] for item in self.drawing.pale}
+        words: dict[int | None, list[Glyph]] = {item: [] for item in self.drawing.pale}
         for glyph in glyphs:
             word = words.get(self._text_of(glyph))
             if word is not None:
@@ -89,13 +96,14 @@ class Sight:
         return words
 
     def _text_of(self, glyph: Glyph) -> int | None:
-        return _address(self.raw.FPDFText_GetTextObject(self.text, glyph.at))
+        found: int | None = self.raw.FPDFText_GetTextObject(self.text, glyph.at)
+        return found
 
     def _doubtful(self, glyphs: Sequence[Glyph], turned: Sequence[Glyph], pale: AbstractSet[int]) -> list[Glyph]:
         covers = self.drawing.covers
         if self.layered or len(covers) > _MANY:
             return list(glyphs)
-        order = {_address(item): at for at, item in enumerate(self.drawing.texts)} if covers else {}
+        order: dict[int | None, int] = {item: at for at, item in enumerate(self.drawing.texts)} if covers else {}
         found = []
         for glyph, straight in zip(glyphs, turned, strict=True) if pale or covers else ():
             over = max((after for after, box in covers if lies_in(straight.box, box)), default=0)
@@ -113,6 +121,12 @@ class Sight:
         return veils(seen, [glyph for glyph in glyphs if glyph.at not in own], self.drawing.lines)
 
 
+def _some_are_tiny(glyphs: Glyphs) -> bool:
+    heights: list[float] = list(map(sub, glyphs.tops, glyphs.bottoms))
+    widths: Iterable[float] = map(sub, glyphs.rights, glyphs.lefts)
+    return min(heights, default=0.0) < _TINY * max([*heights, *widths], default=0.0)
+
+
 def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
     heights = [glyph.box[3] - glyph.box[1] for glyph in glyphs]
     widths = [glyph.box[2] - glyph.box[0] for glyph in glyphs]
@@ -123,10 +137,6 @@ def _tiny(glyphs: Sequence[Glyph]) -> set[int]:
     return {glyph.at for glyph, size in zip(glyphs, sizes, strict=True) if size < least and glyph.text.isalnum()}
 
 
-def _address(item: c_void_p) -> int | None:
-    return ctypes.cast(item, c_void_p).value
-
-
 def _core(glyph: Glyph) -> Box:
     left, bottom, right, top = glyph.box
     aside = _MARGIN * (right - left)
@@ -135,7 +145,7 @@ def _core(glyph: Glyph) -> Box:
     return left + aside, low, right - aside, high
 
 
-def _look(raw: ModuleType, page: pypdfium2.PdfPage) -> Callable[[Box], bool]:
+def _look(raw: Calls, page: pypdfium2.PdfPage) -> Callable[[Box], bool]:
     """Draws the page; tells whether there is ink in a box of it."""
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_LARGEST / max(1.0, width * height)))
@@ -143,10 +153,10 @@ def _look(raw: ModuleType, page: pypdfium2.PdfPage) -> Callable[[Box], bool]:
     pixels, stride = memoryview(bytes(bitmap.buffer)), bitmap.stride
     wide, high = bitmap.width, bitmap.height
     bitmap.close()
-    x, y = ctypes.c_int(), ctypes.c_int()
+    x, y, handle = ctypes.c_int(), ctypes.c_int(), address(page.raw)
 
     def place(across: float, up: float) -> tuple[int, int]:
-        raw.FPDF_PageToDevice(page.raw, 0, 0, wide, high, 0, across, up, x, y)
+        raw.FPDF_PageToDevice(handle, 0, 0, wide, high, 0, across, up, ctypes.byref(x), ctypes.byref(y))
         return x.value, y.value
 
     def has_ink(box: Box) -> bool:
