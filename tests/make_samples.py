@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "examples"))
 
-from making import texts  # noqa: E402 - found only with the line above
+from making import texts, turned  # noqa: E402 - found only with the line above
 from making.bodies import Rows, all_bodies  # noqa: E402 - as above
 from making.containers import csv, html  # noqa: E402 - as above
 
@@ -94,6 +94,13 @@ def samples() -> Iterator[tuple[str, str]]:  # noqa: PLR0915 - one line a sample
     yield "grid/wiki.txt", write(city, texts.wiki)
     yield "grid/wiki_blanks.txt", write(hollow, texts.wiki)
     yield "grid/tex.txt", write(hollow, texts.tex)
+    yield "grid/transposed.html", write(water, turned.html_transposed)
+    yield "markdown/transposed.txt", write(province, turned.transposed)
+    yield "markdown/continued.txt", write(city, turned.continued)
+    yield "grid/records.csv", write(city, turned.records)
+    yield "keyed/water.txt", write(water, turned.keys)
+    yield "keyed/city_2019.txt", write(city, turned.several, top=NAVIGATION, end=FOOTER)
+    yield "keyed/blanks.txt", write(hollow, turned.key_list)
     yield "mixed/three_layouts.txt", write(water, texts.trailing_pipes, texts.lines, texts.tabs)
     yield "mixed/introduction.txt", write(water, texts.pipe_cells, texts.markdown, texts.lines, top=(*NAVIGATION, INTRODUCTION))
 

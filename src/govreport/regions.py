@@ -18,6 +18,7 @@ from govreport.outline import Outline
 from govreport.pieces import Pieces
 from govreport.plugins import guarded
 from govreport.source import SourceSection
+from govreport.turning import turned
 
 __all__ = ["Region", "Regions", "claims"]
 
@@ -30,6 +31,14 @@ class Region:
     claim: Claim
     format: Format
     pieces: Pieces
+
+    written: Pieces | None = None
+    """The pieces as they are written, where these are turned."""
+
+    @functools.cached_property
+    def turned(self) -> tuple[Region, ...]:
+        """The other readings of the geometry of its tables: what is none of a form as it stands needs them."""
+        return tuple(attrs.evolve(self, pieces=pieces, written=self.pieces) for pieces in turned(self.pieces))
 
     @functools.cached_property
     def stream(self) -> Stream:

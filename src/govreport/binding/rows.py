@@ -18,7 +18,7 @@ from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
-__all__ = ["ANOTHER", "Found", "filled_rows", "locate", "own_rows"]
+__all__ = ["ANOTHER", "Found", "filled_rows", "in_rows", "locate", "own_rows"]
 
 _FEW_WORDS = 12
 """More characters than these in a cell are a note, not a value."""
@@ -156,6 +156,21 @@ def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], li
         return apart, 1.0
     wide = [size >= width for width, size in sizes if size and width > 1]
     return filled, sum(wide) / len(wide) if wide else filled
+
+
+def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
+    """The share of the table's rows that are there, and of these the share with a value for each column right behind the label.
+
+    Rows of one column do not count, if there are others; where rows have no label, it is the longest run of values that counts.
+    """
+    if not words.rows:
+        runs = Counter(slot.position for slot in stream.slots)
+        return 1.0, min(max(runs.values(), default=0) / _width(words.blocks[0]), 1.0)
+    widths = {anchor: _width(words.blocks[block]) for anchor, (block, _) in words.rows.items()}
+    wide = {anchor for anchor, width in widths.items() if width > 1} or widths.keys()
+    own = {anchor: match for anchor, match in matches.items() if anchor in wide}
+    sizes = {anchor: sum(s.position == stream.bounds(m.end - 1)[1] for s in stream.slots) for anchor, m in own.items()}
+    return len(own) / len(wide), sum(size >= widths[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
 
 
 def _width(block: BlockWords) -> int:

@@ -77,6 +77,8 @@ HEADERS_MOVED: Final = 3
 """How many of these are out of their place where they are shuffled: of two columns that changed places it is two."""
 TABLE_FOUND: Final = 0.4
 """Share of a table's row labels that must be found before it counts as present in a stretch of text."""
+TURNED_SHARE: Final = 0.8
+"""Share of the rows found that must have all their values for a table to be read otherwise than its geometry is."""
 SUMS_LEAST: Final = 3
 """Rows that must add up before sums are evidence of where the blanks of another row are."""
 SUMS_SHARE: Final = 0.8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -15,7 +16,7 @@ from govreport.binding.ending import doubt_ending, ends_with, open_section
 from govreport.binding.exact import Exact, match_table
 from govreport.binding.labels.alignment import Match
 from govreport.binding.leftovers import unbound
-from govreport.binding.rows import filled_rows, locate
+from govreport.binding.rows import filled_rows, in_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
 from govreport.model import Claim
 from govreport.regions import Region, Regions
@@ -73,7 +74,7 @@ def bind_tables(words: Words, regions: Regions) -> dict[str, Reading]:
         if table.name in bound:
             continue
         if (where := _best(table, regions, taken)) is not None:
-            bound[table.name] = _aligned(table, bound, where)
+            bound[table.name] = _turned(table, bound, where, cut) or _aligned(table, bound, where)
     for table in words.tables:
         if table.name in bound and (found := bound[table.name]).undecided:
             bound[table.name] = _aligned(table, bound, _Where(found.region, found.matches, found.against))
@@ -136,6 +137,24 @@ def _aligned(table: TableWords, bound: dict[str, Reading], where: _Where) -> Rea
     others = functools.cache(functools.partial(_others, table, bound))
     rows = _rows(table, where.region, where.matches, majority(bound), others, against=where.against)
     return Reading(rows, where.region, where.matches, where.against)
+
+
+def _turned(table: TableWords, bound: dict[str, Reading], where: _Where, cut: str | None) -> Reading | None:
+    """The table whole or row by row as its geometry reads otherwise, if as it stands hardly any row has its values."""
+    there, full = in_rows(table, where.region.stream, where.matches)
+    if there * full >= scoring.TABLE_FOUND:
+        return None
+    turned = where.region.turned
+    default = majority(bound)
+    for region in turned if where.region.section.number != cut else ():
+        if (found := match_table(table, region.pieces, default, grid=True)) is not None:
+            return Reading(found, region)
+    located = [(region, locate(table, region.stream)) for region in turned]
+    shares = [in_rows(table, region.stream, matches) for region, matches in located]
+    best = max(range(len(shares)), key=lambda at: math.prod(shares[at]), default=None)
+    if best is None or shares[best][0] < scoring.TABLE_FOUND or shares[best][1] < scoring.TURNED_SHARE:
+        return None
+    return _aligned(table, bound, _Where(*located[best], where.against))
 
 
 def _others(table: TableWords, bound: dict[str, Reading]) -> tuple[Bound, ...]:
@@ -209,7 +228,7 @@ def _doubt_ending(reading: Reading, cut: str | None) -> None:
     table, region = reading.table, reading.region
     if isinstance(table, Exact):
         return  # it is whole, and its last number, too
-    pieces = region.stream.pieces
+    pieces = region.written or region.stream.pieces
     if pieces and ends_with(region.section, pieces[-1]):
         section = table.words.section
         found = doubt_ending(table.cells, section, pieces, open_end=region.section.number == cut)

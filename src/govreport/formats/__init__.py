@@ -16,6 +16,7 @@ def builtin_formats() -> tuple[Format, ...]:
     from govreport.formats.boxed import BoxFormat  # noqa: PLC0415
     from govreport.formats.columnar import ColumnFormat  # noqa: PLC0415
     from govreport.formats.grids import GridFormat  # noqa: PLC0415
+    from govreport.formats.keyed import KeyedFormat  # noqa: PLC0415
     from govreport.formats.lines import LINE_FORMATS  # noqa: PLC0415
     from govreport.formats.nested import NestedFormat  # noqa: PLC0415
     from govreport.formats.pipes import PIPE_FORMATS  # noqa: PLC0415
@@ -30,6 +31,7 @@ def builtin_formats() -> tuple[Format, ...]:
         ColumnFormat(),
         SeparatedFormat(),
         GridFormat(),
+        KeyedFormat(),
         NestedFormat(),
         RuledFormat(),
         *LINE_FORMATS,

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from govreport.formats import canvas
-from govreport.formats.parting import MOST_CELLS
+from govreport.formats.parting import MOST_CELLS, most_cells
 from govreport.formats.piped import RULE, clean
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Role, Table
@@ -100,7 +100,7 @@ def _render_cell(row: list[str]) -> str:
 
 def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> Iterator[Mark]:
     """The cells; into `roles` go those of them that number the columns and rows of a data frame."""
-    row, count, numbered, closed = 0, 0, False, _closed(lines)
+    row, count, numbered, closed, most = 0, 0, False, _closed(lines), most_cells(lines, "|") + 1
     for index, line in enumerate(lines):
         if not line.strip() or RULE.fullmatch(line):
             continue
@@ -109,7 +109,7 @@ def _rows(lines: tuple[str, ...], roles: dict[int, Role], *, leading: bool) -> I
             yield line.strip(), None, None, index, 0
             count += 1
             continue
-        cells = list(_row(index, line, row, leading=leading, closed=closed or _goes_on(lines, index)))
+        cells = list(_row(index, line, row, most, leading=leading, closed=closed or _goes_on(lines, index)))
         if _is_index(line) and "|" in (rule := next(filter(str.strip, lines[index + 1 :]), "")) and RULE.fullmatch(rule):
             cells = [((text, None, None, index, at), True) for (text, *_, at), _ in cells if text]
             numbered = not line.strip().strip("|").split("|")[0].strip()
@@ -147,7 +147,7 @@ Where: TypeAlias = tuple[int | None, int | None] | None
 """Row and column of a cell, None for what is no cell."""
 
 
-def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Iterator[tuple[_Cell, bool]]:
+def _row(index: int, line: str, row: int, most: int, *, leading: bool, closed: bool) -> Iterator[tuple[_Cell, bool]]:
     """The cells of a line, and whether each numbers a row or a column of a data frame."""
     at = len(line) - len(line.lstrip())
     body = line.strip()
@@ -157,7 +157,7 @@ def _row(index: int, line: str, row: int, *, leading: bool, closed: bool) -> Ite
     if pipe == "||":
         body, at = body[1:], at + 1
     texts = (body.removesuffix(pipe) if closed else body).split(pipe)
-    lone = len(texts) <= MOST_CELLS + 1
+    lone = len(texts) <= most
     places = [(row, column) for column in range(len(texts))] if lone else list(_joined_rows(texts, row))
     framed = frozenset() if lone else _framed(texts, places)
     for text, where in zip(texts, places, strict=True):

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from govreport.formats import canvas
-from govreport.formats.parting import MOST_CELLS, part
+from govreport.formats.parting import MOST_CELLS, most_cells, part
 from govreport.formats.separators import SEPARATORS, bare, is_record, listed, opened, separator
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
@@ -83,12 +83,12 @@ def _mark(lines: Sequence[str]) -> str:
 def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
     lines, row = section.lines, 0
     records = [r for r in _records(lines, mark) if any(map(str.strip, r.cells)) or len(r.cells) > 1]
-    width = _width(records)
+    width, most = _width(records), most_cells(lines, mark) + 1
     for record in _mended(records, width):
         raw = "\n".join(lines[record.start : record.stop])
         if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw, mark)):
             yield Piece(raw.strip(), place=section.place(record.start))
-        elif len(record.cells) > MOST_CELLS:
+        elif len(record.cells) > most:
             yield from _joined(section, record, raw)
         else:
             for column, (text, line, at) in enumerate(_placed(record, raw)):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from attrs import fields, frozen
 
+from govreport.formats.keys import ends_keyed
 from govreport.formats.separators import separator
 from govreport.source import SourceSection
 from govreport.values import Kind, classify
@@ -74,6 +75,8 @@ class Sketch:
     """Lines that begin with the row and the column of a cell, whatever else they are."""
     listed: int
     """Lines that begin as the lists of programs do and their cells, whatever else they are."""
+    keyed: int
+    """Lines that end in a value behind a label, or a sign that one is due."""
     longest: int
 
 
@@ -149,7 +152,12 @@ def _spread(line: str, bare: str) -> tuple[str, ...]:
         return ("records",)
     if "\t" in bare or line.count("\t") > 1:
         return ("tab_rows",)
-    shapes = {"tab_cells": line.startswith("\t"), "gaps": _GAP.search(bare), "series": _VALUES.search(bare)}
+    shapes = {
+        "tab_cells": line.startswith("\t"),
+        "gaps": _GAP.search(bare),
+        "series": _VALUES.search(bare),
+        "keyed": ends_keyed(bare),
+    }
     return tuple(shape for shape, found in shapes.items() if found)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govreport.formats import canvas
-from govreport.formats.parting import MOST_CELLS, part
+from govreport.formats.parting import MOST_CELLS, most_cells, part
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Table
 from govreport.pieces import Pieces
@@ -55,14 +55,14 @@ class TabFormat:
 
 def _marks(section: SourceSection) -> Iterator[Mark]:
     row, separator = 0, "\t\t" if _doubled(section.lines) else "\t"
-    width = len(separator)
+    width, most = len(separator), most_cells(section.lines, separator)
     for index, line in enumerate(section.lines):
         if "\t" not in line:
             if line and not line.isspace():
                 yield line.strip(), None, None, index, 0
             continue
         at = 0
-        if line.count(separator) > MOST_CELLS:
+        if line.count(separator) > most:
             for text in line.removesuffix(separator).split(separator):  # what ends the last row is no cell
                 yield from ((found, None, None, index, at + offset) for offset, found in part(text))
                 at += len(text) + width

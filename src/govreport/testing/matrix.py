@@ -26,6 +26,7 @@ from govreport.testing.damage import OPERATORS, Damage, apply
 from govreport.testing.document import Document
 from govreport.testing.extracts import EXTRACTS
 from govreport.testing.regimes import Values, blank, dice, values_for
+from govreport.testing.turns import TURNS
 from govreport.testing.verdict import Judgement, judge, judge_error
 
 __all__ = ["CLEAN", "Figures", "Reading", "combined", "example", "read", "run", "subjects", "table"]
@@ -69,7 +70,7 @@ class Figures:
 
 def subjects(names: Iterable[str] = ()) -> tuple[Layout, ...]:
     """Every layout that renders and every extractor's way, or those named; KeyError for a name that is none."""
-    layouts: tuple[Layout, ...] = (*builtin_formats(), *EXTRACTS)
+    layouts: tuple[Layout, ...] = (*builtin_formats(), *EXTRACTS, *TURNS)
     known = {layout.name: layout for layout in layouts}
     return tuple(known[name] for name in names) if names else layouts
 

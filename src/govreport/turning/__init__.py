@@ -1,0 +1,30 @@
+"""Pieces → Pieces: a table whose geometry is turned, laid as the forms are. Knows places and numbers, and no label.
+
+Rows for columns, halves below each other, several rows for one, a row for each cell: whatever the container, the cells say
+it. Whether such a reading is a table of a form, binding decides, where the table as it stands is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govreport.pieces import Pieces
+from govreport.turning.joined import joined
+from govreport.turning.pivoted import pivoted
+from govreport.turning.sheets import replaced
+from govreport.turning.transposed import transposed
+from govreport.turning.unrolled import unrolled
+
+__all__ = ["turned"]
+
+
+def turned(pieces: Pieces) -> Iterator[Pieces]:
+    """The other readings of the tables among the pieces; what stands in them stands in each."""
+    if pieces.aligned:
+        return  # columns that are counted in half widths are no places
+    wide = replaced(pieces, pivoted)
+    for base in (wide, pieces):
+        if base is not None:
+            yield from filter(None, (replaced(base, turn) for turn in (transposed, joined, unrolled)))
+    if wide is not None:
+        yield wide

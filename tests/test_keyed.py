@@ -1,0 +1,103 @@
+"""Values with their labels on the line are read by these, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from govreport.formats.keyed import KeyedFormat
+from govreport.formats.sketch import sketch
+from govreport.source import Source, SourceSection
+
+ROWS, COLUMNS = ("予以公开", "部分公开", "不予公开"), ("自然人", "商业企业", "总计")
+VALUES = (("3", "0", "3"), ("1", "", "1"), ("/", "1,207", "-5"))
+
+
+def section(text: str) -> SourceSection:
+    lines = tuple(text.split("\n"))
+    return SourceSection(number="三", heading=None, lines=lines, source=Source(lines=lines))
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    """What stands in each row, empty places between labels left out."""
+    found = [piece for piece in KeyedFormat().read(section(text)) if piece.row is not None]
+    last = max(piece.column or 0 for piece in found)
+    cells = [p for p in found if p.text or p.column == last]
+    return [
+        tuple(p.text for p in cells if p.row is not None and p.row <= row < p.row + (p.rowspan or 1))
+        for row in sorted({piece.row or 0 for piece in found})
+    ]
+
+
+EXPECTED = [(r, c, v) for r, values in zip(ROWS, VALUES, strict=True) for c, v in zip(COLUMNS, values, strict=True)]
+
+
+def flat(between: str, equals: str) -> str:
+    return "\n".join(f"{row}{between}{column}{equals}{value}" for row, column, value in EXPECTED)
+
+
+def several(line: str, item: str, between: str) -> str:
+    made = (between.join(item.format(c, v) for c, v in zip(COLUMNS, values, strict=True)) for values in VALUES)
+    return "\n".join(line.format(row, items) for row, items in zip(ROWS, made, strict=True))
+
+
+def nested(row: str, item: str) -> str:
+    lists = ([row.format(label), *map(item.format, COLUMNS, values)] for label, values in zip(ROWS, VALUES, strict=True))
+    return "\n".join(line for lines in lists for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        flat("/", "："),
+        flat(" / ", ": "),
+        flat(" > ", " = "),
+        flat("-", "="),
+        flat("→", "："),
+        flat("：", "："),
+        flat("_", " -> "),
+        "\n\n".join(flat("/", "：").split("\n")),
+        several("{}：{}", "{} {}", "，"),
+        several("{}：{}", "{}：{}", "；"),
+        several("- **{}**: {}", "{}={}", ", "),
+        nested("{}:", "  {}: {}"),
+        nested("- {}:", "  - {}: {}"),
+        nested("### {}", "- {}：{}"),
+        nested('  "{}": {{', '    "{}": "{}",'),
+        nested("**{}**", "{}：{}"),
+    ],
+)
+def test_rows_are_paths_and_values(text: str) -> None:
+    assert rows(text) == EXPECTED
+    claim = KeyedFormat().claim(section(text), sketch(section(text)))
+    assert claim is not None
+    assert claim.confidence > 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年收到申请3件，其中自然人2件，法人1件。\n办结率：100%\n" * 3,
+        "规章\n3\n0\n12\n" * 5,
+        "| 规章 | 3 |\n| 办法 | 5 |\n" * 5,
+        "发布日期：2024\n浏览次数：12\n字号：大",
+    ],
+    ids=["prose", "lines", "pipes", "metadata"],
+)
+def test_other_sections_are_not_claimed(text: str) -> None:
+    assert KeyedFormat().claim(section(text), sketch(section(text))) is None
+
+
+def test_what_is_no_number_stands_in_its_place() -> None:
+    text = flat("/", "：").replace("1,207", "1 207")
+    assert rows(text) == [(r, c, "1 207" if v == "1,207" else v) for r, c, v in EXPECTED]
+
+
+def test_a_number_right_below_a_value_may_be_its_rest() -> None:
+    found = rows(flat("/", "：").replace("1,207", "12\n07"))
+    assert found == [(r, c, "12\n07" if v == "1,207" else v) for r, c, v in EXPECTED]
+
+
+def test_a_number_on_a_line_of_its_own_is_in_no_column() -> None:
+    text = flat("/", "：").replace("1,207", "1,207\n\n17")
+    assert [piece.text for piece in KeyedFormat().read(section(text)) if piece.column is None] == ["17"]
+    assert rows(text)[7][:3] == EXPECTED[7]

@@ -1,0 +1,169 @@
+"""Tables whose geometry is turned are read as the form has them, in whatever container; without that they are not."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+import govreport
+from govreport.model import Piece, Place, Report, Role, Status
+from govreport.pieces import Pieces
+from govreport.testing import dice, make_report, values_for
+from govreport.testing.build import form_named, text_of
+from govreport.testing.matrix import subjects
+from govreport.testing.turns import TURNS
+from govreport.turning import turned
+from govreport.turning.joined import joined
+from govreport.turning.pivoted import pivoted
+from govreport.turning.sheets import Turn, replaced
+from govreport.turning.transposed import transposed
+from govreport.turning.unrolled import unrolled
+
+Rows = list[list[str]]
+
+
+def pieces_of(*tables: Rows) -> Pieces:
+    """Tables as the cells of grids, one after the other."""
+    made, base = list[Piece](), 0
+    for number, rows in enumerate(tables, 1):
+        for row, texts in enumerate(rows):
+            made += (Piece(text, base + row, column, 1, 1, Place(table=number)) for column, text in enumerate(texts))
+        base += len(rows)
+    return Pieces.of(made)
+
+
+def rows_of(pieces: Pieces | None) -> Rows:
+    """What each row says, labels that come again left out."""
+    assert pieces is not None
+    cells = [piece for piece in pieces if piece.row is not None]
+    return [[piece.text for piece in cells if piece.row == row] for row in sorted({piece.row or 0 for piece in cells})]
+
+
+def test_rows_and_columns_change_places_with_their_spans() -> None:
+    pieces = Pieces.of(
+        [
+            Piece("申请人", 0, 0, 1, 1),
+            Piece("新收", 0, 1, 1, 2),
+            Piece("自然人", 1, 0, 1, 1),
+            Piece("3", 1, 1, 1, 1),
+            Piece("", 1, 2, 1, 1),
+        ]
+    )
+    found = replaced(pieces, transposed)
+    assert rows_of(found) == [["申请人", "自然人"], ["新收", "3"], [""]]
+    assert [(piece.rowspan, piece.colspan) for piece in found or ()][2] == (2, 1)
+
+
+def test_what_is_not_rectangular_has_no_other_reading() -> None:
+    assert not list(turned(pieces_of([["申请人", "新收", "结转"], ["自然人", "3"], ["总计", "3", "0"]])))
+    assert not list(turned(pieces_of([["规章", "3"]])))
+
+
+def test_halves_with_the_same_rows_are_put_beside_each_other() -> None:
+    first = [["", "自然人", "商业企业"], ["新收", "3", "1"], ["结转", "0", "2"]]
+    second = [["", "总计"], ["新收", "4"], ["结转", "2"]]
+    found = replaced(pieces_of(first, second), joined)
+    assert rows_of(found) == [["", "自然人", "商业企业", "总计"], ["新收", "3", "1", "4"], ["结转", "0", "2", "2"]]
+    assert [piece.text for piece in found or () if piece.role is Role.REMARK] == ["", "新收", "结转"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["", "自然人"], ["新收", "4"], ["结转", "2"]],
+        [["", "总计"], ["新收", "4"], ["办结", "2"]],
+        [["", "总计"], ["新收", "4"]],
+    ],
+    ids=["the same columns", "other rows", "fewer rows"],
+)
+def test_another_table_is_no_half(other: Rows) -> None:
+    first = [["", "自然人", "商业企业"], ["新收", "3", "1"], ["结转", "0", "2"]]
+    assert replaced(pieces_of(first, other), joined) is None
+
+
+def test_a_row_for_each_cell_becomes_rows_and_columns() -> None:
+    labels = [("不予公开", "秘密"), ("不予公开", "案卷"), ("其他处理",)]
+    rows = [[*[*label, ""][:2], column, f"{i}{j}"] for i, label in enumerate(labels) for j, column in enumerate("甲乙")]
+    found = replaced(pieces_of([["一级", "二级", "栏", "值"], *rows]), pivoted)
+    assert rows_of(found) == [
+        ["甲", "乙"],
+        ["不予公开", "秘密", "00", "01"],
+        ["案卷", "10", "11"],
+        ["其他处理", "20", "21"],
+    ]
+
+
+def test_a_small_table_becomes_one_row() -> None:
+    found = replaced(pieces_of([["", "维持", "纠正"], ["复议", "1", "0"], ["诉讼", "2", "3"]]), unrolled)
+    assert rows_of(found) == [["复议", "诉讼"], ["维持", "纠正", "维持", "纠正"], ["1", "0", "2", "3"]]
+
+
+@pytest.mark.parametrize("turn", [transposed, pivoted, unrolled], ids=lambda turn: turn.__name__)
+def test_numbers_between_rows_stay(turn: Turn) -> None:
+    rows = [["不予公开", column, str(number)] for number, column in enumerate("甲乙", 1)]
+    more = [["予以公开", column, str(number)] for number, column in enumerate("甲乙", 3)]
+    cells = pieces_of(rows + more)
+    with_page = Pieces.of([*cells[:6], Piece("17"), *cells[6:]])
+    found = replaced(with_page, turn)
+    assert found is None or [piece.text for piece in found if piece.row is None and piece.role is None] == ["17"]
+
+
+def report(form: str) -> Report:
+    return make_report(form, values_for(form_named(form), "unique", dice(7)))
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("layout", [*TURNS, *subjects(["keyed"])], ids=lambda layout: layout.name)
+def test_every_cell_is_read(layout: object, form: str) -> None:
+    written = report(form)
+    read = govreport.loads(text_of(written, layout))  # type: ignore[arg-type]  # one of two kinds of layouts
+    assert read.values() == written.values()
+    assert {cell.status for cell in read.cells} == {Status.READ}
+    assert not read.doubts
+
+
+def as_docx(tables: list[Rows], headings: list[str]) -> bytes:
+    docx = pytest.importorskip("docx")
+    word = docx.Document()
+    for heading, rows in zip(headings, tables, strict=True):
+        word.add_paragraph(heading)
+        table = word.add_table(len(rows), len(rows[0]))
+        for cells, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(cells.cells, texts, strict=True):
+                cell.text = text
+    return saved(word.save)
+
+
+def as_xlsx(tables: list[Rows], headings: list[str]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for heading, rows in zip(headings, tables, strict=True):
+        book.active.append([heading])
+        for texts in rows:
+            book.active.append([int(text) if text.isdecimal() else text for text in texts])
+    return saved(book.save)
+
+
+def saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    file = io.BytesIO()
+    save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("write", [as_docx, as_xlsx])
+def test_every_container_profits(write: Callable[[list[Rows], list[str]], bytes]) -> None:
+    written = report("2021")
+    headings = ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"]
+    pipes = next(layout for layout in TURNS if layout.name == "transposed_tabs")
+    tables = [[line.split("\t") for line in pipes.render(table).rstrip("\n").split("\n")] for table in written.tables]
+    read = govreport.load(write(tables, headings))
+    assert read.values() == written.values()
+    assert not [finding for finding in read.doubts if finding.cells]
+
+
+def test_as_it_stands_such_a_table_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of(report("2021"), next(layout for layout in TURNS if layout.name == "transposed_pipes"))
+    monkeypatch.setattr("govreport.regions.turned", lambda _: iter(()))
+    assert not any(cell.status is Status.READ for cell in govreport.loads(text).cells if cell.key.startswith("requests"))
