@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple, Self, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from govreport.later import Later
 from govreport.model import Piece, Place, Role
@@ -123,6 +123,14 @@ class Source:
     def place(self, index: int, column: int = 1) -> Place:
         """The place of a line, from its index."""
         return Place(index + 1, column) if self.places is None else self.places[index]
+
+    def cut(self, ends: Mapping[int, int], empty: str = "") -> Source:
+        """Without what the lines of these indices begin with, up to that character; `empty` where nothing is left."""
+        lines, places = list(self.lines), [self.place(index) for index in range(len(self.lines))]
+        for index, end in ends.items():
+            lines[index] = lines[index][end:] or empty
+            places[index] = evolve(places[index], column=(places[index].column or 1) + end)
+        return evolve(self, lines=tuple(lines), places=tuple(places))
 
 
 @frozen(kw_only=True)

@@ -11,8 +11,6 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from govreport.source import Source
 from govreport.values import Kind, classify
 
@@ -32,23 +30,13 @@ def unlist(source: Source) -> Source:
     """The source with the items of such lists as lines of their own."""
     if len(_BEGUN.findall(source.text)) < _FEWEST - 1:  # most documents
         return source
-    lines, columns = list(source.lines), dict[int, int]()
+    columns = dict[int, int]()
     for run in _runs(source.lines):
-        items = {index: item for index in run if (item := _ITEM.match(lines[index]))}
-        if _are_rows(list(items.values())):
-            continue
-        texts = {index: lines[index][item.end() :] for index, item in items.items()}
-        valued = sum(classify(text) is not Kind.TEXT for text in texts.values())
-        if valued >= _VALUED * len(run):
+        items = {index: item for index in run if (item := _ITEM.match(source.lines[index]))}
+        valued = sum(classify(item.string[item.end() :]) is not Kind.TEXT for item in items.values())
+        if valued >= _VALUED * len(run) and not _are_rows(list(items.values())):
             columns |= {index: item.end() for index, item in items.items()}
-            for index, text in texts.items():
-                lines[index] = text or _EMPTY
-    if not columns:
-        return source
-    places = [source.place(index) for index in range(len(lines))]
-    for index, column in columns.items():
-        places[index] = evolve(places[index], column=(places[index].column or 1) + column)
-    return evolve(source, lines=tuple(lines), places=tuple(places))
+    return source.cut(columns, _EMPTY) if columns else source
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[int]]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from govreport.source import Source
 
 __all__ = ["unnumbered"]
@@ -37,19 +35,13 @@ def unnumbered(source: Source) -> Source:
     text = source.text
     if not any(rare in text and any(begun in text for begun in first) for rare, first in _FIRST.items()):
         return source
-    lines, columns = list(source.lines), dict[int, int]()
+    columns = dict[int, int]()
     runs = [(run, [match[2] for _, match in run if not _is_bare(match)]) for run in _runs(source.lines)]
     known = {min(gaps, key=len) for _, gaps in runs if len(gaps) >= _FEWEST}
     for run, gaps in runs:
         if gaps and (gap := min(gaps, key=len)) in known:
             columns |= {index: match.end() if _is_bare(match) else match.end(1) + len(gap) for index, match in run}
-    if not columns:
-        return source
-    places = [source.place(index) for index in range(len(lines))]
-    for index, end in columns.items():
-        lines[index] = lines[index][end:]
-        places[index] = evolve(places[index], column=(places[index].column or 1) + end)
-    return evolve(source, lines=tuple(lines), places=tuple(places))
+    return source.cut(columns) if columns else source
 
 
 def _runs(lines: Sequence[str]) -> Iterator[_Run]:

@@ -9,8 +9,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
-
 from govreport.source import Source
 
 __all__ = ["unmargined"]
@@ -38,10 +36,7 @@ def unmargined(source: Source) -> Source:
         return source
     found, bare = re.compile("".join(margin)), re.compile("".join(margin).removesuffix(r"\ ") + r"\s*\Z")
     ends = [match.end() if (match := bare.match(line) or found.match(line)) else 0 for line in source.lines]
-    lines = tuple(line[end:] for line, end in zip(source.lines, ends, strict=True))
-    places = [source.place(index) for index in range(len(lines))]
-    moved = tuple(evolve(place, column=(place.column or 1) + end) for place, end in zip(places, ends, strict=True))
-    return evolve(source, lines=lines, places=moved)
+    return source.cut(dict(enumerate(ends)))
 
 
 def _common(lines: Iterator[str]) -> tuple[str, ...]:

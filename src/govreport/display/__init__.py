@@ -11,8 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from govreport.display.drawing import LabelledBlock, LabelledRow, blocks, draw, shown
-from govreport.forms.layout import DrawnCell
+from govreport.display.drawing import LabelledBlock, LabelledRow, blocks, html_rows, shown
 from govreport.model import Cell, CheckResult, Finding, Report, Status, Table
 from govreport.textwidth import pad, text_width, wrap
 from govreport.wording import Lang
@@ -237,16 +236,5 @@ def report_html(report: Report) -> str:
 
 def table_html(table: Table) -> str:
     """One table for a notebook, as the form prints it; doubtful and missing cells are coloured."""
-    cells = {cell.key: cell for cell in table.cells}
-    rows = "".join(f"<tr>{''.join(_html_cell(drawn, cells) for drawn in row)}</tr>" for row in draw(table))
+    rows = "".join(html_rows(table, lambda cell: (_STYLES.get(cell.status, ""), cell_text(cell))))
     return f"<table><caption>{escape(f'{table.section}、{table.title}')}</caption>{rows}</table>"
-
-
-def _html_cell(drawn: DrawnCell, cells: dict[str, Cell]) -> str:
-    spans = "".join(f' {n}="{v}"' for n, v in (("rowspan", drawn.rowspan), ("colspan", drawn.colspan)) if v > 1)
-    if drawn.key is None:
-        return f'<th scope="{drawn.scope}"{spans}>{escape(drawn.text)}</th>'
-    cell = cells.get(drawn.key)
-    if cell is None:
-        return f"<td{spans}></td>"
-    return f"<td{spans}{_STYLES.get(cell.status, '')}>{escape(cell_text(cell))}</td>"

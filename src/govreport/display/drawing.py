@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
 
 import attrs
 from attrs import frozen
@@ -18,7 +19,7 @@ from govreport.forms.layout import DrawnCell, DrawnRow, drawing, spec_of
 from govreport.model import Cell, Paragraph, Report, Section, Status, Table
 from govreport.placing import rowwise
 
-__all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "shown"]
+__all__ = ["LabelledBlock", "LabelledRow", "blocks", "by_section", "draw", "full_grid", "heading", "html_rows", "shown"]
 
 _NUMBERED = re.compile(r"[（(第]?\s*[一二三四五六七八九十0-9０-９]")
 _TITLE_LINES = 4
@@ -115,6 +116,21 @@ def _labels(paths: Sequence[tuple[str, ...]], index: int, depth: int) -> Iterato
         elif index == 0 or paths[index - 1][: level + 1] != prefix:
             below = itertools.takewhile(lambda p: p[: level + 1] == prefix, paths[index:])  # noqa: B023 - used up at once
             yield DrawnCell(text, rowspan=sum(1 for _ in below), scope="rowgroup")
+
+
+def html_rows(table: Table, said: Callable[[Cell], tuple[str, str]], escaped: Callable[[str], str] = escape) -> Iterator[str]:
+    """The rows of the table in HTML; `said` gives the attributes of a cell and its text."""
+    cells = {cell.key: said(cell) for cell in table.cells}
+    for row in draw(table):
+        yield f"<tr>{''.join(_html(drawn, cells, escaped) for drawn in row)}</tr>"
+
+
+def _html(drawn: DrawnCell, cells: Mapping[str, tuple[str, str]], escaped: Callable[[str], str]) -> str:
+    spans = "".join(f' {n}="{v}"' for n, v in (("rowspan", drawn.rowspan), ("colspan", drawn.colspan)) if v > 1)
+    if drawn.key is None:
+        return f'<th scope="{drawn.scope}"{spans}>{escaped(drawn.text)}</th>'
+    attributes, text = cells.get(drawn.key, ("", ""))
+    return f"<td{spans}{attributes}>{escaped(text)}</td>"
 
 
 def full_grid(table: Table, rows: Sequence[DrawnRow]) -> list[list[str]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from govreport.display.drawing import by_section, draw, heading, shown
-from govreport.forms.layout import DrawnCell
+from govreport.display.drawing import by_section, heading, html_rows, shown
 from govreport.model import Cell, Report, Section, Table
 
 __all__ = ["HtmlWriter", "to_html"]
@@ -63,21 +62,14 @@ def _section(section: Section | None, tables: Sequence[Table]) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    cells = {cell.key: cell for cell in table.cells}
     yield f'<table data-table="{_text(table.name)}">'
-    for row in draw(table):
-        yield f"<tr>{''.join(_cell(drawn, cells) for drawn in row)}</tr>"
+    yield from html_rows(table, _said, _text)
     yield "</table>"
 
 
-def _cell(drawn: DrawnCell, cells: dict[str, Cell]) -> str:
-    spans = "".join(f' {n}="{v}"' for n, v in (("rowspan", drawn.rowspan), ("colspan", drawn.colspan)) if v > 1)
-    if drawn.key is None:
-        return f'<th scope="{drawn.scope}"{spans}>{_text(drawn.text)}</th>'
-    cell = cells.get(drawn.key)
-    if cell is None:
-        return f"<td{spans}></td>"
-    return f'<td{spans} data-key="{_text(cell.key)}" data-status="{cell.status.value}">{_text(shown(cell))}</td>'
+def _said(cell: Cell) -> tuple[str, str]:
+    """The attributes of a cell, and what stands in it."""
+    return f' data-key="{_text(cell.key)}" data-status="{cell.status.value}"', shown(cell)
 
 
 def _text(text: str) -> str:
