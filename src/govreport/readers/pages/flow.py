@@ -225,7 +225,8 @@ def _table(ruled: RuledTable, words: _Held) -> TableBlock:
     ]
     block = TableBlock(ruled.xs, len(ruled.ys) - 1, cells, _padding(ruled, cells))
     for cell in cells:
-        cell.text = join_cell(cell.lines, block.room(cell))
+        if cell.lines:
+            cell.text = join_cell(cell.lines, block.room(cell))
     _drop_slivers(block, [ruled.ys[c.bottom] - ruled.ys[c.row] for c in ruled.cells])
     _drop_strips(block)
     _close_gaps(block)
@@ -297,6 +298,8 @@ def _swallow(above: TableCell, below: TableCell) -> None:
 def _number_rows(block: TableBlock) -> None:
     """Count only rows in which a cell begins."""
     starts = sorted({c.row for c in block.cells})
+    if len(starts) == block.rows:
+        return
     for cell in block.cells:
         cell.row, cell.bottom = bisect_left(starts, cell.row), bisect_left(starts, cell.bottom)
     block.rows = len(starts)

@@ -272,11 +272,6 @@ class _Lattice:
     def holds(self, space: tuple[int, int]) -> bool:
         return 0 <= space[0] < self.rows and 0 <= space[1] < self.columns
 
-    def encloses(self, row: int, column: int) -> bool:
-        """Whether all four sides of a space are drawn."""
-        rows = (row, column) in self.across and (row + 1, column) in self.across
-        return rows and (column, row) in self.down and (column + 1, row) in self.down
-
     def reached(self, row: int, column: int) -> Iterator[tuple[int, int]]:
         """The neighbours that no line divides from a space; they may lie outside."""
         if (row, column) not in self.across:
@@ -292,9 +287,12 @@ class _Lattice:
 def _cells(lattice: _Lattice) -> Iterator[RuledCell]:
     """Spaces with no line between them are one cell; what is open to the outside is none."""
     seen: _Steps = set()
+    across, down = lattice.across, lattice.down
     for first in product(range(lattice.rows), range(lattice.columns)):
-        if lattice.encloses(*first):
-            yield RuledCell(*first, first[0] + 1, first[1] + 1)
+        row, column = first
+        enclosed = first in across and (column, row) in down and (row + 1, column) in across and (column + 1, row) in down
+        if enclosed:
+            yield RuledCell(row, column, row + 1, column + 1)
         elif first not in seen:
             area, outside = _area(first, lattice)
             seen |= area

@@ -128,7 +128,8 @@ def _pieces(level: list[Word], page: int) -> list[TextLine]:
 
 def _alone(word: Word, page: int) -> TextLine:
     end = word.head if _is_wide(word.text) else word.x1
-    return TextLine(word.text, word.x0, word.x1, word.y, word.size, end - word.x0, page)
+    size = word.size if word.length == 1 else _usual_size((word,))
+    return TextLine(word.text, word.x0, word.x1, word.y, size, end - word.x0, page)
 
 
 def _usual_size(words: Sequence[Word]) -> float:

@@ -121,7 +121,7 @@ class Chars:
         for at, (x0, x1, y, size, is_now) in enumerate(zip(self.x0, self.x1, self.y, self.sizes, kinds, strict=True)):
             if not (
                 y == level
-                and is_now is kind is not None
+                and is_now == kind is not None
                 and _OVER * size < x0 - right <= _GAP * size
                 and abs(size - usual) < _ALIKE * size
                 and x0 >= left
@@ -136,11 +136,9 @@ class Chars:
 
 
 @lru_cache(maxsize=1 << 14)
-def _kind(text: str) -> str | None:
+def _kind(text: str) -> int | None:
     """Numbers are words of their own; so are stretches of Chinese characters. White space is none."""
-    if text.isspace():
-        return None
-    return "digit" if text.isdigit() else "wide" if text >= _WIDE else "other"
+    return None if text.isspace() else 2 * text.isdigit() + (text >= _WIDE)
 
 
 def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
