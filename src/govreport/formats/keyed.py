@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govreport.formats import canvas
 from govreport.formats.keys import Entry, Label, runs
@@ -67,16 +67,28 @@ def _found(lines: tuple[str, ...], offset: int, indent: int) -> Sequence[PlacedT
     found = [entries for entries in runs(lines) if len(entries) >= _FEWEST_BESIDE]
     if not any(len(entries) >= _FEWEST for entries in found):
         return ()
-    return [_table(entries, offset, indent) for entries in found]
+    return [_table(entries, lines, offset, indent) for entries in found]
 
 
-def _table(entries: Sequence[Entry], offset: int, indent: int) -> PlacedTable:
+def _table(entries: Sequence[Entry], texts: Sequence[str], offset: int, indent: int) -> PlacedTable:
+    """The lines from the first to the last that an entry is of; labels among them that no value is under are in no column."""
     width = max(len(entry.path) for entry in entries)
-    cells = sorted(
-        _cells(entries, width, offset, indent), key=lambda cell: (cell.row, width + 1 if cell.column is None else cell.column)
-    )
-    lines = [label.line for entry in entries for label in (*entry.path, entry.value, *entry.behind)]
-    return PlacedTable(min(lines), max(lines) + 1, tuple(cells), frozenset(range(min(lines), max(lines) + 1)))
+    rows = {label.line: row for row, entry in enumerate(entries) for label in (*entry.path, entry.value, *entry.behind)}
+    rests = ((row, entry.value) for row, entry in enumerate(entries) if "\n" in entry.value.text)
+    rows |= {value.line + 1: row for row, value in rests}
+    first, stop = min(rows), max(rows) + 1
+    cells = [*_cells(entries, width, offset, indent), *_others(rows, texts, offset)]
+    cells.sort(key=lambda cell: (cell.row, width + 1 if cell.column is None else cell.column))
+    return PlacedTable(first, stop, tuple(cells), frozenset(range(first, stop)))
+
+
+def _others(rows: Mapping[int, int], texts: Sequence[str], offset: int) -> Iterator[Cell]:
+    """What stands on the other lines, brackets aside."""
+    row = 0
+    for index in range(min(rows), max(rows) + 1):
+        row = rows.get(index, row)
+        if index not in rows and any(map(str.isalnum, texts[index])):
+            yield Cell(texts[index].strip(), row, None, index + offset)
 
 
 def _cells(entries: Sequence[Entry], width: int, offset: int, indent: int) -> Iterator[Cell]:

@@ -125,7 +125,10 @@ def runs(lines: Sequence[str]) -> Iterator[list[Entry]]:
             run.add(entries, _level(line))
             above = []
         elif _is_label(line):
-            above = [*above, (_level(line), _label(line, index))][-_MOST_ABOVE:]
+            above.append((_level(line), _label(line, index)))
+            if len(above) > _MOST_ABOVE:
+                yield run.entries
+                run, above = _Run(), above[-_MOST_ABOVE:]
         else:
             yield run.entries
             run, above = _Run(), []
@@ -217,7 +220,7 @@ def _items(line: str, start: int) -> list[re.Match[str]]:
         cuts = [found.span() for found in between.finditer(line, start)]
         edges = zip([start, *(end for _, end in cuts)], [*(begin for begin, _ in cuts), len(line)], strict=True)
         items = [item.fullmatch(line, *edge) for edge in edges]
-        found = [each for each in items if each and _is_value(each)]
+        found = [each for each in items if each and _is_value(each) and not any(map(str.isdigit, each["key"]))]
         if len(found) == len(items):
             return found
     return []

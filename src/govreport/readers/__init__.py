@@ -19,6 +19,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.bboxes.reader import BoxReader  # noqa: PLC0415 - as above
     from govreport.readers.json.reader import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
+    from govreport.readers.mail import MailReader  # noqa: PLC0415 - as above
     from govreport.readers.odf.text import OpenTextReader  # noqa: PLC0415 - as above
     from govreport.readers.ofd.reader import OfdReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf.reader import PdfReader  # noqa: PLC0415 - as above
@@ -36,6 +37,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         HtmlReader(),
         MarkdownReader(),
         MhtmlReader(),
+        MailReader(),
         ArchiveReader(),
         DocxReader(),
         OpenTextReader(),

@@ -32,6 +32,10 @@ _VALUED = 0.8
 """Share of the rows of which the column of values holds no words, as its head and a note do."""
 
 
+_Column: TypeAlias = tuple[str, ...]
+"""The labels of a column."""
+
+
 @frozen
 class _Leaf:
     """A cell: its labels, outermost first, and its value."""
@@ -53,7 +57,7 @@ class _Row:
     depth: int
 
     @property
-    def columns(self) -> tuple[tuple[str, ...], ...]:
+    def columns(self) -> tuple[_Column, ...]:
         """The labels of its columns."""
         return tuple(leaf.names[self.depth :] for leaf in self.leaves)
 
@@ -111,8 +115,8 @@ def _parts(cell: Piece) -> list[Piece]:
 
 def _rows(leaves: Sequence[_Leaf]) -> Iterator[_Row]:
     """The rows of the tree of labels: what has only cells within it, or the same columns as another has."""
-    alike = Counter(_Row(tuple(lot), depth).columns for lot, depth in _nodes(leaves, 0))
-    yield from _within(leaves, 0, alike)
+    often = Counter(_Row(tuple(lot), depth).columns for lot, depth in _nodes(leaves, 0))
+    yield from _within(leaves, 0, [{*columns} for columns, count in often.items() if count > 1])
 
 
 def _nodes(leaves: Sequence[_Leaf], depth: int) -> Iterator[tuple[Sequence[_Leaf], int]]:
@@ -128,9 +132,10 @@ def _lots(leaves: Sequence[_Leaf], depth: int) -> Iterator[list[_Leaf]]:
         yield list(lot)
 
 
-def _within(leaves: Sequence[_Leaf], depth: int, alike: Mapping[tuple[tuple[str, ...], ...], int]) -> Iterator[_Row]:
+def _within(leaves: Sequence[_Leaf], depth: int, alike: Sequence[set[_Column]]) -> Iterator[_Row]:
+    """Rows, also those that lack some of the columns that others have."""
     whole = _Row(tuple(leaves), depth)
-    if depth and (alike[whole.columns] > 1 or all(len(columns) == 1 for columns in whole.columns)):
+    if depth and (all(len(path) == 1 for path in whole.columns) or any(each.issuperset(whole.columns) for each in alike)):
         yield whole
         return
     for lot in _lots(leaves, depth):
@@ -146,13 +151,26 @@ def _laid(rows: Sequence[_Row], others: Sequence[Piece]) -> Laid:
     common = _common([row.label for row in rows])
     depths = {len(row.label) - common for row in rows}
     parted = len(depths) == 1 and depths != {0}
-    for _, group in itertools.groupby(rows, key=lambda row: (row.columns, row.label[:-1] if parted else ())):
-        made = _block(list(group))
+    for block in _blocks(rows, parted=parted):
+        made = _block(block)
         used |= {id(piece) for piece, *_ in made}
         cells += (evolve(piece, row=base + row, column=column, rowspan=1, colspan=1) for piece, row, column in made)
         base += max(row for _, row, _ in made) + 1
     labels = {id(piece): piece for row in rows for leaf in row.leaves for piece in leaf.path}
     return Laid(cells, [piece for key, piece in labels.items() if key not in used], others)
+
+
+def _blocks(rows: Sequence[_Row], *, parted: bool) -> Iterator[list[_Row]]:
+    """Rows that follow one another and have the same columns, but for some that are lost; if `parted`, the same group, too."""
+    block = list[_Row]()
+    for row in rows:
+        widest = max((each.columns for each in block), key=len, default=())
+        few, many = sorted(({*row.columns}, {*widest}), key=len)
+        if block and not (few <= many and (not parted or row.label[:-1] == block[0].label[:-1])):
+            yield block
+            block = []
+        block.append(row)
+    yield block
 
 
 def _common(labels: Sequence[tuple[str, ...]]) -> int:
@@ -167,17 +185,18 @@ _Placed: TypeAlias = tuple[Piece, int, int]
 
 def _block(block: Sequence[_Row]) -> list[_Placed]:
     """What all rows have in common on rows of its own, the header, and the rows."""
-    first, labels = block[0], [row.label for row in block]
+    widest, labels = max(block, key=lambda row: len(row.leaves)), [row.label for row in block]
+    columns = {column: at for at, column in enumerate(widest.columns)}
     top = max(min(_common(labels), *(len(label) - 1 for label in labels)), 0)
     left = max(map(len, labels)) - top
-    start = top + max(map(len, first.columns))
-    placed = [(piece, row, 0) for row, piece in enumerate(first.leaves[0].path[:top])]
-    placed += _header(first, left, start)
+    start = top + max(map(len, widest.columns))
+    placed = [(piece, row, 0) for row, piece in enumerate(block[0].leaves[0].path[:top])]
+    placed += _header(widest, left, start)
     for number, row in enumerate(block):
         same = min(_common(labels[number - 1 : number + 1]), len(row.label) - 1) if number else top
         own = enumerate(row.leaves[0].path[: row.depth])
         placed += ((piece, start + number, level - top) for level, piece in own if level >= max(top, same))
-        placed += ((leaf.value, start + number, left + column) for column, leaf in enumerate(row.leaves))
+        placed += ((leaf.value, start + number, left + columns[leaf.names[row.depth :]]) for leaf in row.leaves)
     return placed
 
 

@@ -115,8 +115,24 @@ def _sheets(pieces: Pieces) -> Iterator[Sheet]:
         at = tuple(tuple(cells[column] for column in sorted(cells)) for _, cells in lot)
         if all((piece.row or 0) >= first for row in at for piece in row):
             own = {index for row, _ in lot for index in row}
-            stop = max(own) + 1
-            yield Sheet(min(own), stop, at, tuple(pieces[index] for index in range(min(own), stop) if index not in own))
+            loose = [pieces[index] for index in range(min(own), max(own) + 1) if index not in own]
+            yield _with_rests(Sheet(min(own), max(own) + 1, at, tuple(loose)))
+
+
+def _with_rests(sheet: Sheet) -> Sheet:
+    """The sheet with numbers that stand right below a row as the rest of its last value, which they may be."""
+    below = {piece.place.line: piece for piece in sheet.loose if piece.place and piece.place.line and piece.text.strip()}
+    if not below:
+        return sheet
+    rows = list(sheet.at)
+    for number, row in enumerate(sheet.at):
+        last = row[-1]
+        rest = below.get(last.place.line + 1) if last.place and last.place.line and not tells(last) else None
+        if rest is not None:
+            rows[number] = (*row[:-1], evolve(last, text=f"{last.text}\n{rest.text}"))
+            below.pop((rest.place.line or 0) if rest.place else 0)
+    left = {id(piece) for piece in below.values()}
+    return evolve(sheet, at=tuple(rows), loose=tuple(piece for piece in sheet.loose if id(piece) in left))
 
 
 def _rows(pieces: Pieces) -> Iterator[list[int]]:
