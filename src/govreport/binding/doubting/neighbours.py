@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import define
 
@@ -12,7 +12,8 @@ from govreport.binding import scoring
 from govreport.binding.doubting import steps
 from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
-from govreport.binding.stream import Stream, is_gap
+from govreport.binding.stream import Stream, is_gap, label_text
+from govreport.labels import NUMERALS
 from govreport.values import digits, is_split
 
 __all__ = ["Neighbour", "compare"]
@@ -24,6 +25,8 @@ _BEGINS = 4
 """Characters that tell one label's beginning from another's."""
 _COUNT = 6
 """Numbers that are no chance where each is one more than the one before."""
+_FEW_WORDS = 6
+"""More characters than these are a note, or a page's head."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
@@ -64,8 +67,8 @@ class Neighbour:
         return len(self.slots.values) > self.count or bool(self.found.stray) or unread or self.crowded
 
 
-def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
-    """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others."""
+def compare(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) -> None:
+    """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others; `labels` are all of the form."""
     if len({row.block for row in rows}) > 1:  # rows of one block differ by their class, and are compared by it
         _mark_short(rows)
     for at, row in enumerate(rows):
@@ -83,7 +86,7 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     between, parted = steps.between_many_and_none(ordered), steps.parted_by_blanks(ordered)
     astray = (*_behind_empty(ordered), *_run_together(stream, ordered), *_off_their_lines(stream, ordered))
     counted = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_counted(ordered))
-    behind = _behind_label(stream, ordered)
+    behind = (*_behind_label(stream, ordered), *_followed(stream, ordered, labels))
     for row in (*astray, *glued, *fallen, *between, *parted, *halves, *two, *counted, *torn, *behind):
         row.found.odd = True
 
@@ -169,6 +172,26 @@ def _behind_label(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbo
         shared = stream.piece_at(empty.found.match.end - 1) == stream.piece_at(row.found.match.start)
         if shared and not empty.slots.values and row.slots.values and not _touches(stream, row):
             yield row
+
+
+def _followed(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) -> Iterator[Neighbour]:
+    """The whole rows behind which stands what may be one more cell, where behind most others there is nothing.
+
+    An empty cell in a row of its own, or words that are no label and no note: their last value, perhaps, which nobody can read.
+    """
+    more = [row for row, other in itertools.pairwise(rows) if row.full and _is_followed(stream, row, other, labels)]
+    if len(more) <= (1 - scoring.USUAL_SHARE) * len(rows):
+        yield from more
+
+
+def _is_followed(stream: Stream, row: Neighbour, following: Neighbour, labels: Collection[str]) -> bool:
+    last, label = row.slots.values[-1].piece, stream.piece_at(following.found.match.start)
+    between = stream.pieces[last + 1 : label]
+    if row.lined:
+        often = Counter(piece.row for piece in stream.pieces[row.slots.values[0].piece : label + 1])
+        return any(not piece.text.strip() and piece.row is not None and often[piece.row] == 1 for piece in between)
+    words = [text for piece in between if (text := label_text(piece.text).strip(NUMERALS))]
+    return len(words) == 1 and len(words[0]) <= _FEW_WORDS and not any(words[0] in own or own in words[0] for own in labels)
 
 
 def _off_their_lines(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
