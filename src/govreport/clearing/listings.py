@@ -22,6 +22,8 @@ _APART = 3
 """Lines within a listing that lost their number, one after the other."""
 _NUMBER = re.compile(r"(\d{1,4})(:? +(?=.)|:?\t(?=.)|[: \t]*$)")
 """A line's number and the gap behind it; an empty cell may have left nothing else on its line."""
+_ONE = re.compile(r"[0０]*[1１](?!\d)")
+"""A line that may be the first of a listing."""
 _FIRST = {"\n1": ("\n1 ", "\n1\t", "\n1:"), "１": ("\n１",)}
 """One of which stands in every text with a listing, and before it what is cheaper to look for."""
 _GEOMETRY = re.compile(r"[\t|│┃║｜¦,;]|  |^[\d\s]*$")
@@ -54,17 +56,23 @@ def _runs(lines: Sequence[str]) -> Iterator[_Run]:
     """The listings: lines numbered from 1, each with the number that is due."""
     filled = [(index, line) for index, line in enumerate(lines) if line and not line.isspace()]
     begun = [(at, index, line) for at, (index, line) in enumerate(filled) if line[0].isdecimal()]
-    found = [(at, index, match) for at, index, line in begun if (match := _NUMBER.match(line))]
     run: list[tuple[int, int, re.Match[str]]] = []
-    for each in [*found, None]:
-        if each and _is_bare(each[2]) and not (run and _follows(run[-1], each)):
+    for at, index, line in begun:
+        match = _NUMBER.match(line) if run or _ONE.match(line) else None
+        if match is None or (_is_bare(match) and not (run and _follows(run[-1], (at, index, match)))):
             continue
-        if run and (each is None or not _follows(run[-1], each)):
-            if len(run) > 1:
-                yield [(index, match) for _, index, match in run]
+        if run and not _follows(run[-1], (at, index, match)):
+            yield from _whole(run)
             run = []
-        if each and (run or (int(each[2][1]) == 1 and not (each[0] and _GEOMETRY.search(filled[each[0] - 1][1])))):
-            run.append(each)
+        if run or (int(match[1]) == 1 and not (at and _GEOMETRY.search(filled[at - 1][1]))):
+            run.append((at, index, match))
+    yield from _whole(run)
+
+
+def _whole(run: Sequence[tuple[int, int, re.Match[str]]]) -> Iterator[_Run]:
+    """The lines of a listing, if it is more than one."""
+    if len(run) > 1:
+        yield [(index, match) for _, index, match in run]
 
 
 def _follows(one: tuple[int, int, re.Match[str]], other: tuple[int, int, re.Match[str]]) -> bool:

@@ -17,6 +17,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0c|\x0b|\x85")
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 65_536
+_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _TABLES: Mapping[bytes, re.Pattern[bytes]] = {
     b"{": re.compile(rb"\n\{\|"),
     b"=": re.compile(rb"\n\|==="),
@@ -41,7 +42,7 @@ class TextReader:
         controls = len(head) - len(head.translate(None, _CONTROLS))
         if controls > len(head) // 200:
             return None
-        if any(rare in head and sign.search(head) for rare, sign in _TABLES.items()) and not controls:
+        if not controls and _PAGE.match(head) is None and _holds_tables(head):
             return Claim(self.name, 0.96, ("a table in a language of markup that is not HTML",))
         return Claim(self.name, 0.3 if controls else 0.4, (f"{controls} control characters in {len(head)} bytes",))
 
@@ -51,6 +52,10 @@ class TextReader:
         if text.count("\n") > limits.cells * 10:
             raise SourceError("the text has more than {most:,} lines", most=limits.cells * 10)
         return Source(lines=split_lines(text), encoding=encoding)
+
+
+def _holds_tables(head: bytes) -> bool:
+    return any(rare in head and sign.search(head) for rare, sign in _TABLES.items())
 
 
 def split_lines(text: str) -> tuple[str, ...]:

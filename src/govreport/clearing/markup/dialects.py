@@ -59,8 +59,8 @@ class Dialect:
     """Whether the places that a span covers are written, too, as empty cells."""
 
     def signs_in(self, text: str) -> bool:
-        """Whether a sign of it stands in the text; to look for its first character alone costs nothing."""
-        return any(sign[0] in text and sign in text for sign in self.sign)
+        """Whether a sign of it stands in the text; to look for its characters alone costs next to nothing."""
+        return any(all(map(text.__contains__, sign)) and sign in text for sign in self.sign)
 
 
 _TEX_ARGUMENT = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"

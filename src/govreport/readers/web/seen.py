@@ -25,8 +25,7 @@ _HINTS = tuple(map(re.compile, (rb"none", rb"hidden", rb"-size: ?0")))
 _STYLED = "@hidden or contains(@style, 'none') or contains(@style, 'hid')"
 _STYLED += " or contains(@style, 'font-size:0') or contains(@style, 'font-size: 0')"
 _ROWS = "descendant-or-self::tr[{0}]|.//tr//*[{0}]"
-_FIELD = re.compile(rb"<(?:input|INPUT|textarea|select)")
-_IMAGE = tuple(map(re.compile, (rb"<img", rb"<IMG")))
+_FIELDS = ("input", "textarea", "select")
 _SPACER = 3
 """Pixels of a picture that shows nothing: it keeps a distance, or counts who comes."""
 _TYPED = frozenset({"", "text", "number", "tel"})
@@ -58,13 +57,12 @@ def reveal(page: bytes, root: etree._Element) -> None:
         for element in _hidden(root):
             if not element.xpath(".//tr"):  # a row that hides a table arranges the page
                 element.tag = _UNSEEN
-    if _FIELD.search(page):
-        for field in root.xpath(".//tr//input|.//tr//textarea|.//tr//select"):
+    if next(root.iter(*_FIELDS), None) is not None:
+        for field in root.xpath("|".join(f".//tr//{tag}" for tag in _FIELDS)):
             _write(field)
-    if any(hint.search(page) for hint in _IMAGE):
-        for image in root.iter("img"):
-            if not any(_is_thin(image.get(side, "")) for side in ("width", "height")):
-                image.text = PICTURE
+    for image in root.iter("img"):
+        if not any(_is_thin(image.get(side, "")) for side in ("width", "height")):
+            image.text = PICTURE
 
 
 def _is_thin(size: str) -> bool:
