@@ -140,7 +140,7 @@ def _compare(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, owned: Seque
         for number, (block, own) in enumerate(zip(blocks, slots, strict=True))
         for key, row in own.items()
     ]
-    compare(stream, beside)
+    compare(stream, beside, bound.words.labels)
     _mark_out_of_step(bound, blocks, slots)
     mark_uneven([list(block.found.values()) for block in blocks], stream, labelled=bool(bound.words.rows))
 
@@ -177,15 +177,17 @@ def _is_lined(stream: Stream, row: RowSlots) -> bool:
 
 
 def _mark_out_of_step(bound: Bound, blocks: Sequence[Chosen], slots: _Slots) -> None:
-    """The whole rows with a number that stands otherwise than all others, if they do not add up."""
+    """The rows with a number that stands otherwise than all others, save whole ones that add up."""
     rows = [
         (found, cells, own[row.key].values, bound.words.relations[block.form])
         for block, own in zip(blocks, slots, strict=True)
         for row, cells, found in block.rows()
-        if found is not None and len(own[row.key].values) == block.count
+        if found is not None
     ]
-    for (found, cells, values, relations), off in zip(rows, out_of_step(bound.stream, [row[2] for row in rows]), strict=True):
-        found.odd |= off and not proven({c.key: s for c, s in zip(cells, values, strict=True)}, relations)
+    whole = [len(values) == len(cells) for _, cells, values, _ in rows]
+    off = out_of_step(bound.stream, [(row[2], each) for row, each in zip(rows, whole, strict=True)])
+    for (found, cells, values, relations), full, own in zip(rows, whole, off, strict=True):
+        found.odd |= own and not (full and proven({c.key: s for c, s in zip(cells, values, strict=True)}, relations))
 
 
 def _close(bound: Bound) -> None:

@@ -334,10 +334,15 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
 
 
 def _even(expected: _Expected, values: tuple[int, ...], run: _Run, pieces: Pieces) -> bool:
-    """Whether no row has empty cells that others of its kind have not; where a layout has rows, these tell it."""
-    if pieces.rows[values[0]] is not None or _EMPTY not in run.text:
+    """Whether no row has empty cells that others of its kind, or all, have not; rows of the layout tell the former."""
+    if _EMPTY not in run.text:
         return True
     tokens = run.tokens
+    begun = sum(tokens[values[row.start] - 1] == _EMPTY for row in expected.rows)
+    if begun == 1 < len(expected.rows):
+        return False
+    if pieces.rows[values[0]] is not None:
+        return True
     seen: dict[_RowKind, set[tuple[bool, bool]]] = collections.defaultdict(set)
     for kind, row in zip(expected.kinds, expected.rows, strict=True):
         first, last = values[row.start], values[row.stop - 1]

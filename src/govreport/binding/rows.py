@@ -79,7 +79,7 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
         weight = 0.0
-        if end < last and stream.text[first:last].lstrip(NUMERALS) in words.known:
+        if end < last and stream.text[first:last].lstrip(NUMERALS) in words.labels:
             return scoring.ELSEWHERE
         if only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
@@ -247,7 +247,8 @@ def _under(stream: Stream, run: list[tuple[int, int]], width: int, sure: float) 
     slots = stream.between(match.start, stop)
     if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
         slots = [s for s in slots if s.solid or s.position >= match.end]
-    return Found(match, _with_cells(stream, slots, match.end, stop), [])
+    whole = sum(s.solid for s in slots) >= width
+    return Found(match, _with_cells(stream, slots, match.end, stop), [] if whole else stream.between(stop, stop + scoring.NEAR))
 
 
 def _with_cells(stream: Stream, slots: list[Slot], start: int, stop: int) -> list[Slot]:

@@ -35,6 +35,8 @@ __all__ = [
 _PAGE = re.compile(
     r"[-—–－―\s]*[-—–－―][-—–－―\s]*\d{1,3}\s*[-—–－―][-—–－―\s]*|第\s*\d{1,3}\s*页.{0,8}|\d{1,3}\s*/\s*\d{1,3}\s*页?|(?i:page)\s*\d+.{0,9}"
 )
+_OF_PAGES = re.compile(r"(\d{1,3})(\s*)/\s*(\d{1,3})")
+"""A page among how many: no page comes behind the last."""
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _NUMBER_AT_END = re.compile(
     r"[\u4e00-\u9fff][）)”」]?\s*[-+]?\d[\d,.]*\s*$|[\u4e00-\u9fff][^\u4e00-\u9fff]*\d{2}[^\u4e00-\u9fff]*$"
@@ -150,7 +152,9 @@ def label_text(text: str) -> str:
 
 
 def _is_page(text: str) -> bool:
-    return len(text) < 20 and _PAGE.fullmatch(text.strip()) is not None  # noqa: PLR2004 - no page number is longer
+    if len(text) >= 20 or _PAGE.fullmatch(text.strip()) is None:  # noqa: PLR2004 - no page number is longer
+        return False
+    return (of := _OF_PAGES.match(text.strip())) is None or int(of[1]) <= int(of[3])
 
 
 def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
@@ -159,6 +163,8 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     It is a value nevertheless: left out, it would pass for an empty cell, or leave its place to the next value.
     """
     text, row, following = pieces[index].text, pieces[index].row, index + 1
+    if (of := _OF_PAGES.fullmatch(text.strip())) and not of[2] and _shares_line(pieces, index):
+        return True
     beside = row is not None and index > 0 and pieces[index - 1].row == row
     bare = text.strip()
     numbering = _NUMBERING.fullmatch(bare)
@@ -170,6 +176,12 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     return following == len(pieces) or not skeleton(pieces[following].text) or pieces[following].row != row
 
 
+def _shares_line(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the piece before stands on the same line, as none does before the number of a page."""
+    own, before = pieces[index].place, pieces[index - 1].place if index else None
+    return own is not None and own.line is not None and before is not None and own.line == before.line
+
+
 @functools.lru_cache(maxsize=1 << 13)
 def is_garbled(text: str) -> bool:
     """Whether a text that is no value has digits among other characters, or is a number in words."""
@@ -178,7 +190,8 @@ def is_garbled(text: str) -> bool:
         return bool(digits) and not _is_page(text) and not _NUMBERING.fullmatch(text.strip())
     if "〇" in plain and any(map(str.isdigit, text)):
         return True
-    return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and len(plain) == len(text.strip())
+    alone = len(plain) == sum(not (character.isdigit() or character.isspace()) for character in text)
+    return len(plain) > 1 and not plain.strip(_COUNTING) and bool(plain.strip(NUMERALS)) and alone
 
 
 def is_numbering(text: str) -> bool:

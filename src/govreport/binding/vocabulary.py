@@ -49,6 +49,8 @@ class TableWords:
     """Form name → what must hold among the cells of this table alone."""
     known: frozenset[str] = field(repr=False)
     """Every label skeleton of the table: text made of these between a label and its values is not noise."""
+    labels: frozenset[str] = field(repr=False)
+    """Every label skeleton of every table: part of another label is no place for one, whose table ever that is of."""
 
 
 @frozen
@@ -68,7 +70,17 @@ def variants(labels: Iterable[str]) -> tuple[str, ...]:
 def make_words(forms: tuple[FormSpec, ...]) -> Words:
     """Merge the forms' tables, blocks and rows by their names."""
     names = _union([t.name for t in form.tables] for form in forms)
-    return Words(tuple(_table(name, forms) for name in names), forms)
+    labels = frozenset(_labels(table for form in forms for table in form.tables))
+    return Words(tuple(_table(name, forms, labels) for name in names), forms)
+
+
+def _labels(tables: Iterable[TableSpec]) -> Iterator[str]:
+    for table in tables:
+        yield from variants(table.captions)
+        for block in table.blocks:
+            columns = ((c.header, *c.aliases) for c in block.columns)
+            rows = ((r.label, *r.aliases) for r in block.rows)
+            yield from variants(itertools.chain([block.item or ""], *columns, *rows))
 
 
 def _union(sequences: Iterable[Iterable[str]]) -> list[str]:
@@ -83,7 +95,7 @@ def _union(sequences: Iterable[Iterable[str]]) -> list[str]:
     return merged
 
 
-def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
+def _table(name: str, forms: tuple[FormSpec, ...], labels: frozenset[str]) -> TableWords:
     specs = {form.name: form.table(name) for form in forms if any(t.name == name for t in form.tables)}
     first = next(iter(specs.values()))
     blocks = tuple(_block(key, specs) for key in _union([_block_key(b) for b in t.blocks] for t in specs.values()))
@@ -95,10 +107,10 @@ def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
             items[len(anchors)] = number
             anchors.append(Anchor(block.item, variants([block.item, *(a for b in block.forms.values() for a in b.aliases)])))
         for key in block.rows:
-            labels = [label for row in _rows(block, key) for label in (row.label, *row.aliases)]
-            if any(labels):
+            own = [label for row in _rows(block, key) for label in (row.label, *row.aliases)]
+            if any(own):
                 rows[len(anchors)] = (number, key)
-                anchors.append(Anchor(key, variants(labels)))
+                anchors.append(Anchor(key, variants(own)))
     captions = variants(c for spec in specs.values() for c in spec.captions)
     headers = (v for b in blocks for form in b.headers.values() for column in form for v in column)
     return TableWords(
@@ -114,6 +126,7 @@ def _table(name: str, forms: tuple[FormSpec, ...]) -> TableWords:
         relations={form.name: _own_relations(form, specs[form.name]) for form in forms if form.name in specs},
         telling=any(len({b.cells for b in block.forms.values()}) > 1 or len(block.forms) < len(specs) for block in blocks),
         known=frozenset({*captions, *headers, *(v for a in anchors for v in a.variants)}),
+        labels=labels,
     )
 
 

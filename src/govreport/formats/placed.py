@@ -15,6 +15,7 @@ from govreport.formats import piped
 from govreport.formats.tokens import tokens
 from govreport.model import Piece
 from govreport.source import Grid, SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["Cell", "PlacedTable", "confidence", "finder", "pieces_of", "share"]
 
@@ -113,6 +114,11 @@ def _placed(section: SourceSection, table: PlacedTable, base: int) -> Iterator[P
         yield Piece(cell.text, base + cell.row, cell.column, rowspan, colspan, place)
 
 
+def _is_row(text: str) -> bool:
+    """Whether a line may be a row of a table that was not found: it has a gap in it, or ends in a value."""
+    return _GAP in text or classify(text.rpartition(" ")[2]) is not Kind.TEXT
+
+
 def _lines(section: SourceSection, lines: Iterable[int], base: int) -> Generator[Piece, None, int]:
     """Text without geometry, and rows of Markdown."""
     for text, row, column, index, *_ in piped.beside(section, lines, base):
@@ -120,6 +126,6 @@ def _lines(section: SourceSection, lines: Iterable[int], base: int) -> Generator
             yield Piece(text, row, column, 1, 1, section.place(index))
             base = row + 1
         else:
-            parts = tokens(text) if _GAP in text else [(text, 0)]  # a row, perhaps, of a table that was not found
+            parts = tokens(text) if _is_row(text) else [(text, 0)]
             yield from (Piece(part, place=section.place(index, at)) for part, at in parts)
     return base

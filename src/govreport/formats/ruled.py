@@ -93,7 +93,7 @@ def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
             continue
         table = _table(lines, at, done)
         done = max(done, at + 1)
-        cells = tuple(_cells(lines, table, [found.start() for found in _DASHES.finditer(lines[at])]))
+        cells = tuple(_cells(lines, table, [found.span() for found in _DASHES.finditer(lines[at])]))
         if len(cells) >= _FEWEST:
             done = table.stop
             yield PlacedTable(table.first, table.stop, cells, table.rules)
@@ -171,12 +171,14 @@ def _usual(edges: Mapping[int, int]) -> tuple[int, int]:
     return Counter(edges.values()).most_common(1)[0] if edges else (0, 0)
 
 
-def _cells(lines: Sequence[str], table: _Table, columns: Sequence[int]) -> Iterator[Cell]:
+def _cells(lines: Sequence[str], table: _Table, rule: Sequence[tuple[int, int]]) -> Iterator[Cell]:
+    columns = [start for start, _ in rule]
     within = range(table.first, table.stop)
     filled = [index for index in within if index not in table.rules and lines[index].strip()]
     fits = ({index: _cut(lines[index], columns, measure) for index in filled} for measure in _MEASURES)
     cuts = next((cut for cut in fits if sum(parts is not None for parts in cut.values()) >= _FIT * len(filled)), {})
-    astray = _astray({index: parts for index, parts in cuts.items() if parts})
+    dashes = [_Part(start, "-", start, end) for start, end in rule]
+    astray = _astray({-1: dashes} | {index: parts for index, parts in cuts.items() if parts})
     for row, lot in enumerate(_lots(lines, table, within) if cuts else ()):
         if astray.isdisjoint(lot):
             yield from _row(row, lot, [cuts[index] or [_part(lines[index], 0, 0, len)] for index in lot])

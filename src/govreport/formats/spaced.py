@@ -40,8 +40,13 @@ _NUMBERS = re.compile(r"(?<![^ ])[-+]?\d[\d,.]*(?: +[-+]?\d[\d,.]*)+(?![^ ])")
 _GAP = re.compile(" +")
 _BLANK = re.compile("(?<= )\xa0(?= |$)")
 """An nbsp where a value would stand: an empty cell."""
-_BESIDE = re.compile("(?<= )\xa0(?=\\S)|(?<=\\S)\xa0(?= )")
-"""An nbsp that a value brought along: it widens no gap."""
+_BLANK_COLUMN = re.compile("(?<=  )\xa0(?=  |$)")
+"""The same between columns: beside single spaces it may be one of many that fill a column up."""
+_SHOWN = re.compile("(?<= )\xa0(?: |$)")
+"""The same with what parts it from the next cell."""
+_WIDE = "\xa0\u2000-\u200a\u3000"
+_BESIDE = re.compile(f"(?<= )[{_WIDE}](?=\\S)|(?<=\\S)[{_WIDE}](?= )")
+"""An nbsp, or a wide blank, that a value brought along: it widens no gap."""
 _FEWEST_GAPS = 3
 """Wide gaps that may not stand by chance."""
 _USUAL = 0.6
@@ -109,7 +114,7 @@ SPACED_FORMATS = (SpacedFormat("aligned"), SpacedFormat("gapped"), SpacedFormat(
 
 def _step(section: SourceSection) -> int:
     """By how much an empty cell widens the single space between two numbers; 0 where gaps do not tell empty cells."""
-    plain = [_BESIDE.sub("", line).replace("\xa0", " ") for line in section.lines]
+    plain = [_SHOWN.sub("", _BESIDE.sub("", line)).replace("\xa0", " ") for line in section.lines]
     runs = [run for line in plain for run in _NUMBERS.findall(line)]
     gaps = [len(gap) for run in runs for gap in _GAP.findall(run)]
     wide = [gap - 1 for gap in gaps if gap > 1]
@@ -136,8 +141,7 @@ def _gapped(section: SourceSection) -> Iterator[Mark]:
     for row, line in enumerate(section.lines):
         ended, column = 0, 0
         for text, start in tokens(line.replace("\xa0", " ")):
-            brought = len(_BESIDE.findall(line, max(ended - 1, 0), start + 1)) if ended else 0
-            for at in range(ended + step, start - brought, step) if ended else ():
+            for at in range(ended + 1, ended + 1 + _empty(line, ended, start, step)) if ended else ():
                 yield "", row, column, row, at
                 column += 1
             yield text, row, column, row, start
@@ -145,6 +149,12 @@ def _gapped(section: SourceSection) -> Iterator[Mark]:
         for blank in _BLANK.finditer(line, ended) if column else ():
             yield "", row, column, row, blank.start()
             column += 1
+
+
+def _empty(line: str, ended: int, start: int, step: int) -> int:
+    """How many empty cells stand between two texts: those that show themselves, and those that only the gap tells of."""
+    brought, shown = len(_BESIDE.findall(line, ended - 1, start + 1)), len(_SHOWN.findall(line, ended, start + 1))
+    return shown + max(0, (start - ended - brought - 2 * shown - 1) // step)
 
 
 def _alone(section: SourceSection, sketch: Sketch) -> int:
@@ -166,7 +176,7 @@ def _aligned(section: SourceSection) -> Iterator[Mark]:
             yield line.strip(), None, None, row, 0
             continue
         torn = few and not usual[_values(lines[row])] and usual[_values(whole[row])] > 1
-        for text, start in whole[row] if torn else lines[row]:
+        for text, start in _with_blanks(line, _BLANK_COLUMN, whole[row] if torn else lines[row]):
             yield text, row, canvas.width(line[:start]), row, start, canvas.width(text)
 
 
@@ -196,7 +206,15 @@ def _whole(line: str, found: Iterable[tuple[str, int]]) -> Iterator[tuple[str, i
 def _joined(section: SourceSection) -> Iterator[Mark]:
     pages = page_lines(section)
     for row, line in enumerate(section.lines):
-        yield from ((text, None, None, row, start) for text, start in ([(line.strip(), 0)] if row in pages else _found(line)))
+        found = [(line.strip(), 0)] if row in pages else _with_blanks(line, _BLANK, _found(line))
+        yield from ((text, None, None, row, start) for text, start in found)
+
+
+def _with_blanks(line: str, blank: re.Pattern[str], found: Iterable[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+    """The texts of a line and between them the empty cells that show themselves."""
+    if "\xa0" not in line:
+        return found
+    return sorted([*found, *(("", each.start()) for each in blank.finditer(line))], key=lambda item: item[1])
 
 
 _READ = {"aligned": _aligned, "gapped": _gapped, "joined": _joined}

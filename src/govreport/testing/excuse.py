@@ -1,8 +1,8 @@
 """The only excuse for a silent cell: the damaged text is, as it stands, a clean rendering of another report.
 
 A reader cannot know that the numbers of a document were exchanged, if what is left is exactly what somebody else would have
-written. The excuse is proved by showing that report: the truth, save for the silent cells, which are as they were read. Written
-in the same layout, on a page that suffered as a whole in the same way, each row with a silent cell must then stand in the
+written. The excuse is proved by showing that report: the truth, save for the rows with silent cells, which are as they were
+read. Written in the same layout, on a page that suffered as a whole in the same way, each of these rows must then stand in the
 damaged text as it is, from the value before the row to the value after it: labels, which may have suffered on their own, as one
 mark each, all else to the letter, empty lines too.
 """
@@ -24,20 +24,21 @@ from govreport.values import Kind, classify, read_value
 
 __all__ = ["excused", "other_report"]
 
-HARMLESS = frozenset(damage.name for damage in pages.OPERATORS)
-"""Damage that befalls a clean page and a damaged one alike."""
+HARMLESS = frozenset((*(damage.name for damage in pages.OPERATORS), "quoted_lines"))
+"""Damage that befalls a clean page and a damaged one alike, and takes nothing away."""
 _LABEL, _NBSP = "…", "□"
 _CELL = re.compile(r"[|│┃║\t,]")
 
 
 def other_report(reading: Reading) -> Report | None:
-    """The report that the text might as well be of: the true one, with the silent cells as they were read."""
+    """The report that the text might as well be of: the true one, with the rows of silent cells as they were read."""
     if reading.report is None:
         return None
-    read = {cell.label: cell.raw or "" for cell in reading.report.cells}
-    document = reading.document
+    read = {cell.key: cell.raw or "" for cell in reading.report.cells}
+    document, silent = reading.document, {key for key, _ in _silent(reading)}
+    rows = (row for table in document.form.tables for row in _rows(table) if not silent.isdisjoint(row))
     values: dict[str, Shown] = {key: value or _mark(document.shown.get(key, "")) for key, value in document.truth.items()}
-    values |= {key: read.get(label, "") for key, label in _silent(reading)}
+    values |= {key: read.get(key, "") for row in rows for key in row}
     try:
         return make_report(document.form, values)
     except ValueError:  # a text that is no number: nobody's clean report
@@ -64,7 +65,9 @@ def excused(reading: Reading, subject: Layout) -> bool:
     spots = written.positions()
     for index, table in written.tables:
         stands = _marks(_table_text(reading.document, table), subject)
-        wanted = [_window(table, row, spots, index, written) for row in _rows(table) if any(c in silent for c in row)]
+        aligned = "columns" in subject.carries
+        silently = (row for row in _rows(table) if any(c in silent for c in row))
+        wanted = [_window(table, row, spots, index, written, aligned=aligned) for row in silently]
         if not all(_within(_from_label(_marks(text, subject)), stands) for text in wanted):
             return False
     return True
@@ -85,14 +88,18 @@ def _table_text(document: Document, table: TableSpec) -> str:
     return own or document.text
 
 
-def _window(table: TableSpec, row: list[str], spots: Mapping[str, Span], index: int, document: Document) -> str:
-    """The text from the end of the last value before the row to the beginning of the first one after it."""
+def _window(
+    table: TableSpec, row: list[str], spots: Mapping[str, Span], index: int, document: Document, *, aligned: bool
+) -> str:
+    """The text from the end of the last value before the row to the beginning of the first one after it, or of its line."""
     keys = [cell.key for cell in table.cells]
     first, last = keys.index(row[0]), keys.index(row[-1])
     text = document.parts[index].text
     start = max((spots[k].end for k in keys[:first] if k in spots), default=0)
     stop = min((spots[k].start for k in keys[last + 1 :] if k in spots), default=len(text))
-    return text[start:stop] if stop < len(text) else text[start:].rstrip("\n")
+    if stop == len(text):
+        return text[start:].rstrip("\n")
+    return text[start : text.rfind("\n", start, stop) if aligned else stop]
 
 
 def _marks(text: str, subject: Layout) -> list[str]:

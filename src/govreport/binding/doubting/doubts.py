@@ -25,8 +25,8 @@ def doubt_glued(
     """Two numbers glued together leave a row with an empty cell one slot short of the complete rows of its class.
 
     Where slots cannot be counted, a number far longer than its neighbours gives it away. So does one that no count can be: a
-    leading zero, too many digits. A grid with spans proves its cells. A row that has fewer cells than there are columns, and
-    does not show the others empty, has lost some: at its end, or anywhere.
+    leading zero, too many digits. The grid of a container proves its cells. A row that has fewer cells than there are columns,
+    and does not show the others empty, has lost some: at its end, or anywhere.
     """
     usual: dict[object, set[int]] = collections.defaultdict(set)
     for row in rows:
@@ -34,7 +34,7 @@ def doubt_glued(
             usual[row.kind].add(len(row.slots))
     for solution, row in zip(solutions, rows, strict=True):
         found = [c for c in solution.cells if c is not None]
-        grid = any(pieces[c.piece].rowspan is not None for c in found)
+        grid = any((place := pieces[c.piece].place) is not None and place.table is not None for c in found)
         whole = len(found) == len(solution.cells)
         if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
             continue
@@ -153,9 +153,9 @@ def _broken(row: RowSlots, pieces: Sequence[Piece]) -> bool:
     """Whether a row has some values on one line and some on the next."""
     if not row.values:
         return False
+    if (rows := {pieces[s.piece].row for s in row.values}) != {None}:
+        return len(rows) > 1
     first, last = pieces[row.values[0].piece], pieces[row.values[-1].piece]
-    if first.row is not None:
-        return first.row != last.row or len({pieces[s.piece].row for s in row.values}) > 1
     if first.place is not None and last.place is not None and first.place.line == last.place.line:
         return False
     lines = {place.line for s in row.values if (place := pieces[s.piece].place) is not None}

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from govreport.binding import scoring
 from govreport.binding.doubting.neighbour import Neighbour, most, usual
 from govreport.binding.doubting.steps import misplaced
-from govreport.binding.stream import Stream, is_gap
+from govreport.binding.stream import Stream, is_gap, label_text
+from govreport.labels import NUMERALS
 
 __all__ = ["compare"]
 
 _COUNT = 6
 """Numbers that are no chance where each is one more than the one before."""
+_FEW_WORDS = 6
+"""More characters than these are a note, or a page's head."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
 
-def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
-    """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others."""
+def compare(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) -> None:
+    """Mark the rows of a table that are `short`, `robbed` or `odd` beside the others; `labels` are all of the form."""
     if len({row.block for row in rows}) > 1:  # rows of one block differ by their class, and are compared by it
         _mark_short(rows)
     for at, row in enumerate(rows):
@@ -33,7 +36,7 @@ def compare(stream: Stream, rows: Sequence[Neighbour]) -> None:
     for row in _beside_upset(ordered):
         row.found.robbed = True
     counted = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_counted(ordered))
-    for row in (*misplaced(stream, ordered, nobodys), *counted):
+    for row in (*misplaced(stream, ordered, nobodys), *counted, *_followed(stream, ordered, labels)):
         row.found.odd = True
 
 
@@ -88,6 +91,26 @@ def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     for at, row in enumerate(rows):
         if row.upset:
             yield from (*rows[max(at - _NEAR, 0) : at], *rows[at + 1 : at + 1 + _NEAR])
+
+
+def _followed(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) -> Iterator[Neighbour]:
+    """The whole rows behind which stands what may be one more cell, where behind most others there is nothing.
+
+    An empty cell in a row of its own, or words that are no label and no note: their last value, perhaps, which nobody can read.
+    """
+    more = [row for row, other in itertools.pairwise(rows) if row.full and _is_followed(stream, row, other, labels)]
+    if len(more) <= (1 - scoring.USUAL_SHARE) * len(rows):
+        yield from more
+
+
+def _is_followed(stream: Stream, row: Neighbour, following: Neighbour, labels: Collection[str]) -> bool:
+    last, label = row.slots.values[-1].piece, stream.piece_at(following.found.match.start)
+    between = stream.pieces[last + 1 : label]
+    if row.lined:
+        often = Counter(piece.row for piece in stream.pieces[row.slots.values[0].piece : label + 1])
+        return any(not piece.text.strip() and piece.row is not None and often[piece.row] == 1 for piece in between)
+    words = [text for piece in between if (text := label_text(piece.text).strip(NUMERALS))]
+    return len(words) == 1 and len(words[0]) <= _FEW_WORDS and not any(words[0] in own or own in words[0] for own in labels)
 
 
 def _longer(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

@@ -38,10 +38,11 @@ class _Spot:
     value: bool | None
 
 
-def out_of_step(stream: Stream, rows: Sequence[Sequence[Slot]]) -> list[bool]:
+def out_of_step(stream: Stream, rows: Sequence[tuple[Sequence[Slot], bool]]) -> list[bool]:
     """Whether a row, given by its values, has one that is none of the table's: out of step with most others.
 
-    A small number, such as pages, lines and notes have, is one already if it differs in one way.
+    A small number, such as pages, lines and notes have, is one already if it differs in one way. A row that is not `whole`, the
+    second of each pair, has steps over its empty cells: these are evidence only where empty cells show themselves elsewhere.
     """
     spots = list(_spots(stream))
     every: dict[_Way, Counter[int]] = collections.defaultdict(Counter)
@@ -56,7 +57,12 @@ def out_of_step(stream: Stream, rows: Sequence[Sequence[Slot]]) -> list[bool]:
         for way, size in steps:
             every[way][size] += 1
     odd = _odd(every)
-    return [any(sum(s in odd for s in own[slot.piece]) >= (1 if is_small(slot.reading) else 2) for slot in row) for row in rows]
+    shown = sum(spot.value is None for _, spot in spots) >= scoring.FULL_ROWS
+    some = frozenset((way, size) for way, size in odd if shown and way != "column" and size % _mode(every["on"]))
+    return [
+        any(sum(s in (odd if whole else some) for s in own[slot.piece]) >= (1 if is_small(slot.reading) else 2) for slot in row)
+        for row, whole in rows
+    ]
 
 
 def _column(spot: _Spot) -> list[_Step]:

@@ -51,12 +51,18 @@ def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
 
 
 def _goes_on(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether words stand behind the last value of a row, where each has a row of the layout: a value that nobody can read."""
+    """Whether something stands behind the last value of a row, where each has a row of the layout: its last cell, perhaps.
+
+    Words, which are a value that nobody can read, or an empty cell that is alone in its row.
+    """
     texts, lines = pieces.texts, pieces.rows
     if lines[rows[0][-1]] is None or len({lines[row[-1]] for row in rows}) < len(rows):
         return False
-    behind = (row[-1] + 1 for row in rows if row[-1] + 1 < len(texts))
-    return any(lines[at] == lines[at - 1] and classify(texts[at]) is Kind.TEXT for at in behind)
+    behind = [row[-1] + 1 for row in rows if row[-1] + 1 < len(texts)]
+    if any(lines[at] == lines[at - 1] and classify(texts[at]) is Kind.TEXT for at in behind):
+        return True
+    alone = (at for at in behind[:-1] if lines[at - 1] != lines[at] != lines[at + 1] and lines[at] is not None)
+    return any(classify(texts[at]) is Kind.EMPTY for at in alone)
 
 
 def _parted(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:

@@ -29,13 +29,9 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
     pushed = blank and _lost_letters(stream, solution, found)
     torn = any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
-    less = (blank or torn) and (
-        found.uneven
-        or (found.wider and solution.by_header and not proven)
-        or (found.short and not proven)
-        or (found.robbed and not shown)
-    )
-    more = found.uneven and sum(slot.solid for slot in found.slots) > len(solution.cells)
+    wider = found.wider and solution.by_header and not proven  # a cell was added, perhaps, and the others moved on
+    less = (blank or torn) and (found.uneven or wider or (found.short and not proven) or (found.robbed and not shown))
+    more = found.uneven and (wider or sum(slot.solid for slot in found.slots) > len(solution.cells))
     strange = pushed or any(_below_nothing(stream, cell) for cell in solution.cells if cell is not None and cell.solid)
     if solution.doubtful or found.odd or astray or found.lone or numbered or less or more or strange:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from govreport.binding import scoring
+from govreport.binding.labels.alignment import Anchor, rescue
 from govreport.binding.placing.gutters import Head, Heading
 from govreport.binding.placing.spans import METRICS, Metric, Span, is_text_column, span
 from govreport.binding.stream import Stream
@@ -82,7 +83,7 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
     """
     order = list(range(len(labels)))
     for caption in captions:
-        text = text.replace(caption, "\n")
+        text = text.replace(caption, "\n") if caption in text else _without_damaged(text, caption, labels)
     text = _header_only(text, labels)
     for group in _groups(columns):
         twins = [j for j in range(len(labels)) if labels[j] == labels[group[0]]]
@@ -94,6 +95,14 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
         elif _traded(text, known, group, labels):
             return None
     return order
+
+
+def _without_damaged(text: str, caption: str, labels: Labels) -> str:
+    """The text without what is left of a damaged caption, if a label is part of it: 其他 of 法或其他组织 is no header."""
+    if not any(v in caption for variants in labels for v in variants):
+        return text
+    found = rescue(text, Anchor(caption, (caption,)), 0, len(text))
+    return text if found is None else f"{text[: found.start]}\n{text[found.end :]}"
 
 
 def _header_only(text: str, labels: Labels) -> str:

@@ -69,7 +69,7 @@ def by_columns(sheet: Sheet, panel: Panel, known: Reading) -> Choice | None:
     if len(panel.lines) == 1:
         return Choice(_row_by_row(panel), WEAK) if _together(panel) and not panel.lines[0].plain else None
     if _same(panel):
-        return Choice(filled, None)
+        return Choice(filled, _uncounted(sheet))
     readings = [weigh(r, sheet.relations, known) for r in _distinct((filled, _column_by_column(panel), _row_by_row(panel)))]
     if not any(r.holds + r.fails for r in readings):
         return _by_heads(sheet, panel, filled)
@@ -80,6 +80,11 @@ def by_columns(sheet: Sheet, panel: Panel, known: Reading) -> Choice | None:
 def _same(panel: Panel) -> bool:
     """Whether all values say the same, so that their order does not matter."""
     return len({says(s) for s in panel.slots}) == 1
+
+
+def _uncounted(sheet: Sheet) -> tuple[str, str] | None:
+    """Why even values that all say the same are not certain: a row was lost, and the panel may have some of its values."""
+    return None if all(line.found for line in sheet.lines) else WEAK
 
 
 def _together(panel: Panel) -> bool:

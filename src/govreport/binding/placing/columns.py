@@ -16,7 +16,7 @@ from attrs import define
 
 from govreport.binding import scoring
 from govreport.binding.doubting.doubts import doubt_glued, doubt_longer, doubt_wrapped
-from govreport.binding.placing.gutters import Head, out_of_line, under_columns
+from govreport.binding.placing.gutters import Head, Under, out_of_line, under_columns
 from govreport.binding.placing.margins import END, Margins
 from govreport.binding.placing.spans import EDGES, METRICS, Metric, Span, display, is_text_column, span
 from govreport.binding.solution import How, RowSlots, Solution
@@ -76,7 +76,7 @@ def solve(
     uniform = blanks and all(len(row.slots) == count for row in rows) and _ended(rows, count, pieces)
     solutions = []
     for row, told, off in zip(rows, under, astray, strict=True):
-        found = Solution(told.cells, How.COLUMNS, doubtful=told.disputed or strewn) if told else None
+        found = _under(row, told, strewn=strewn) if told else None
         if not found and header and (blanks or len(row.values) == count):
             found = _by_header(row, count, pieces, header)
         found = found or _plain(row, count, pieces, learned, habits) or _by_columns(row, count, pieces, learned)
@@ -88,6 +88,13 @@ def solve(
     doubt_longer(solutions, rows, count, pieces)
     doubt_wrapped(solutions, rows, count, pieces)
     return solutions
+
+
+def _under(row: RowSlots, told: Under, *, strewn: bool) -> Solution:
+    """What stands in columns of text; doubtful where the row shows a cell for each column, and they say something else."""
+    shown = len(row.slots) == len(told.cells)
+    moved = shown and any(slot.solid and slot is not cell for slot, cell in zip(row.slots, told.cells, strict=True))
+    return Solution(told.cells, How.COLUMNS, doubtful=told.disputed or strewn or moved)
 
 
 # --- the header's columns ----------------------------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ class Margins:
     by_following: Mapping[Hashable, int] = field(factory=dict)
     crowded: bool = False
     """Whether many rows hold more than their columns: then a row with a value in the first and the last may, too."""
+    exact: bool = False
+    """Whether nothing that they do not explain may stand behind a row: others end before their last column."""
 
     def window(self, row: Extent) -> tuple[int, bool] | None:
         """The slot at which the row's columns begin, and whether its end is as it should be.
@@ -70,7 +72,8 @@ class Margins:
         after = {m[key] for m, key in ((self.by_own, row.own), (self.by_following, row.following)) if key in m}
         usual = after == {row.size - row.count - before}
         if row.last + 1 == before + row.count:
-            return before, not self.crowded and (usual or not after or row.following is END)
+            ended = usual or row.size == before + row.count
+            return before, not self.crowded and (ended or (not self.exact and (not after or row.following is END)))
         return (before, True) if usual else None
 
 
@@ -90,7 +93,7 @@ def learn(rows: Sequence[Extent]) -> Margins:
     models = [_votes((row.own, after) for row, after in sure), _votes((row.following, after) for row, after in sure)]
     best = max(scoring.FULL_SHARE, *map(_explained, models))
     by_own, by_following = (_usual(votes) if _explained(votes) >= best else {} for votes in models)
-    return Margins(before, by_own, by_following)
+    return Margins(before, by_own, by_following, exact=any(row.size < row.count for row in rows))
 
 
 def of_unlabelled(margins: Sequence[Margins]) -> Margins:
@@ -99,7 +102,8 @@ def of_unlabelled(margins: Sequence[Margins]) -> Margins:
     Its values stand after a row of the header as a label stands after a row that covers none of its cells.
     """
     before, end = ({m.by_following[key] for m in margins if key in m.by_following} for key in (0, END))
-    return Margins({0: before.pop()} if len(before) == 1 else {}, {}, {END: end.pop()} if len(end) == 1 else {})
+    known = len(end) == 1
+    return Margins({0: min(before)} if len(before) == 1 else {}, {}, {END: min(end)} if known else {}, exact=not known)
 
 
 def _votes(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, collections.Counter[int]]:
