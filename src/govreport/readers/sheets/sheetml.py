@@ -7,7 +7,7 @@ have to be walked beside them, and calamine ends the whole process where a stray
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -103,13 +103,12 @@ def _strings(package: Package, book: str) -> tuple[str, ...]:
     return () if part is None else tuple(map(_text, package.xml(part).iterfind(_MAIN + "si")))
 
 
-def _text(item: Iterable[etree._Element]) -> str:
+def _text(item: Sequence[etree._Element] | etree._Element) -> str:
     """The text of a string, in runs or not; the reading aids above characters are not in it."""
-    children = list(item)
-    if len(children) == 1 and children[0].tag == _TEXT:
-        return _plain(children[0].text or "")
+    if len(item) == 1 and (only := item[0]).tag == _TEXT:
+        return _plain(only.text or "")
     parts = list[tuple[str, Look]]()
-    for child in children:
+    for child in item:
         if child.tag == _TEXT:
             parts.append((child.text or "", PLAIN))
         elif child.tag == _RUN:
