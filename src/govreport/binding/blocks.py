@@ -16,6 +16,7 @@ from govreport.binding.labels.headers import column_order, grid_columns, header_
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
+from govreport.binding.placing.twins import once, times_printed, with_twins
 from govreport.binding.rowcells import Solved, bind_row, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream
@@ -78,14 +79,17 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 
 
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
-    stream, count, rows = bound.stream, block.count, list(slots.values())
-    plain = all(len(row.values) == count and _without_columns(stream, row) for row in rows)
-    grid = None if plain else _fitting(grid_columns(stream, block.header, block.labels), rows, stream)
+    stream, count = bound.stream, block.count
+    plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
+    grid = None if plain else _fitting(grid_columns(stream, block.header, block.labels), [*slots.values()], stream)
+    times = () if plain or grid else times_printed(stream, block.header, block.labels)
+    folded = [once(row, times, stream) for row in slots.values()]
+    rows = [row for row, _ in folded]
     in_columns = any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
     head = text_head(stream, block.header, block.labels, bound.words.known) if in_columns else Head()
     order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
     solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
-    solutions = dict(zip(slots, solved, strict=True))
+    solutions = {key: with_twins(solution, twins) for key, solution, (_, twins) in zip(slots, solved, folded, strict=True)}
     labelled = bool(bound.words.rows)
     for key, solution in solutions.items():
         solution.by_header |= block.found[key].by_header

@@ -49,6 +49,8 @@ class Solved:
 def bind_row(bound: Bound, row: Solved) -> None:
     """Its cells, in the order of the form."""
     stream, solution = bound.stream, row.solution
+    for twin in solution.twins:
+        stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     solution.doubtful |= (bound.disorder and not in_grid(solution, stream)) or unheld(bound.words, stream, solution, row.found)
     solution.doubtful |= overfull(row.cells, solution, row.order) or unread(solution, bound.wrapped)
     weak = weakness(stream, solution, row.found)
@@ -90,8 +92,6 @@ def _bind_none(bound: Bound, row: Solved) -> None:
 
 def _bind_cells(bound: Bound, row: Solved, weak: tuple[str, str] | None) -> None:
     stream, solution = bound.stream, row.solution
-    for twin in solution.twins:
-        stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     by_column = {j if solution.by_header else row.order[j]: slot for j, slot in enumerate(solution.cells)}
     untold = {row.order[j] for j in solution.untold}
     doubted = weak is not None or solution.how is How.SUMS

@@ -18,7 +18,17 @@ from govreport.forms import Column
 from govreport.labels import skeleton
 from govreport.model import Piece
 
-__all__ = ["choose", "column_order", "grid_columns", "header_score", "label_run", "label_runs", "text_head", "whole_headers"]
+__all__ = [
+    "choose",
+    "column_order",
+    "grid_columns",
+    "header_score",
+    "is_header",
+    "label_run",
+    "label_runs",
+    "text_head",
+    "whole_headers",
+]
 
 Labels = Sequence[tuple[str, ...]]
 _RUN_GAP = 24
@@ -197,8 +207,8 @@ def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dic
         if piece.column is None:
             continue
         plain = skeleton(piece.text)
-        column = next((j for j, variants in enumerate(labels) if _is(plain, variants) and j not in found.values()), None)
-        if column is None and found.get(piece.column - 1) is not None and _is(plain, labels[found[piece.column - 1]]):
+        column = next((j for j, variants in enumerate(labels) if is_header(plain, variants) and j not in found.values()), None)
+        if column is None and found.get(piece.column - 1) is not None and is_header(plain, labels[found[piece.column - 1]]):
             column = found[piece.column - 1]
         if column is not None and piece.column not in found:
             found[piece.column] = column
@@ -228,7 +238,7 @@ def _named(pieces: Sequence[Piece], labels: Labels, metric: Metric) -> dict[int,
     for lot in _stacked(pieces, metric):
         for parts in (lot[at:] for at in range(len(lot))):  # foreign text may stand above a label
             plain = skeleton("".join(p.text for _, p in parts))
-            column = next((j for j, variants in enumerate(labels) if j not in found and _is(plain, variants)), None)
+            column = next((j for j, variants in enumerate(labels) if j not in found and is_header(plain, variants)), None)
             if column is not None:
                 found[column] = (min(s[0] for s, _ in parts), max(s[1] for s, _ in parts)), parts[0][1].row
                 break
@@ -253,6 +263,6 @@ def _stacked(pieces: Sequence[Piece], metric: Metric) -> list[list[tuple[Span, P
     return [sorted(lot, key=lambda item: item[1].row or 0) for lot in lots]
 
 
-def _is(plain: str, variants: tuple[str, ...]) -> bool:
+def is_header(plain: str, variants: tuple[str, ...]) -> bool:
     """Whether a cell is that label, with a unit or a note after it if it is a long one."""
     return plain in variants or any(len(v) > 3 and plain.startswith(v) for v in variants)  # noqa: PLR2004 - 其他结果 is not 其他
