@@ -12,6 +12,7 @@ from govreport.testing.document import Document
 from govreport.testing.excuse import excused
 from govreport.testing.matrix import combined, example, read, run, subjects
 from govreport.testing.strategies import Sample, damages, samples, seeds
+from govreport.testing.turns import TURNS
 
 SUBJECTS = pytest.mark.parametrize("subject", subjects(), ids=lambda s: s.name)
 EACH = pytest.mark.parametrize("damage", OPERATORS, ids=repr)
@@ -19,7 +20,7 @@ EACH = pytest.mark.parametrize("damage", OPERATORS, ids=repr)
 RIGHT_LEAST, DOUBTED_MOST, SILENT_SHARE = 94.0, 3.0, 0.0
 """Per cent of printed cells over all subjects and damages together; raised as the library learns."""
 EXAMPLES = 100
-"""Reports of each layout that are damaged, always the same: 4,289 in all."""
+"""Reports of each layout that are damaged, always the same: 5,900 in all."""
 SILENT_MOST = 0 if settings().max_examples >= 2_000 else 15
 """Cells of one report. Hypothesis draws other reports after every change of the code, and one in some thousands is silent yet:
 the profile `full` shows these, CI holds that there is nothing worse than a row of table 四."""
@@ -76,7 +77,7 @@ def test_an_operator_is_repeatable_and_says_whether_it_applied(damage: Damage) -
 
 @pytest.mark.slow
 def test_silence_and_doubt_are_scarce() -> None:
-    orderly = [subject for subject in subjects() if subject.carries]
+    orderly = [subject for subject in subjects() if subject.carries and subject not in TURNS]  # these are read whole or not
     totals = [figures.counts for figures, _ in run(orderly, combined(OPERATORS, 1, 12), examples=1)]
     printed = sum(c["printed"] for c in totals)
     assert 100 * sum(c["right"] for c in totals) / printed >= RIGHT_LEAST
