@@ -70,9 +70,10 @@ def sessions() -> Iterator[tuple[Path, str, str]]:
 
 @pytest.mark.parametrize(("page", "command", "output"), [pytest.param(*s, id=f"{s[0].name}: {s[1]}") for s in sessions()])
 def test_a_console_block_shows_what_the_command_prints(page: Path, command: str, output: str) -> None:
-    """`...` on a line of its own stands for lines left out."""
+    """`...` on a line of its own stands for lines left out. A page in Chinese shows what a command says in Chinese."""
     assert command.startswith("govreport "), page
-    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100", "NO_COLOR": "1"}
+    spoken = {"GOVREPORT_LANG": "zh" if ".zh-" in page.name else "en"}
+    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100", "NO_COLOR": "1", **spoken}
     run = [sys.executable, "-m", "govreport", *shlex.split(command)[1:]]
     done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
     lines = (r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in output.rstrip("\n").splitlines())
