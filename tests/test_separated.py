@@ -15,6 +15,7 @@ from govreport.formats.separators import COMMA, separator
 from govreport.formats.sketch import sketch
 from govreport.forms import builtin_forms
 from govreport.model import Piece
+from govreport.regions import claims
 from govreport.source import Source, SourceSection
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
@@ -136,6 +137,13 @@ def test_other_marks_part_cells_as_commas_do(setting: str) -> None:
 )
 def test_a_mark_that_may_be_a_printed_nothing_parts_only_numbers(line: str, mark: str | None) -> None:
     assert separator(line) == mark
+
+
+def test_numbers_on_lines_of_their_own_between_records_are_no_layout() -> None:
+    """A page's, or a watermark's."""
+    mixed = section("办法,0,0,0\n·3·\n规章,0,0,0\n行政许可,0,,\n10086\n行政处罚,0,,\n10086")
+    engine = govreport.Engine()
+    assert claims(mixed, engine.formats)[0].name == "separated"
 
 
 def test_the_mark_is_named_in_the_claim() -> None:

@@ -95,7 +95,7 @@ def _table(words: TableWords, bound: Reading | None, names: Sequence[str], view:
     if isinstance(table, Exact):
         return Table.later({"cells": table.cells, "pieces": lambda: _told(pieces, table.roles())}, **given)
     doubts += table.doubts
-    cells = tuple(table.cells) if bound.forms else _called(words, known, table.cells)
+    cells = tuple(table.cells) if bound.forms and not bound.undecided else _called(words, known, table.cells)
     return Table(cells=cells, pieces=_told(pieces, table.stream.roles), **given)
 
 

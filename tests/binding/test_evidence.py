@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -190,3 +191,21 @@ def test_a_row_off_the_dashes_of_its_rule_is_doubted() -> None:
     damage = replaced(("2023      1900", "\xa0      \xa0"))
     lost: dict[str, Shown] = {"disputes.litigation_direct.pending": "", "disputes.litigation_direct.total": ""}
     assert not silent("ruled", damage, said=lost)
+
+
+def test_a_header_broken_over_lines_tells_no_other_order_of_its_columns() -> None:
+    form = builtin_forms()[0]
+    text = text_of(make_report(form, dict(zip(form.cells, range(10, 300), strict=False))), subjects(("aligned",))[0])
+    text = re.sub(r"(本年新公开数量) +(对外公开总数量)", r"\1\n   \2", text)
+    text = re.sub(r"^(规章|规范性文件 +\d+) +", rf"\1\n{' ' * 13}", text, flags=re.MULTILINE)
+    report = govreport.loads(text)
+    assert [report[f"disclosure.rules.{name}"] for name in ("made", "newly_disclosed", "total_disclosed")] == [10, 11, 12]
+
+
+def test_a_missing_cell_of_which_nothing_tells_the_form_is_called_as_in_the_other_tables() -> None:
+    form = builtin_forms()[0]
+    text = text_of(make_report(form, dict.fromkeys(form.cells, 0)), subjects(("tabbed_lines",))[0])
+    head, _, tail = text.partition("第二十条第（六）项")
+    damaged = head + "第二十条第（六）项" + tail.replace("上一年项目数量", "�������", 1).replace("本年增/减", "�����", 1)
+    cell = next(cell for cell in govreport.loads(damaged).cells if cell.key == "disclosure.penalties.decisions")
+    assert (cell.status, cell.form) == (govreport.Status.MISSING, form.name)

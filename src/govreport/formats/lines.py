@@ -56,7 +56,7 @@ class LineFormat:
             return None
         style = _style(sketch, sketch.lone_tabs)
         others = sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series + sketch.gaps
-        others += sketch.addressed
+        others += sketch.addressed + sketch.records
         share = sketch.numbers / (sketch.numbers + 3 * others)
         fit = 1.0 if style == self.style else 0.4
         return Claim(

@@ -221,7 +221,8 @@ def text_head(stream: Stream, header: tuple[int, int], labels: Labels, known: Co
     """Where in a line the label of each column stands, by metric, in the order of the line.
 
     A label may be wrapped: what stands over and under each other belongs together. Other labels of the table that are
-    `known`, those over several columns, do not count.
+    `known`, those over several columns, do not count. Labels in another order than the form's that begin on several lines tell
+    nothing: the line was broken, perhaps.
     """
     first, last = (bisect.bisect_left(stream.starts, at) for at in header)
     between = (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last])
@@ -229,7 +230,13 @@ def text_head(stream: Stream, header: tuple[int, int], labels: Labels, known: Co
     others = {*known}.difference(*labels)
     own = [p for p in pieces if skeleton(p.text) not in others]
     found = {metric: _named(own, labels, metric) for metric in METRICS} if own else {}
-    return Head(pieces, {metric: _heading(columns, pieces, metric) for metric, columns in found.items() if columns})
+    named = {metric: columns for metric, columns in found.items() if columns and _is_one_line(columns)}
+    return Head(pieces, {metric: _heading(columns, pieces, metric) for metric, columns in named.items()})
+
+
+def _is_one_line(found: Mapping[int, tuple[Span, int | None]]) -> bool:
+    """Whether the labels stand in the order of the form, or all of them begin on one line."""
+    return sorted(found) == sorted(found, key=lambda j: found[j][0]) or len({row for _, row in found.values()}) == 1
 
 
 def _named(pieces: Sequence[Piece], labels: Labels, metric: Metric) -> dict[int, tuple[Span, int | None]] | None:
