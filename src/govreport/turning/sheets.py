@@ -90,9 +90,9 @@ def replaced(pieces: Pieces, turn: Turn) -> Pieces | None:
 
 
 def _made(pieces: Sequence[Piece], *, roles: bool) -> Pieces:
-    """Copies of labels have a role, and no number among them has: what is whole without them is whole."""
+    """What is whole without copies of labels is whole; not so if numbers are among what is left out."""
     found = Pieces.of(pieces)
-    found.roles = roles
+    found.roles = roles or any(piece.role is not None and piece.text.strip() and not tells(piece) for piece in pieces)
     return found
 
 
