@@ -20,7 +20,7 @@ from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import Turn, replaced
 from govreport.turning.transposed import transposed
 from govreport.turning.unrolled import unrolled
-from govreport.turning.yearly import yearly
+from govreport.turning.yearly import of_one_year, yearly
 
 Rows = list[list[str]]
 
@@ -141,6 +141,32 @@ def test_of_several_years_this_one_stays(header: Rows, stays: str) -> None:
 )
 def test_what_no_header_tells_regularly_is_of_one_year(header: Rows) -> None:
     assert replaced(pieces_of([*header, ["新收", "1", "2", "3", "4"], ["结转", "1", "2", "3", "4"]]), yearly) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        (["结转", "1", "3", "4", ""], ["结转"]),
+        (["结转", "1", "3", "4"], ["结转"]),
+        (["结转", "1", "2"], ["结转"]),
+        (["结转", "", "", "3", "4"], ["结转", "", "3"]),
+        (["结转", "/", "2", "3", "4"], ["结转", "/", "3"]),
+    ],
+)
+def test_a_row_that_lost_a_cell_has_no_values(row: list[str], left: list[str]) -> None:
+    header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
+    found = of_one_year(pieces_of([*header, ["新收", *"1234"], ["办结", *"1234"], row]))
+    assert [piece.text for piece in found or () if piece.role is None][-len(left) - 3 :] == ["办结", "1", "3", *left]
+
+
+def test_another_table_with_its_header_stays() -> None:
+    header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
+    found = of_one_year(pieces_of([*header, ["新收", *"1234"]], [["维持", "纠正", "总计"], ["1", "2", "3"]]))
+    assert rows_of(found)[-3:] == [["新收", "1", "3"], ["维持", "纠正", "总计"], ["1", "2", "3"]]
+
+
+def test_two_numbers_may_look_like_years() -> None:
+    assert of_one_year(pieces_of([["", "甲", "乙"], ["收费", "2022", "2023"], ["其他", "1", "2"]])) is None
 
 
 def test_a_block_with_other_labels_below_is_of_one_year() -> None:

@@ -15,7 +15,7 @@ from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import replaced
 from govreport.turning.transposed import transposed
 from govreport.turning.unrolled import unrolled
-from govreport.turning.yearly import yearly
+from govreport.turning.yearly import of_one_year
 
 __all__ = ["turned"]
 
@@ -24,7 +24,7 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
     """The other readings of the tables among the pieces; what stands in them stands in each."""
     if pieces.aligned:
         return  # columns that are counted in half widths are no places
-    single = replaced(pieces, yearly)
+    single = of_one_year(pieces)
     if single is not None:
         yield single
     pieces = single or pieces

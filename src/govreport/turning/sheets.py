@@ -12,7 +12,7 @@ from govreport.model import Piece, Role
 from govreport.pieces import Pieces
 from govreport.values import Kind, classify
 
-__all__ = ["Laid", "Sheet", "replaced", "tells"]
+__all__ = ["Laid", "Sheet", "rectangles", "replaced", "tells"]
 
 _LEAST = 2
 """Rows and columns of the smallest table."""
@@ -72,7 +72,7 @@ def tells(piece: Piece) -> bool:
 
 def replaced(pieces: Pieces, turn: Turn) -> Pieces | None:
     """The pieces with tables laid anew; None if there are none such."""
-    found = list(_sheets(pieces))
+    found = list(rectangles(pieces))
     laid = turn(found)
     if not laid:
         return None
@@ -103,7 +103,7 @@ def _keep(made: list[Piece], pieces: Sequence[Piece], base: int) -> int:
     return max((piece.row + 1 for piece in made if piece.row is not None), default=base)
 
 
-def _sheets(pieces: Pieces) -> Iterator[Sheet]:
+def rectangles(pieces: Pieces) -> Iterator[Sheet]:
     """Rows that follow one another and cover the same columns from the first on."""
     rows = list(_rows(pieces))
     covered = _covered(pieces, rows)

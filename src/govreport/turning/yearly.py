@@ -16,9 +16,12 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
-from govreport.turning.sheets import Laid, Sheet, tells
+from govreport.model import Role
+from govreport.pieces import Pieces
+from govreport.turning.sheets import Laid, Sheet, rectangles, replaced, tells
+from govreport.values import Kind, classify
 
-__all__ = ["yearly"]
+__all__ = ["of_one_year", "yearly"]
 
 
 class _Word(Enum):
@@ -48,6 +51,26 @@ class _Head:
     words: frozenset[str]
     sure: bool
     """Whether it tells by itself."""
+
+
+def of_one_year(pieces: Pieces) -> Pieces | None:
+    """The pieces with such tables laid anew; None if there are none.
+
+    Numbers in rows that are of no table with a header are remarks: they may be of two years as well, and some of them lost.
+    """
+    sheets = list(rectangles(pieces))
+    found = yearly(sheets)
+    if not found:
+        return None
+    told = {at for n, sheet in enumerate(sheets) if n in found or _is_headed(sheet) for at in range(sheet.start, sheet.stop)}
+    doubted = {at for at, piece in enumerate(pieces) if at not in told and piece.text.strip() and not tells(piece)}
+    marked = (evolve(piece, role=Role.REMARK) if at in doubted else piece for at, piece in enumerate(pieces))
+    return replaced(Pieces.of(list(marked)) if doubted else pieces, yearly)
+
+
+def _is_headed(sheet: Sheet) -> bool:
+    """Whether its first row has no values."""
+    return all(tells(piece) for piece in sheet.at[0] if piece.text.strip())
 
 
 def yearly(sheets: Sequence[Sheet]) -> Mapping[int, Laid]:
@@ -111,6 +134,8 @@ def _said(words: Sequence[_Word | None], texts: Sequence[str], width: int) -> li
     regular = len(set(unit)) == len(unit) and said == unit * (len(said) // len(unit))
     if not regular or names.count(_Word.THIS) != 1 or not len(texts) <= len(said) * step <= width:
         return []
+    if len(unit) == len(said) * step and classify(said[0]) is Kind.NUMBER:
+        return []  # two values that look like years
     this = names.index(_Word.THIS)
     return [(run - run % len(unit) + this) * step + at for run in range(len(said)) for at in range(step)]
 
@@ -142,7 +167,11 @@ def _laid(sheet: Sheet, heads: Sequence[_Head]) -> Laid:
 def _place(sheet: Sheet, head: _Head | None, row: int, column: int) -> int | None:
     """The column in which a place stays: its own, or that of this year where a label of both stands over the other."""
     twin = column if head is None else head.twins.get(column, column)
-    if head is None or twin == column:
+    if head is None or column not in head.twins:
+        return column
+    if row != head.row and _is_torn(sheet, row, head) and not _is_header(sheet, row, head):
+        return None
+    if twin == column:
         return column
     cells = sheet.at[row]
     moves = row != head.row and _is_header(sheet, row, head) and not cells[twin].text.strip() and cells[column].text.strip()
@@ -171,6 +200,12 @@ def _fits(sheet: Sheet, row: int, head: _Head) -> bool:
     """Whether what is not of this year has no other label in a row than what is."""
     texts = [_plain(cell.text) for cell in sheet.at[row]]
     return row == head.row or all(texts[at] in ("", texts[twin]) or not texts[twin] for at, twin in head.twins.items())
+
+
+def _is_torn(sheet: Sheet, row: int, head: _Head) -> bool:
+    """Whether a value has none beside it: a cell was lost, perhaps, and those behind it moved up; then no column is sure."""
+    cells = sheet.at[row]
+    return any(bool(cells[at].text.strip()) != bool(cells[twin].text.strip()) for at, twin in head.twins.items())
 
 
 def _is_header(sheet: Sheet, row: int, head: _Head) -> bool:
