@@ -147,8 +147,6 @@ def test_what_no_header_tells_regularly_is_of_one_year(header: Rows) -> None:
     ("row", "left"),
     [
         (["结转", "1", "3", "4", ""], ["结转"]),
-        (["结转", "1", "3", "4"], ["结转"]),
-        (["结转", "1", "2"], ["结转"]),
         (["结转", "", "", "3", "4"], ["结转", "", "3"]),
         (["结转", "/", "2", "3", "4"], ["结转", "/", "3"]),
     ],
@@ -157,6 +155,18 @@ def test_a_row_that_lost_a_cell_has_no_values(row: list[str], left: list[str]) -
     header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
     found = of_one_year(pieces_of([*header, ["新收", *"1234"], ["办结", *"1234"], row]))
     assert [piece.text for piece in found or () if piece.role is None][-len(left) - 3 :] == ["办结", "1", "3", *left]
+
+
+@pytest.mark.parametrize("row", [["结转", "1", "3", "4"], ["结转", "1", "2"]])
+def test_a_row_of_another_width_leaves_the_table_as_it_stands(row: list[str]) -> None:
+    header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
+    assert of_one_year(pieces_of([*header, ["新收", *"1234"], row])) is None
+
+
+def test_of_two_tables_with_the_same_rows_none_is_of_one_year() -> None:
+    rows = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"], ["新收", *"1234"], ["办结", *"1234"]]
+    assert of_one_year(pieces_of(rows, [*rows[:2], ["新收", *"5678"]])) is None
+    assert of_one_year(pieces_of(rows, [*rows[:2], ["结转", *"5678"]])) is not None
 
 
 def test_another_table_with_its_header_stays() -> None:

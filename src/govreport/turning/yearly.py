@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 
 from attrs import evolve, frozen
 
-from govreport.model import Role
+from govreport.model import Piece
 from govreport.pieces import Pieces
 from govreport.turning.sheets import Laid, Sheet, rectangles, replaced, tells
 from govreport.values import Kind, classify
@@ -54,18 +55,28 @@ class _Head:
 
 
 def of_one_year(pieces: Pieces) -> Pieces | None:
-    """The pieces with such tables laid anew; None if there are none.
+    """The pieces with such tables laid anew; None if there are none, or not whole.
 
-    Numbers in rows that are of no table with a header are remarks: they may be of two years as well, and some of them lost.
+    A row with numbers that is of no table with a header may be of two years as well, and some of them lost; of tables that have
+    the same rows one may be another year's.
     """
     sheets = list(rectangles(pieces))
-    found = yearly(sheets)
-    if not found:
-        return None
-    told = {at for n, sheet in enumerate(sheets) if n in found or _is_headed(sheet) for at in range(sheet.start, sheet.stop)}
-    doubted = {at for at, piece in enumerate(pieces) if at not in told and piece.text.strip() and not tells(piece)}
-    marked = (evolve(piece, role=Role.REMARK) if at in doubted else piece for at, piece in enumerate(pieces))
-    return replaced(Pieces.of(list(marked)) if doubted else pieces, yearly)
+    found = [sheets[index] for index in yearly(sheets)]
+    told = {at for sheet in sheets if sheet in found or _is_headed(sheet) for at in range(sheet.start, sheet.stop)}
+    apart = any(piece.row is not None and at not in told and _counts(piece) for at, piece in enumerate(pieces))
+    rows = Counter(row for sheet in found for row in _rows(sheet))
+    return None if apart or any(count > 1 for count in rows.values()) else replaced(pieces, yearly)
+
+
+def _rows(sheet: Sheet) -> set[tuple[str, ...]]:
+    """The labels of each row with values, those of the first row if it has none."""
+    own = (tuple(_plain(cell.text) for cell in row if tells(cell)) for row in sheet.at if any(map(_counts, row)))
+    return {labels or tuple(cell.text for cell in sheet.at[0]) for labels in own}
+
+
+def _counts(piece: Piece) -> bool:
+    """Whether it may be a value."""
+    return bool(piece.text.strip()) and not tells(piece)
 
 
 def _is_headed(sheet: Sheet) -> bool:
@@ -167,7 +178,7 @@ def _laid(sheet: Sheet, heads: Sequence[_Head]) -> Laid:
 def _place(sheet: Sheet, head: _Head | None, row: int, column: int) -> int | None:
     """The column in which a place stays: its own, or that of this year where a label of both stands over the other."""
     twin = column if head is None else head.twins.get(column, column)
-    if head is None or column not in head.twins:
+    if head is None or column < min(head.twins):
         return column
     if row != head.row and _is_torn(sheet, row, head) and not _is_header(sheet, row, head):
         return None
