@@ -95,6 +95,7 @@ def samples() -> Iterator[tuple[str, str]]:  # noqa: PLR0915 - one line a sample
     yield "grid/wiki_blanks.txt", write(hollow, texts.wiki)
     yield "grid/tex.txt", write(hollow, texts.tex)
     yield "grid/transposed.html", write(water, turned.html_transposed)
+    yield "grid/beside.html", write(water, turned.html_beside)
     yield "markdown/transposed.txt", write(province, turned.transposed)
     yield "markdown/continued.txt", write(city, turned.continued)
     yield "grid/records.csv", write(city, turned.records)

@@ -20,6 +20,7 @@ from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import Turn, replaced
 from govreport.turning.transposed import transposed
 from govreport.turning.unrolled import unrolled
+from govreport.turning.yearly import of_one_year, yearly
 
 Rows = list[list[str]]
 
@@ -100,6 +101,93 @@ def test_a_small_table_becomes_one_row() -> None:
     assert rows_of(found) == [["复议", "诉讼"], ["维持", "纠正", "维持", "纠正"], ["1", "0", "2", "3"]]
 
 
+@pytest.mark.parametrize(
+    ("header", "stays"),
+    [
+        ([["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]], "13"),
+        ([["", "甲", "", "乙", ""], ["", "去年", "今年", "去年", "今年"]], "24"),
+        ([["", "甲", "甲", "乙", "乙"], ["", "2023年", "2022年", "2023年", "2022年"]], "13"),
+        ([["", "本期", "", "上年同期", ""], ["", "甲", "乙", "甲", "乙"]], "12"),
+        ([["", "2022", "2022", "2023", "2023"], ["", "甲", "乙", "甲", "乙"]], "34"),
+        ([["", "甲", "同比增减（%）", "乙", "同比增减（%）"]], "13"),
+        ([["", "甲", "上年", "乙", "上年"]], "13"),
+        ([["", "甲", "甲", "甲", "甲"], ["", "上年", "本年", "增减", "增幅"]], "2"),
+    ],
+)
+def test_of_several_years_this_one_stays(header: Rows, stays: str) -> None:
+    rows = [["新收", "1", "2", "3", "4"], ["结转", "1", "2", "3", "4"]]
+    found = replaced(pieces_of([*header, *rows]), yearly)
+    assert rows_of(found)[-2:] == [["新收", *stays], ["结转", *stays]]
+    assert {*"甲乙"[: len(stays)]} <= {text for row in rows_of(found) for text in row}
+    assert sorted(piece.text for piece in found or ()) == sorted(text for row in [*header, *rows] for text in row)
+    assert all(piece.role is Role.REMARK for piece in found or () if piece.row is None)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "增减"]],
+        [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "上年", "本年"]],
+        [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", ""]],
+        [["", "甲", "甲", "乙", "乙"], ["", "2023年", "2021年", "2023年", "2021年"]],
+        [["", "甲", "甲", "乙", "乙"], ["", "上年", "增减", "上年", "增减"]],
+        [["", "本年", "上年", "本年", "上年"], ["", "新收", "结转", "新收", "结转"]],
+        [["", "本年", "本年", "本年", "上年"], ["", "甲", "乙", "丙", "丁"]],
+        [["", "本年新收", "上年结转", "本年新收", "上年结转"]],
+        [["", "上一年项目数量", "增减", "处理决定数量", "总计"]],
+        [["", "甲", "乙", "丙", "同比"]],
+        [["", "甲", "乙", "甲", "乙"]],
+    ],
+)
+def test_what_no_header_tells_regularly_is_of_one_year(header: Rows) -> None:
+    assert replaced(pieces_of([*header, ["新收", "1", "2", "3", "4"], ["结转", "1", "2", "3", "4"]]), yearly) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        (["结转", "1", "3", "4", ""], ["结转"]),
+        (["结转", "", "", "3", "4"], ["结转", "", "3"]),
+        (["结转", "/", "2", "3", "4"], ["结转", "/", "3"]),
+    ],
+)
+def test_a_row_that_lost_a_cell_has_no_values(row: list[str], left: list[str]) -> None:
+    header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
+    found = of_one_year(pieces_of([*header, ["新收", *"1234"], ["办结", *"1234"], row]))
+    assert [piece.text for piece in found or () if piece.role is None][-len(left) - 3 :] == ["办结", "1", "3", *left]
+
+
+@pytest.mark.parametrize("row", [["结转", "1", "3", "4"], ["结转", "1", "2"]])
+def test_a_row_of_another_width_leaves_the_table_as_it_stands(row: list[str]) -> None:
+    header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
+    assert of_one_year(pieces_of([*header, ["新收", *"1234"], row])) is None
+
+
+def test_of_two_tables_with_the_same_rows_none_is_of_one_year() -> None:
+    rows = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"], ["新收", *"1234"], ["办结", *"1234"]]
+    assert of_one_year(pieces_of(rows, [*rows[:2], ["新收", *"5678"]])) is None
+    assert of_one_year(pieces_of(rows, [*rows[:2], ["结转", *"5678"]])) is not None
+
+
+def test_another_table_with_its_header_stays() -> None:
+    header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
+    found = of_one_year(pieces_of([*header, ["新收", *"1234"]], [["维持", "纠正", "总计"], ["1", "2", "3"]]))
+    assert rows_of(found)[-3:] == [["新收", "1", "3"], ["维持", "纠正", "总计"], ["1", "2", "3"]]
+
+
+def test_two_numbers_may_look_like_years() -> None:
+    assert of_one_year(pieces_of([["", "甲", "乙"], ["收费", "2022", "2023"], ["其他", "1", "2"]])) is None
+
+
+def test_a_block_with_other_labels_below_is_of_one_year() -> None:
+    rows = [["", "本年", "上年", "本年", "上年"], ["规章", "1", "2", "3", "4"], ["", "甲", "乙", "丙", "丁"], ["许可", *"5678"]]
+    assert rows_of(replaced(pieces_of(rows), yearly))[1:] == [
+        ["规章", "1", "3"],
+        ["", "甲", "乙", "丙", "丁"],
+        ["许可", *"5678"],
+    ]
+
+
 @pytest.mark.parametrize("turn", [transposed, pivoted, unrolled], ids=lambda turn: turn.__name__)
 def test_numbers_between_rows_stay(turn: Turn) -> None:
     rows = [["不予公开", column, str(number)] for number, column in enumerate("甲乙", 1)]
@@ -153,11 +241,12 @@ def saved(save: Callable[[io.BytesIO], object]) -> bytes:
 
 
 @pytest.mark.parametrize("write", [as_docx, as_xlsx])
-def test_every_container_profits(write: Callable[[list[Rows], list[str]], bytes]) -> None:
+@pytest.mark.parametrize("name", ["transposed_tabs", "twice_tabs", "beside_tabs"])
+def test_every_container_profits(write: Callable[[list[Rows], list[str]], bytes], name: str) -> None:
     written = report("2021")
     headings = ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"]
-    pipes = next(layout for layout in TURNS if layout.name == "transposed_tabs")
-    tables = [[line.split("\t") for line in pipes.render(table).rstrip("\n").split("\n")] for table in written.tables]
+    tabs = next(layout for layout in TURNS if layout.name == name)
+    tables = [[line.split("\t") for line in tabs.render(table).rstrip("\n").split("\n")] for table in written.tables]
     read = govreport.load(write(tables, headings))
     assert read.values() == written.values()
     assert not [finding for finding in read.doubts if finding.cells]

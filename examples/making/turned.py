@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from making.bodies import Drawn, Rows, grid
 
-__all__ = ["continued", "html_transposed", "key_list", "keys", "records", "several", "transposed"]
+__all__ = ["continued", "html_beside", "html_transposed", "key_list", "keys", "records", "several", "transposed"]
 
 Texts = list[list[str]]
 
@@ -36,7 +36,32 @@ def html_transposed(rows: Rows) -> str:
 
 def _td(place: tuple[Drawn, bool]) -> str:
     cell, first = place
-    return f'<td rowspan="{cell.colspan}" colspan="{cell.rowspan}">{cell.text}</td>' if first else ""
+    return _cell(cell.text, cell.colspan, cell.rowspan) if first else ""
+
+
+def html_beside(rows: Rows) -> str:
+    """HTML, last year's number beside each value, which a row below each header tells apart."""
+    places, lines = grid(rows), list[str]()
+    first = min(x for row in places for x, (cell, _) in enumerate(row) if cell.value)
+    for row, above in zip(places, [places[0], *places], strict=False):
+        values = [cell for cell, begun in row if begun and cell.value]
+        if values and not any(cell.value for cell, _ in above):
+            years = (_cell(year, 1, cell.colspan) for cell in values for year in ("2023年", "2022年"))
+            lines.append("".join([_cell("", 1, first), *years]))
+        lines.append("".join(_two(cell, first - x) for x, (cell, begun) in enumerate(row) if begun))
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def _two(cell: Drawn, labels: int) -> str:
+    """A value and last year's; a label as wide as both, but for the columns of labels that it covers."""
+    if cell.value:
+        last = str(int(cell.text) + 4) if cell.text.isdecimal() else cell.text
+        return "".join(_cell(text, cell.rowspan, cell.colspan) for text in (cell.text, last))
+    return _cell(cell.text, cell.rowspan, 2 * cell.colspan - min(max(labels, 0), cell.colspan))
+
+
+def _cell(text: str, rowspan: int, colspan: int) -> str:
+    return f'<td rowspan="{rowspan}" colspan="{colspan}">{text}</td>' if colspan else ""
 
 
 def continued(rows: Rows) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import define, field
 
@@ -161,21 +161,24 @@ def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], li
 def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
     """The share of the table's rows that are there, and of these the share with a value for each column right behind the label.
 
-    Rows of one column do not count, if there are others; where rows have no label, it is the longest run of values that counts.
+    A row with two for each is not the form's. Rows of one column do not count, if there are others; where rows have no label,
+    it is the longest run of values that counts.
     """
     if not words.rows:
         runs = Counter(slot.position for slot in stream.slots)
-        return 1.0, min(max(runs.values(), default=0) / _width(words.blocks[0]), 1.0)
+        longest, width = max(runs.values(), default=0), _width(words.blocks[0])
+        return 1.0, min(longest / width, 1.0) if longest < 2 * width else 0.0
     widths = {anchor: _width(words.blocks[block]) for anchor, (block, _) in words.rows.items()}
+    most = {anchor: 2 * _width(words.blocks[block], max) for anchor, (block, _) in words.rows.items()}
     wide = {anchor for anchor, width in widths.items() if width > 1} or widths.keys()
     own = {anchor: match for anchor, match in matches.items() if anchor in wide}
     sizes = {anchor: sum(s.position == stream.bounds(m.end - 1)[1] for s in stream.slots) for anchor, m in own.items()}
-    return len(own) / len(wide), sum(size >= widths[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
+    return len(own) / len(wide), sum(widths[anchor] <= size < most[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
 
 
-def _width(block: BlockWords) -> int:
-    """Of how many columns the block has at least."""
-    return min(len(form.columns) for form in block.forms.values())
+def _width(block: BlockWords, of: Callable[[Iterable[int]], int] = min) -> int:
+    """Of how many columns the block has at least, or at most."""
+    return of(len(form.columns) for form in block.forms.values())
 
 
 def _apart(words: TableWords, stream: Stream, order: list[Match], stop: int) -> int:

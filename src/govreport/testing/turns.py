@@ -1,4 +1,4 @@
-"""Tables whose geometry is turned: rows for columns, halves below each other, a row for each cell."""
+"""Tables whose geometry is turned: rows for columns, halves below each other, a row for each cell, or two years in one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from govreport.formats import canvas
 from govreport.model import Role, Table
 from govreport.testing.extracts import Extract
+from govreport.values import Kind, classify, read_value
 
 __all__ = ["TURNS", "paths"]
 
@@ -70,6 +71,35 @@ def _halves(table: Table) -> Iterator[Rows]:
 
 def _continued(table: Table, write: Write) -> str:
     return "\n（续表）\n\n".join(map(write, _halves(table)))
+
+
+def _beside(table: Table) -> Rows:
+    """What last year may have been beside each value, as the last row of each header says."""
+    left, made = _labels(table), list[list[str]]()
+    for row, following in itertools.pairwise([*_repeated(table), []]):
+        own = row[:left]
+        made.append(own + [text for each in row[left:] for text in (each, _before(each))])
+        if _is_valued(following[left:]) and not _is_valued(row[left:]):
+            made.append(own + ["本年", "上年"] * (len(row) - left))
+    return made
+
+
+def _twice(table: Table) -> Rows:
+    """All columns of values again, with what last year may have been; the first row says so."""
+    rows, left = _repeated(table), _labels(table)
+    width = len(rows[0]) - left
+    years = [*rows[0][:left], *["2023年"] * width, *["2022年"] * width]
+    return [years, *([*row, *map(_before, row[left:])] for row in rows)]
+
+
+def _is_valued(texts: Sequence[str]) -> bool:
+    return any(classify(text) is not Kind.TEXT for text in texts)
+
+
+def _before(text: str) -> str:
+    """Another number, of which the sums hold as well; labels are as they are."""
+    reading = read_value(text)
+    return str(reading.value * 3) if reading is not None else text
 
 
 def paths(table: Table) -> Iterator[tuple[list[str], list[str], str]]:
@@ -141,6 +171,9 @@ TURNS: tuple[Extract, ...] = tuple(
         ("halves_html", lambda table: _continued(table, _html)),
         ("tidy_pipes", lambda table: _pipes(_tidy(table))),
         ("tidy_commas", lambda table: _commas(_tidy(table))),
+        ("beside_tabs", lambda table: _tabs(_beside(table))),
+        ("beside_html", lambda table: _html(_beside(table))),
+        ("twice_tabs", lambda table: _tabs(_twice(table))),
         ("keyed_several", _several),
         ("keyed_nested", _nested),
     )

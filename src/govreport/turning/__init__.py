@@ -1,7 +1,8 @@
 """Pieces → Pieces: a table whose geometry is turned, laid as the forms are. Knows places and numbers, and no label.
 
-Rows for columns, halves below each other, several rows for one, a row for each cell: whatever the container, the cells say
-it. Whether such a reading is a table of a form, binding decides, where the table as it stands is none.
+Rows for columns, halves below each other, several rows for one, a row for each cell, last year's values beside this one's:
+whatever the container, the cells say it. Whether such a reading is a table of a form, binding decides, where the table as it
+stands is none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import replaced
 from govreport.turning.transposed import transposed
 from govreport.turning.unrolled import unrolled
+from govreport.turning.yearly import of_one_year
 
 __all__ = ["turned"]
 
@@ -22,6 +24,10 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
     """The other readings of the tables among the pieces; what stands in them stands in each."""
     if pieces.aligned:
         return  # columns that are counted in half widths are no places
+    single = of_one_year(pieces)
+    if single is not None:
+        yield single
+    pieces = single or pieces
     wide = replaced(pieces, pivoted)
     for base in (wide, pieces):
         if base is not None:

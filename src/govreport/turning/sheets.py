@@ -12,7 +12,7 @@ from govreport.model import Piece, Role
 from govreport.pieces import Pieces
 from govreport.values import Kind, classify
 
-__all__ = ["Laid", "Sheet", "replaced", "tells"]
+__all__ = ["Laid", "Sheet", "rectangles", "replaced", "tells"]
 
 _LEAST = 2
 """Rows and columns of the smallest table."""
@@ -72,7 +72,7 @@ def tells(piece: Piece) -> bool:
 
 def replaced(pieces: Pieces, turn: Turn) -> Pieces | None:
     """The pieces with tables laid anew; None if there are none such."""
-    found = list(_sheets(pieces))
+    found = list(rectangles(pieces))
     laid = turn(found)
     if not laid:
         return None
@@ -90,9 +90,9 @@ def replaced(pieces: Pieces, turn: Turn) -> Pieces | None:
 
 
 def _made(pieces: Sequence[Piece], *, roles: bool) -> Pieces:
-    """Copies of labels have a role, and no number among them has: what is whole without them is whole."""
+    """What is whole without copies of labels is whole; not so if numbers are among what is left out."""
     found = Pieces.of(pieces)
-    found.roles = roles
+    found.roles = roles or any(piece.role is not None and piece.text.strip() and not tells(piece) for piece in pieces)
     return found
 
 
@@ -103,7 +103,7 @@ def _keep(made: list[Piece], pieces: Sequence[Piece], base: int) -> int:
     return max((piece.row + 1 for piece in made if piece.row is not None), default=base)
 
 
-def _sheets(pieces: Pieces) -> Iterator[Sheet]:
+def rectangles(pieces: Pieces) -> Iterator[Sheet]:
     """Rows that follow one another and cover the same columns from the first on."""
     rows = list(_rows(pieces))
     covered = _covered(pieces, rows)
