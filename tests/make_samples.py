@@ -99,6 +99,8 @@ def samples() -> Iterator[tuple[str, str]]:  # noqa: PLR0915 - one line a sample
     yield "markdown/transposed.txt", write(province, turned.transposed)
     yield "markdown/continued.txt", write(city, turned.continued)
     yield "grid/records.csv", write(city, turned.records)
+    yield "grid/tree.jsonl", turned.tree(water)
+    yield "grid/tree_blanks.jsonl", turned.tree(hollow)
     yield "keyed/water.txt", write(water, turned.keys)
     yield "keyed/city_2019.txt", write(city, turned.several, top=NAVIGATION, end=FOOTER)
     yield "keyed/blanks.txt", write(hollow, turned.key_list)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import json
 from collections.abc import Iterator
+from typing import Any
 
-from making.bodies import Drawn, Rows, grid
+from making.bodies import Body, Drawn, Rows, grid
 
-__all__ = ["continued", "html_beside", "html_transposed", "key_list", "keys", "records", "several", "transposed"]
+__all__ = ["continued", "html_beside", "html_transposed", "key_list", "keys", "records", "several", "transposed", "tree"]
 
 Texts = list[list[str]]
 
@@ -92,6 +95,17 @@ def key_list(rows: Rows) -> str:
     """A list of lists: rows, and the values of each."""
     items = (["- " + "，".join(own), *(f"  - {name}: {text}" for name, text in cells)] for own, cells in _grouped(rows))
     return "\n".join(itertools.chain.from_iterable(items))
+
+
+def tree(body: Body) -> str:
+    """JSON, every label within the one before it."""
+    made: dict[str, Any] = {"标题": body.title, "发布日期": body.published}
+    for heading, paragraphs, spec in body.parts():
+        made[heading] = {} if spec else "\n".join(paragraphs)
+        for own, over, text in _cells(body.table(spec)) if spec else ():
+            *above, last = [label for label, _ in itertools.groupby([*own, *over])]
+            functools.reduce(lambda within, label: within.setdefault(label, {}), above, made[heading])[last] = text
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 def _grouped(rows: Rows) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:

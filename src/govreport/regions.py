@@ -35,10 +35,9 @@ class Region:
     written: Pieces | None = None
     """The pieces as they are written, where these are turned."""
 
-    @functools.cached_property
-    def turned(self) -> tuple[Region, ...]:
+    def turned(self) -> Iterator[Region]:
         """The other readings of the geometry of its tables: what is none of a form as it stands needs them."""
-        return tuple(attrs.evolve(self, pieces=pieces, written=self.pieces) for pieces in turned(self.pieces))
+        return (attrs.evolve(self, pieces=pieces, written=self.pieces) for pieces in turned(self.pieces))
 
     @functools.cached_property
     def stream(self) -> Stream:

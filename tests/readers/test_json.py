@@ -101,6 +101,103 @@ def test_a_string_may_be_a_page_or_markdown() -> None:
     assert source.lines[source.grids[0].at - 1] == "二、主动公开"
 
 
+COLUMNS = {"自然人": 3, "企业": None, "总计": 3}
+PATHS = [
+    ("结果", "公开", "自然人", "3"),
+    ("企业",),
+    ("总计", "3"),
+    ("不予", "1.机密", "自然人", "3"),
+    ("企业",),
+    ("总计", "3"),
+]
+
+
+def rows_of(source: Source) -> list[tuple[str, ...]]:
+    """What the rows of the only grid say."""
+    (grid,) = source.grids
+    return [tuple(c.text for c in grid.cells if c.row == row and c.text) for row in range(grid.cells[-1].row + 1)]
+
+
+def flat(separator: str) -> dict[str, int | None]:
+    return {
+        separator.join(("结果", *row, name)): count
+        for row in (("公开",), ("不予", "1.机密"))
+        for name, count in COLUMNS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"结果": {"公开": COLUMNS, "不予": {"1.机密": COLUMNS}}, "结转": COLUMNS},
+        {**flat("/"), **{f"结转/{name}": count for name, count in COLUMNS.items()}},
+        {**flat(" > "), **{f"结转 > {name}": count for name, count in COLUMNS.items()}},
+        {**flat("."), **{f"结转.{name}": count for name, count in COLUMNS.items()}},
+        [
+            {"name": "结果", "id": 7, "rows": [{"项": "公开", "values": COLUMNS}, {"项": "不予", "1.机密": COLUMNS}]},
+            {"name": "结转", "values": COLUMNS},
+        ],
+    ],
+    ids=["within", "slashes", "arrows", "points", "named"],
+)
+def test_labels_as_names_are_a_row_a_value(tree: object) -> None:
+    assert rows_of(read(["三、收到", tree]))[:6] == PATHS
+
+
+def test_what_is_no_row_stands_beside_the_table() -> None:
+    source = read({"年度": 2023, "公开": COLUMNS, "说明": "均为现行有效", "不予": COLUMNS})
+    assert source.lines == ("年度", "2023", "说明", "均为现行有效")
+    assert len(rows_of(source)) == 6
+
+
+def test_other_columns_are_another_table() -> None:
+    """Their labels stand over them as headings."""
+    other = {
+        "复议": {"维持": 1, "纠正": 2, "总计": 3},
+        "诉讼": {"维持": 1, "纠正": 2, "总计": 3},
+        "合计": {"维持": 2, "总计": 6},
+    }
+    three = {"公开": COLUMNS, "不予": COLUMNS, "结转": COLUMNS}
+    source = read({"三、收到": three, "四、复议": other})
+    assert source.lines == ("三、收到", "四、复议")
+    assert [grid.cells[-1].row + 1 for grid in source.grids] == [9, 8]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [dict(sorted({"企业": 1, "总计": 3, "自然人": 2}.items())), {"总计": 3, "自然人": 2, "企业": 1}],
+    ids=["sorted", "a total before its parts"],
+)
+def test_names_that_stand_in_no_order_are_no_columns(columns: dict[str, int]) -> None:
+    """As lines, each value still stands behind its name."""
+    columns_by_row = {"不予": columns, "公开": columns}
+    source = read(["一", columns_by_row])
+    assert not source.grids
+    assert source.lines.count("总计") == 2
+
+
+def test_rows_whose_names_trade_places_are_no_table() -> None:
+    assert not read(["一", {"公开": COLUMNS, "不予": dict(reversed(COLUMNS.items()))}]).grids
+
+
+def test_a_note_for_a_value_stands_in_its_place() -> None:
+    assert rows_of(read(["一", {"公开": {**COLUMNS, "企业": "见附件"}, "不予": COLUMNS}]))[1] == ("企业", "见附件")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"公开": {"自然人": {"页": [1, 2]}}, "不予": COLUMNS},
+        [{"项": "公开", "今年": {"自然人": 1, "总计": 1}}, {"项": "公开", "去年": {"自然人": 2, "总计": 2}}],
+        [{"项": "公开", "now": COLUMNS, "before": COLUMNS}, {"项": "不予", "now": COLUMNS, "before": COLUMNS}],
+        {"公开/自然人": 1, "公开": 2, "公开/总计": 3, "不予/自然人": 4, "不予/总计": 5},
+    ],
+    ids=["a list", "a row twice", "columns twice", "a label that has a value"],
+)
+def test_labels_that_tell_no_place_are_no_table(value: object) -> None:
+    assert not any(grid.cells[-1].row > 5 for grid in read(["一", value]).grids)
+
+
 def test_of_copies_the_one_with_most_shape_is_kept() -> None:
     words = "二、主动公开政府信息情况及其他需要说明的事项 规章 3 文件 5"
     html = f"<p>二、主动公开政府信息情况及其他需要说明的事项</p>{TABLE}"

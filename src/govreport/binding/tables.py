@@ -144,11 +144,11 @@ def _turned(table: TableWords, bound: dict[str, Reading], where: _Where, cut: st
     there, full = in_rows(table, where.region.stream, where.matches)
     if there * full >= scoring.TABLE_FOUND:
         return None
-    turned = where.region.turned
-    default = majority(bound)
-    for region in turned if where.region.section.number != cut else ():
-        if (found := match_table(table, region.pieces, default, grid=True)) is not None:
+    default, ends, turned = majority(bound), where.region.section.number == cut, list[Region]()
+    for region in where.region.turned():
+        if not ends and (found := match_table(table, region.pieces, default, grid=True)) is not None:
             return Reading(found, region)
+        turned.append(region)
     located = [(region, locate(table, region.stream)) for region in turned]
     shares = [in_rows(table, region.stream, matches) for region, matches in located]
     best = max(range(len(shares)), key=lambda at: math.prod(shares[at]), default=None)

@@ -29,8 +29,8 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
         yield single
     pieces = single or pieces
     wide = replaced(pieces, pivoted)
+    if wide is not None:
+        yield wide
     for base in (wide, pieces):
         if base is not None:
             yield from filter(None, (replaced(base, turn) for turn in (transposed, joined, unrolled)))
-    if wide is not None:
-        yield wide

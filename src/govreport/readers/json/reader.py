@@ -17,7 +17,7 @@ from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, surest
 from govreport.readers.flow import Flow
-from govreport.readers.json import pandoc
+from govreport.readers.json import pandoc, trees
 from govreport.readers.json import tables as jsontables
 from govreport.readers.json.copies import Copies
 from govreport.readers.json.tables import Node, Number
@@ -104,6 +104,7 @@ class _Document:
         self._flow = Flow(limits)
         self._copies = Copies(limits)
         self._met: set[int] = set()
+        self._in_order = True
         self._write(root, 0)
 
     def source(self) -> Source:
@@ -138,13 +139,38 @@ class _Document:
 
     def _inside(self, node: Mapping[str, Node] | Sequence[Node], depth: int) -> None:
         if not isinstance(node, Mapping):
-            for item in node:
-                self._write(item, depth)
+            self._items(node, depth)
         elif set(node) == {"$ref"}:
             self._write(_referred(self._root, node["$ref"]), depth)
         else:
-            for key, value in self._copies.without(node):
+            self._members(trees.nested(node), depth)
+
+    def _items(self, node: Sequence[Node], depth: int) -> None:
+        """The items of a list, which may be rows of a table that have names."""
+        rows = trees.named(node)
+        if rows and trees.table(rows):
+            self._members(rows, depth)
+            return
+        for item in node:
+            self._write(item, depth)
+
+    def _members(self, node: Mapping[str, Node], depth: int) -> None:
+        """The members of an object; those that are a table together where the first of them stands."""
+        found = self._tree(node)
+        cells = list(trees.paths(found)) if found else []
+        self._flow.count(len(cells))
+        for key, value in self._copies.without(node):
+            if key not in found:
                 self._member(key, value, depth)
+            elif cells:
+                self._flow.grid(cells)
+                cells = []
+
+    def _tree(self, node: Mapping[str, Node]) -> trees.Tree:
+        """The members that are a table; none from where on a table's names stand in no order."""
+        found = trees.table(node)
+        self._in_order = self._in_order and (not found or trees.in_order(found))
+        return found if self._in_order else {}
 
     def _member(self, key: str, value: Node, depth: int) -> None:
         chinese = _CHINESE.search(key) is not None
