@@ -12,7 +12,7 @@ from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_hea
 from govreport.binding.doubting.doubts import doubt_shifted
 from govreport.binding.doubting.moved import is_moved
 from govreport.binding.doubting.weakness import in_grid, weakness
-from govreport.binding.labels.headers import column_order, grid_columns, header_score, is_regrouped, text_head, whole_headers
+from govreport.binding.labels.headers import column_order, grid_columns, header_score, text_head, whole_headers
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
@@ -32,9 +32,7 @@ def bind_block(
     bound: Bound, block: Chosen, slots: dict[str, RowSlots], others: Callable[[], Sequence[Bound]], *, blanks: bool
 ) -> None:
     """Its cells, row by row; `others` are the tables beside, `blanks` says whether the layout keeps empty cells."""
-    header = _header(bound.stream, block)
-    printed = column_order(header, block.spec.columns, block.labels, bound.words.captions)
-    moved = len(set(block.labels)) < block.count and is_regrouped(header, block.spec.columns)  # of which, no label tells
+    printed = column_order(_header(bound.stream, block), block.spec.columns, block.labels, bound.words.captions)
     order = _order(bound, block, printed)
     solved = _solved(bound, block, slots, order, blanks=blanks)
     if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
@@ -44,7 +42,7 @@ def bind_block(
         if solution is None or found is None:
             miss_row(bound, block.form, row, cells)
         else:
-            solution.doubtful |= moved or (printed is None and not in_grid(solution, bound.stream))
+            solution.doubtful |= printed is None and not in_grid(solution, bound.stream)
             bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
 
 

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.sound import is_sound
-from govreport.binding.labels.headers import choose, column_order, header_score, is_behind, is_regrouped
+from govreport.binding.labels.headers import choose, column_order, header_score
 from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
@@ -144,7 +144,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     if _ODD in run.text:
         return None
     count = run.text.count(_VALUE)
-    full = (_full(words, e, run, pieces, default, grid=grid) for e in _expected(words) if e.count == count)
+    full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
     if not grid or _EMPTY not in run.text:
         return found
@@ -168,12 +168,10 @@ def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[in
     return alone and _EMPTY in behind[longest]
 
 
-def _full(
-    words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None, *, grid: bool
-) -> Exact | None:
+def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
     """A table without empty cells."""
     match = expected.pattern.fullmatch(run.text)
-    if match is None or not _headed(expected, match, default, grid=grid):
+    if match is None or not _headed(expected, match, default):
         return None
     values = tuple([i for i, token in enumerate(run.tokens) if token == _VALUE])
     if not is_sound(expected.spec, _rowwise(expected, values), pieces) or not _even(expected, values, run, pieces):
@@ -184,7 +182,7 @@ def _full(
 def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
     """A table of a grid with empty cells, which are proven to be blanks."""
     match = expected.rowwise.fullmatch(run.text)
-    if match is None or not _headed(expected, match, default, grid=True):
+    if match is None or not _headed(expected, match, default):
         return None
     spans = list(_spans(expected, match))
     values = tuple(_last_cells(expected.spec, spans, run.tokens))
@@ -204,9 +202,8 @@ def _rowwise(expected: _Expected, values: tuple[int, ...]) -> list[tuple[int, ..
     return [values[row] for row in expected.rows]
 
 
-def _headed(expected: _Expected, match: re.Match[str], default: str | None, *, grid: bool) -> bool:
-    headers = ((block, match[f"header{n}"].replace(_ROW_END, "")) for n, block in enumerate(expected.blocks))
-    return all(_decides(block, header, default, grid=grid) for block, header in headers)
+def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> bool:
+    return all(_decides(b, match[f"header{n}"].replace(_ROW_END, ""), default) for n, b in enumerate(expected.blocks))
 
 
 def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -318,7 +315,7 @@ def _any(labels: tuple[str, ...]) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _decides(block: _Block, header: str, default: str | None, *, grid: bool) -> bool:
+def _decides(block: _Block, header: str, default: str | None) -> bool:
     """Whether the header prints every column of this form, in the form's order, and no other form's as well.
 
     A header is statutory text and comes again in many documents: cached.
@@ -329,8 +326,6 @@ def _decides(block: _Block, header: str, default: str | None, *, grid: bool) -> 
     if any(n > 1 and not any(header.count(v) == n for v in labels) for labels, n in twins.items()):
         return False
     if header_score(header, block.labels) < len(block.labels):
-        return False
-    if grid and (is_behind(header, block.spec.columns, block.labels) or is_regrouped(header, block.spec.columns)):
         return False
     order = column_order(header, block.spec.columns, block.labels, block.captions)
     if order is None or [*order] != [*range(len(block.labels))]:

@@ -23,9 +23,7 @@ __all__ = [
     "column_order",
     "grid_columns",
     "header_score",
-    "is_behind",
     "is_header",
-    "is_regrouped",
     "label_run",
     "label_runs",
     "text_head",
@@ -107,35 +105,6 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
         elif _traded(text, known, group, labels):
             return None
     return order
-
-
-def is_behind(text: str, columns: Sequence[Column], labels: Labels) -> bool:
-    """Whether a label that is under no other stands behind one that follows it in the form, or behind what is over that one.
-
-    But for the last: 总计 often stands a line above its place.
-    """
-    over = [_over(column) for column in columns]
-    places = [_first(text, (*variants, *above)) for variants, above in zip(labels, over, strict=True)]
-    alone = [at for at, above in enumerate(over) if not above and places[at] >= 0]
-    return any(0 <= place < places[at] for at in alone for place in places[at + 1 :])
-
-
-def is_regrouped(text: str, columns: Sequence[Column]) -> bool:
-    """Whether what stands over columns stands in another order than in the form."""
-    over = [_over(column) for column in columns]
-    levels = (dict.fromkeys(above[level] for above in over if len(above) > level) for level in range(max(map(len, over))))
-    groups = [[at for name in names if (at := text.find(name)) >= 0] for names in levels]
-    return any(group != sorted(group) for group in groups)
-
-
-def _over(column: Column) -> tuple[str, ...]:
-    """What stands over a column, the outermost first."""
-    return () if column.group is None else tuple(map(skeleton, column.group.split("|")))
-
-
-def _first(text: str, variants: Sequence[str]) -> int:
-    """Where one of them stands first; -1 if none does."""
-    return min((at for variant in variants if (at := text.find(variant)) >= 0), default=-1)
 
 
 def _without_damaged(text: str, caption: str, labels: Labels) -> str:
