@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
@@ -12,14 +12,14 @@ from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_hea
 from govreport.binding.doubting.doubts import doubt_shifted
 from govreport.binding.doubting.moved import is_moved
 from govreport.binding.doubting.weakness import in_grid, weakness
-from govreport.binding.labels.headers import column_order, grid_columns, header_score, text_head, whole_headers
+from govreport.binding.labels.headers import column_order, grid_columns, header_score, is_disordered, text_head, whole_headers
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.placing.twins import once, times_printed, with_twins
 from govreport.binding.rowcells import Solved, bind_row, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
-from govreport.binding.stream import Stream
+from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
 from govreport.binding.sums.weighing import evidence, weigh
 
@@ -33,6 +33,9 @@ def bind_block(
 ) -> None:
     """Its cells, row by row; `others` are the tables beside, `blanks` says whether the layout keeps empty cells."""
     printed = column_order(_header(bound.stream, block), block.spec.columns, block.labels, bound.words.captions)
+    moved = len(set(block.labels)) < block.count and is_disordered(
+        _header_rows(bound.stream, block), block.spec.columns, block.labels
+    )
     order = _order(bound, block, printed)
     solved = _solved(bound, block, slots, order, blanks=blanks)
     if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
@@ -42,7 +45,7 @@ def bind_block(
         if solution is None or found is None:
             miss_row(bound, block.form, row, cells)
         else:
-            solution.doubtful |= printed is None and not in_grid(solution, bound.stream)
+            solution.doubtful |= moved or (printed is None and not in_grid(solution, bound.stream))
             bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
 
 
@@ -57,6 +60,16 @@ class _Settled:
 def _header(stream: Stream, block: Chosen) -> str:
     start, stop = block.header
     return stream.text[start:stop]
+
+
+def _header_rows(stream: Stream, block: Chosen) -> Iterable[str]:
+    """What each row of the header says, where it is one of a grid."""
+    rows: dict[int, str] = {}
+    start, stop = block.header
+    for piece in stream.pieces[stream.piece_at(start) : stream.piece_at(max(start, stop - 1)) + 1]:
+        if piece.row is not None and piece.rowspan is not None:
+            rows[piece.row] = rows.get(piece.row, "") + label_text(piece.text)
+    return rows.values()
 
 
 def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequence[int]:

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.sound import is_sound
-from govreport.binding.labels.headers import choose, column_order, header_score
+from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
@@ -146,13 +146,25 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     count = run.text.count(_VALUE)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
+    if found is not None and grid and _are_moved(found, run):
+        return None
     if not grid or _EMPTY not in run.text:
         return found
     if found is not None:
         return None if _is_overlong(found.values, run.tokens, pieces.rows) else found
     ended = _ended(run, pieces.rows)
     partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
-    return next(filter(None, partly), None)
+    found = next(filter(None, partly), None)
+    return None if found is None or _are_moved(found, run) else found
+
+
+def _are_moved(found: Exact, run: _Run) -> bool:
+    """Whether the header of a grid, row by row, stands in another order than the form's."""
+    first, rows = found.values[0], collections.defaultdict[int | None, str](str)
+    for row, token in zip(found.pieces.rows[:first], run.tokens, strict=False):
+        rows[row] += token
+    block = next(e for e in _expected(found.words) if e.form == found.form).blocks[0]
+    return is_disordered(rows.values(), block.spec.columns, block.labels)
 
 
 def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:

@@ -6,7 +6,7 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from govreport.binding import scoring
 from govreport.binding.labels.alignment import Anchor, rescue
@@ -23,6 +23,7 @@ __all__ = [
     "column_order",
     "grid_columns",
     "header_score",
+    "is_disordered",
     "is_header",
     "label_run",
     "label_runs",
@@ -105,6 +106,31 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
         elif _traded(text, known, group, labels):
             return None
     return order
+
+
+def is_disordered(rows: Iterable[str], columns: Sequence[Column], labels: Labels) -> bool:
+    """Whether in a row of a grid's header something stands in another order than in the form.
+
+    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one.
+    """
+    over = [() if column.group is None else tuple(map(skeleton, column.group.split("|"))) for column in columns]
+    if not any(over):
+        return False
+    groups = dict.fromkeys(itertools.chain.from_iterable(over))
+    named = [(*variants, *above) for variants, above in zip(labels, over, strict=True)]
+    return any(_is_disordered(row, groups, named, [not above for above in over]) for row in rows)
+
+
+def _is_disordered(row: str, groups: Iterable[str], named: Labels, alone: Sequence[bool]) -> bool:
+    order = [at for name in groups if (at := row.find(name)) >= 0]
+    places = [_first(row, names) for names in named]
+    behind = (0 <= place < own for at, own in enumerate(places) if alone[at] for place in places[at + 1 :])
+    return order != sorted(order) or any(behind)
+
+
+def _first(text: str, names: Sequence[str]) -> int:
+    """Where one of them stands first; -1 if none does."""
+    return min((at for name in names if (at := text.find(name)) >= 0), default=-1)
 
 
 def _without_damaged(text: str, caption: str, labels: Labels) -> str:
