@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
@@ -65,8 +66,8 @@ def _header(stream: Stream, block: Chosen) -> str:
 def _header_rows(stream: Stream, block: Chosen) -> Iterable[str]:
     """What each row of the header says, where it is one of a grid."""
     rows: dict[int, str] = {}
-    start, stop = block.header
-    for piece in stream.pieces[stream.piece_at(start) : stream.piece_at(max(start, stop - 1)) + 1]:
+    first, last = (bisect.bisect_left(stream.starts, at) for at in block.header)
+    for piece in (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last]):
         if piece.row is not None and piece.rowspan is not None:
             rows[piece.row] = rows.get(piece.row, "") + label_text(piece.text)
     return rows.values()
