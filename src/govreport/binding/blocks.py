@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
@@ -13,7 +12,15 @@ from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_hea
 from govreport.binding.doubting.doubts import doubt_shifted
 from govreport.binding.doubting.moved import is_moved
 from govreport.binding.doubting.weakness import in_grid, weakness
-from govreport.binding.labels.headers import column_order, grid_columns, header_score, is_disordered, text_head, whole_headers
+from govreport.binding.labels.headers import (
+    column_order,
+    grid_columns,
+    header_pieces,
+    header_score,
+    is_disordered,
+    text_head,
+    whole_headers,
+)
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
@@ -66,8 +73,7 @@ def _header(stream: Stream, block: Chosen) -> str:
 def _header_rows(stream: Stream, block: Chosen) -> Iterable[str]:
     """What each row of the header says, where it is one of a grid."""
     rows: dict[int, str] = {}
-    first, last = (bisect.bisect_left(stream.starts, at) for at in block.header)
-    for piece in (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last]):
+    for piece in header_pieces(stream, block.header):
         if piece.row is not None and piece.rowspan is not None:
             rows[piece.row] = rows.get(piece.row, "") + label_text(piece.text)
     return rows.values()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import io
 import itertools
 import re
@@ -20,6 +18,7 @@ from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, sniff, surest
 from govreport.readers.flow import Flow
+from govreport.readers.mime import EDGES, message_of
 from govreport.readers.ooxml import DAMAGE
 from govreport.readers.web.page import read_page
 from govreport.source import Limits, Source
@@ -44,7 +43,6 @@ _TEXT = "text"
 _GZIP = 31  # of zlib: with the header of gzip
 
 _FRAMES = 100
-_EDGES = b"\xef\xbb\xbf \t\r\n"  # a byte-order mark, too
 _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}", re.IGNORECASE)
 _CONTENT = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE | re.MULTILINE)
 _MIME = re.compile(rb"^(?:mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
@@ -191,7 +189,7 @@ class MhtmlReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
         """1.0 for MIME headers that announce a page, or a message of several parts, one of them a page."""
-        found = _MIME_HEAD.match(data[:8192].lstrip(_EDGES))
+        found = _MIME_HEAD.match(data[:8192].lstrip(EDGES))
         head = found.group() if found else b""
         if not _CONTENT.search(head) or not _MIME.search(head) or b"text/html" not in data.lower():
             return None
@@ -199,12 +197,7 @@ class MhtmlReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """Its first HTML part; all of the others where that only arranges them in frames, as Excel's does its sheets."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the message has {size:,} bytes, more than the limit of {most:,}", size=len(data), most=limits.bytes
-            )
-        message = email.message_from_bytes(data.lstrip(_EDGES), policy=email.policy.compat32)
-        pages = _pages(message, limits)
+        pages = _pages(message_of(data, limits), limits)
         first = next(pages, None)
         if first is None:
             raise SourceError("the message holds no HTML part")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import email
 import email.header
-import email.policy
 import re
 from collections.abc import Callable, Iterable, Iterator
 from email.errors import HeaderParseError
@@ -16,11 +14,11 @@ from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, surest
+from govreport.readers.mime import EDGES, message_of
 from govreport.source import Limits, Source
 
 __all__ = ["MailReader"]
 
-_EDGES = b"\xef\xbb\xbf \t\r\n"  # a byte-order mark, too
 _HEAD_SIZE = 1 << 15
 _HEAD = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,200}", re.IGNORECASE)
 _FROM = re.compile(rb"^(?:from|subject|received|to):", re.IGNORECASE | re.MULTILINE)
@@ -53,7 +51,7 @@ class MailReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """1.0 for headers of a mail whose report is attached, or is plain text: a page that was saved whole looks alike."""
-        found = _HEAD.match(data[:_HEAD_SIZE].lstrip(_EDGES))
+        found = _HEAD.match(data[:_HEAD_SIZE].lstrip(EDGES))
         if found is None or not (_FROM.search(found[0]) and _CONTENT.search(found[0])):
             return None
         if _ATTACHED.search(data):
@@ -64,12 +62,7 @@ class MailReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """The one document that is attached, or the body; SourceError, which names them, where there are several."""
-        if len(data) > limits.bytes:
-            raise SourceError(
-                "the message has {size:,} bytes, more than the limit of {most:,}", size=len(data), most=limits.bytes
-            )
-        message = email.message_from_bytes(data.lstrip(_EDGES), policy=email.policy.compat32)
-        found = [(part, reader) for part in _documents(message) if (reader := self._reader(part)) is not None]
+        found = [(part, reader) for part in _documents(message_of(data, limits)) if (reader := self._reader(part)) is not None]
         if not found:
             raise SourceError("the mail holds no document that can be read")
         if len(found) > 1:

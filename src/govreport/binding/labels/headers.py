@@ -6,7 +6,7 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from govreport.binding import scoring
 from govreport.binding.labels.alignment import Anchor, rescue
@@ -22,6 +22,7 @@ __all__ = [
     "choose",
     "column_order",
     "grid_columns",
+    "header_pieces",
     "header_score",
     "is_disordered",
     "is_header",
@@ -213,11 +214,10 @@ def label_runs(text: str, labels: Collection[str]) -> list[list[tuple[int, int]]
     return runs
 
 
-def _only(text: str, variants: tuple[str, ...]) -> int | None:
-    for variant in variants:
-        if text.count(variant) == 1:
-            return text.find(variant)
-    return None
+def header_pieces(stream: Stream, header: tuple[int, int]) -> Iterator[Piece]:
+    """The pieces of text of a header, and the one before it, of which its first label may be the rest."""
+    first, last = (bisect.bisect_left(stream.starts, at) for at in header)
+    return (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last])
 
 
 def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dict[int, int] | None:
@@ -226,10 +226,8 @@ def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dic
     A label repeated for each column that it was merged over names all of these. None if a label is missing, or if one stands
     in two places; or if columns of the same label do not stand in their order: one is that of another table, then.
     """
-    first, last = (bisect.bisect_left(stream.starts, at) for at in header)
     found: dict[int, int] = {}
-    for at in stream.texts[max(first - 1, 0) : last]:
-        piece = stream.pieces[at]
+    for piece in header_pieces(stream, header):
         if piece.column is None:
             continue
         plain = skeleton(piece.text)
@@ -250,9 +248,7 @@ def text_head(stream: Stream, header: tuple[int, int], labels: Labels, known: Co
     `known`, those over several columns, do not count. Labels in another order than the form's that begin on several lines tell
     nothing: the line was broken, perhaps.
     """
-    first, last = (bisect.bisect_left(stream.starts, at) for at in header)
-    between = (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last])
-    pieces = tuple(p for p in between if is_text_column(p))
+    pieces = tuple(p for p in header_pieces(stream, header) if is_text_column(p))
     others = {*known}.difference(*labels)
     own = [p for p in pieces if skeleton(p.text) not in others]
     found = {metric: _named(own, labels, metric) for metric in METRICS} if own else {}

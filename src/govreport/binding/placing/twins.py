@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 from collections.abc import Sequence
 
-from govreport.binding.labels.headers import is_header
+from govreport.binding.labels.headers import header_pieces, is_header
 from govreport.binding.solution import RowSlots, Solution
 from govreport.binding.stream import Slot, Stream
 from govreport.labels import skeleton
@@ -16,8 +15,7 @@ __all__ = ["once", "times_printed", "with_twins"]
 
 def times_printed(stream: Stream, header: tuple[int, int], labels: Sequence[tuple[str, ...]]) -> Sequence[int]:
     """How often the header has each label on the last line of its labels, one behind the other; nothing if once each."""
-    first, last = (bisect.bisect_left(stream.starts, at) for at in header)
-    pieces = [stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last]]
+    pieces = header_pieces(stream, header)
     own = [(p.row, j) for p in pieces for j, variants in enumerate(labels) if is_header(skeleton(p.text), variants)]
     line = [j for row, j in own if row is not None and row == own[-1][0]]
     runs = [(j, len(list(run))) for j, run in itertools.groupby(line)]
