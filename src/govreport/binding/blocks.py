@@ -101,7 +101,9 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count = bound.stream, block.count
     plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
-    grid = None if plain else _fitting(grid_columns(stream, block.header, block.labels), [*slots.values()], stream)
+    grid = (
+        None if plain else _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
+    )
     times = () if plain or grid else times_printed(stream, block.header, block.labels)
     folded = [once(row, times, stream) for row in slots.values()]
     rows = [row for row, _ in folded]

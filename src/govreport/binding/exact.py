@@ -8,6 +8,7 @@ some cells may be empty: there each row must have its label, as many cells as th
 
 from __future__ import annotations
 
+import bisect
 import collections
 import functools
 import itertools
@@ -18,6 +19,7 @@ from typing import Final, NamedTuple, TypeAlias
 from attrs import frozen
 
 from govreport.binding.cells import printed_cell
+from govreport.binding.doubting.beneath import Headed, are_beneath
 from govreport.binding.doubting.sound import is_sound
 from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
@@ -117,8 +119,9 @@ class Exact:
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
         tokens = _run(self.pieces.texts).tokens
-        for end, token in zip(itertools.accumulate(map(len, tokens)), tokens, strict=True):
-            if token == _VALUE:
+        values = {*self.values}
+        for at, (end, token) in enumerate(zip(itertools.accumulate(map(len, tokens)), tokens, strict=True)):
+            if at in values:
                 yield Role.VALUE
             else:
                 yield Role.LABEL if token.strip(_MARKS) and self._labels(token, end) else Role.REMARK
@@ -201,12 +204,25 @@ def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, d
     texts = ["" if run.tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
     if not is_sound(expected.spec, _rowwise(expected, values), pieces):
         return None
-    if not are_blanks(expected.spec, words.relations[expected.form], texts):
+    decided = are_blanks(expected.spec, words.relations[expected.form], texts)
+    if not decided and not are_beneath(list(_beneath_headers(expected, spans, values, run, pieces))):
         return None
     rows = tuple(
         (start - run.text.count(_ROW_END, 0, start), stop - run.text.count(_ROW_END, 0, stop)) for start, stop in spans
     )
     return Exact(words, expected.form, pieces, values, rows)
+
+
+def _beneath_headers(
+    expected: _Expected, spans: Sequence[tuple[int, int]], values: tuple[int, ...], run: _Run, pieces: Pieces
+) -> Iterator[Headed]:
+    """The blocks with their headers, which begin where the rows of the block before them end."""
+    starts = [*itertools.accumulate(map(len, run.tokens), initial=0)]
+    bounds = [bisect.bisect_left(starts, at) for span in spans for at in span]
+    rows = iter(_rowwise(expected, values))
+    for block, first, last in zip(expected.blocks, [0, *bounds[1::2]], bounds[::2], strict=False):
+        cells = [[pieces[at] for at in row] for row in itertools.islice(rows, len(block.spec.rows))]
+        yield Headed(pieces[first:last], block.labels, cells)
 
 
 def _rowwise(expected: _Expected, values: tuple[int, ...]) -> list[tuple[int, ...]]:

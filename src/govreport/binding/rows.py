@@ -165,14 +165,15 @@ def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tup
     it is the longest run of values that counts.
     """
     if not words.rows:
-        runs = Counter(slot.position for slot in stream.slots)
+        runs = Counter(stream.positions)
         longest, width = max(runs.values(), default=0), _width(words.blocks[0])
         return 1.0, min(longest / width, 1.0) if longest < 2 * width else 0.0
     widths = {anchor: _width(words.blocks[block]) for anchor, (block, _) in words.rows.items()}
     most = {anchor: 2 * _width(words.blocks[block], max) for anchor, (block, _) in words.rows.items()}
     wide = {anchor for anchor, width in widths.items() if width > 1} or widths.keys()
     own = {anchor: match for anchor, match in matches.items() if anchor in wide}
-    sizes = {anchor: sum(s.position == stream.bounds(m.end - 1)[1] for s in stream.slots) for anchor, m in own.items()}
+    behind = Counter(stream.positions)
+    sizes = {anchor: behind[stream.bounds(match.end - 1)[1]] for anchor, match in own.items()}
     return len(own) / len(wide), sum(widths[anchor] <= size < most[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
 
 

@@ -11,8 +11,9 @@ from govreport.binding.doubting.neighbour import Neighbour, most, usual
 from govreport.binding.doubting.steps import misplaced
 from govreport.binding.stream import Stream, is_gap, label_text
 from govreport.labels import NUMERALS
+from govreport.values import Reading
 
-__all__ = ["compare"]
+__all__ = ["compare", "counted"]
 
 _COUNT = 6
 """Numbers that are no chance where each is one more than the one before."""
@@ -35,8 +36,8 @@ def compare(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) 
     _find_crowded(stream, ordered, nobodys)
     for row in _beside_upset(ordered):
         row.found.robbed = True
-    counted = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_counted(ordered))
-    for row in (*misplaced(stream, ordered, nobodys), *counted, *_followed(stream, ordered, labels)):
+    odd = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_in_count(ordered))
+    for row in (*misplaced(stream, ordered, nobodys), *odd, *_followed(stream, ordered, labels)):
         row.found.odd = True
 
 
@@ -159,12 +160,16 @@ def _has_gap(stream: Stream, row: Neighbour) -> bool:
     return any(not slot.solid and is_gap(stream.pieces, slot.piece) for slot in inner)
 
 
-def _counted(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
-    """The rows that end in the next number of a long count: those of rows, which stand before their labels."""
-    ends = [int(row.slots.values[-1].reading.value) if row.slots.values and row.slots.values[-1].reading else 0 for row in rows]
+def _in_count(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    return itertools.compress(rows, counted([row.slots.values[-1].reading if row.slots.values else None for row in rows]))
+
+
+def counted(ends: Sequence[Reading | None]) -> list[bool]:
+    """Which rows, given by their last values, end in the next number of a long count: those of rows, before their labels."""
+    numbers = [0 if end is None else int(end.value) for end in ends]
     counts: dict[int, int] = {}
-    for end in ends:
-        counts[end] = counts.get(end - 1, 0) + 1
+    for number in numbers:
+        counts[number] = counts.get(number - 1, 0) + 1
     highest = max(counts, key=counts.__getitem__, default=0)
-    if counts.get(highest, 0) >= _COUNT:
-        yield from (row for row, end in zip(rows, ends, strict=True) if highest - counts[highest] < end <= highest)
+    length = counts.get(highest, 0)
+    return [length >= _COUNT and highest - length < number <= highest for number in numbers]

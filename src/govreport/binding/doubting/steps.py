@@ -17,7 +17,7 @@ from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Slot, Stream
 from govreport.values import digits, is_split
 
-__all__ = ["between_many_and_none", "misplaced", "parted_by_blanks"]
+__all__ = ["between_many_and_none", "misplaced", "outgrows", "parted_by_blanks"]
 
 _FEW = 2
 """Columns of a row that one number of nobody's makes whole."""
@@ -114,18 +114,19 @@ def _run_together(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbo
     The next row may have such a number itself: then those of the first tell.
     """
     for one, other in itertools.pairwise(rows):
-        sizes = _lengths(one, other)
         last = digits(one.slots.values[-1].reading) if one.slots.values else 0
-        second = max([size for size in sizes if size < last], default=0)
         lacks = not other.slots.values or other.begins > one.begins
-        longer = (
-            last >= max(scoring.GLUED_LAST if second else scoring.GLUED_DIGITS, second + scoring.GLUED_MORE)
-            and sizes.count(last) == 1
-        )
         unread = [slot for slot in one.slots.values if slot.unread]
         two = len(unread) == 1 and (unread[0] is one.slots.values[-1] or is_split(stream.pieces[unread[0].piece].text))
-        if lacks and (longer or two):
+        if lacks and (two or outgrows(last, _lengths(one, other))):
             yield from (one, other)
+
+
+def outgrows(last: int, sizes: Sequence[int]) -> bool:
+    """Whether the last number of a row is so long beside all others, given by their digits, that it may be two."""
+    second = max([size for size in sizes if size < last], default=0)
+    least = max(scoring.GLUED_LAST if second else scoring.GLUED_DIGITS, second + scoring.GLUED_MORE)
+    return last >= least and sizes.count(last) == 1
 
 
 def _lengths(one: Neighbour, other: Neighbour) -> list[int]:

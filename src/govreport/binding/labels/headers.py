@@ -220,14 +220,14 @@ def header_pieces(stream: Stream, header: tuple[int, int]) -> Iterator[Piece]:
     return (stream.pieces[at] for at in stream.texts[max(first - 1, 0) : last])
 
 
-def grid_columns(stream: Stream, header: tuple[int, int], labels: Labels) -> dict[int, int] | None:
-    """Grid column → column of the form, where each header label fills a cell of its own.
+def grid_columns(header: Iterable[Piece], labels: Labels) -> dict[int, int] | None:
+    """Grid column → column of the form, where each label of the header fills a cell of its own.
 
     A label repeated for each column that it was merged over names all of these. None if a label is missing, or if one stands
     in two places; or if columns of the same label do not stand in their order: one is that of another table, then.
     """
     found: dict[int, int] = {}
-    for piece in header_pieces(stream, header):
+    for piece in header:
         if piece.column is None:
             continue
         plain = skeleton(piece.text)
