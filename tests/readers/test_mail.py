@@ -12,8 +12,8 @@ import pytest
 
 import govreport
 from govreport.errors import SourceError
-from govreport.readers.archive import MhtmlReader
 from govreport.readers.mail import MailReader
+from govreport.readers.mhtml import MhtmlReader
 from govreport.source import Limits
 
 LONG = "某县年度报告。" * 200
@@ -60,8 +60,13 @@ def test_pictures_are_no_documents() -> None:
     assert MailReader().read(mail(MIMEText("某县年度报告", "plain", "utf-8"), picture), Limits()).lines == ("某县年度报告",)
 
 
+def test_a_note_attached_beside_the_document_is_none() -> None:
+    source = MailReader().read(mail(attached("某县年度报告" * 200, "年报.txt"), attached("请查收。", "说明.txt")), Limits())
+    assert source.metadata["member"] == "年报.txt"
+
+
 def test_several_documents_are_named() -> None:
-    data = mail(MIMEText(LONG, "plain", "utf-8"), attached("某县年度报告", "年报.txt"))
+    data = mail(MIMEText(LONG, "plain", "utf-8"), attached(LONG, "年报.txt"))
     with pytest.raises(SourceError, match=r"2 documents \(年报.txt, body\)"):
         MailReader().read(data, Limits())
 

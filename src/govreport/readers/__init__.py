@@ -15,11 +15,12 @@ __all__ = ["builtin_readers", "surest"]
 
 def builtin_readers() -> tuple[Reader, ...]:
     """Every reader that comes with govreport; each imports its library only when it reads."""
-    from govreport.readers.archive import ArchiveReader, MhtmlReader  # noqa: PLC0415 - the package itself stays free to import
+    from govreport.readers.archive import ArchiveReader  # noqa: PLC0415 - the package itself stays free to import
     from govreport.readers.bboxes.reader import BoxReader  # noqa: PLC0415 - as above
     from govreport.readers.json.reader import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
     from govreport.readers.mail import MailReader  # noqa: PLC0415 - as above
+    from govreport.readers.mhtml import MhtmlReader  # noqa: PLC0415 - as above
     from govreport.readers.odf.text import OpenTextReader  # noqa: PLC0415 - as above
     from govreport.readers.ofd.reader import OfdReader  # noqa: PLC0415 - as above
     from govreport.readers.pdf.reader import PdfReader  # noqa: PLC0415 - as above

@@ -1,29 +1,24 @@
-"""Files that hold one report inside: zip archives, gzipped files, pages saved whole as `.mhtml` (or Word's "single file")."""
+"""Archives that hold one report: zip archives and gzipped files."""
 
 from __future__ import annotations
 
 import io
-import itertools
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from email.message import Message
 from pathlib import PurePosixPath
 
-from attrs import define, evolve, frozen
+from attrs import define
 
 from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
-from govreport.readers import builtin_readers, sniff, surest
-from govreport.readers.flow import Flow
-from govreport.readers.mime import EDGES, message_of
+from govreport.readers import builtin_readers, sniff
+from govreport.readers.members import Member, Refusal, read_only
 from govreport.readers.ooxml import DAMAGE
-from govreport.readers.web.page import read_page
 from govreport.source import Limits, Source
 
-__all__ = ["ArchiveReader", "MhtmlReader"]
+__all__ = ["ArchiveReader"]
 
 _OFFICE = frozenset({"[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml"})
 _BESIDE = frozenset(
@@ -35,27 +30,12 @@ _BESIDE = frozenset(
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _MEMBERS = 10_000
-_NAMED = 5  # candidates that an error names
+_REFUSAL = Refusal(
+    "the archive holds no document that can be read",
+    "the archive holds {count:,} documents ({names}); unpack it and read them one by one",
+)
 _DEPTH = 3  # archives in archives
-_LEAST = 0.1  # what is claimed with less is known, but no document
-_NOTE = 1_000  # bytes; a text of fewer is a note about the files beside it, and no report
-_TEXT = "text"
 _GZIP = 31  # of zlib: with the header of gzip
-
-_FRAMES = 100
-_MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}", re.IGNORECASE)
-_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/(?:related|alternative|mixed)|text/html)", re.IGNORECASE | re.MULTILINE)
-_MIME = re.compile(rb"^(?:mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
-
-
-@frozen
-class _Member:
-    """A file in an archive that a reader claims."""
-
-    name: str
-    data: bytes
-    reader: Reader
-    claim: Claim
 
 
 @define
@@ -97,16 +77,14 @@ class ArchiveReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """The one document inside; SourceError, which names them, where there are several, or none."""
+        readers = [reader for reader in self._readers() if reader.name != self.name]
         try:
-            contents = self._contents("", data, _Budget(limits.bytes, limits.bytes), _DEPTH)
-            found = [m for m in map(self._recognised, contents) if m is not None]
+            members = [*self._members("", data, _Budget(limits.bytes, limits.bytes), _DEPTH)]
         except DAMAGE as error:
             raise SourceError("the archive is damaged: {cause}", cause=str(error)) from error
-        member = _only(found)
-        source = member.reader.read(member.data, limits)
-        return evolve(source, metadata={**source.metadata, "member": member.name})
+        return read_only(members, readers, limits, _REFUSAL)
 
-    def _contents(self, name: str, data: bytes, budget: _Budget, depth: int) -> Iterator[tuple[str, bytes]]:
+    def _members(self, name: str, data: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
         """The documents of an archive and of the archives in it."""
         if not depth:
             raise SourceError(
@@ -117,16 +95,9 @@ class ArchiveReader:
             path = f"{name}/{inner}".strip("/")
             claim = self.claim(content, inner)
             if claim is not None and claim.confidence == 1:
-                yield from self._contents(path, content, budget, depth - 1)
+                yield from self._members(path, content, budget, depth - 1)
             else:
-                yield path, content
-
-    def _recognised(self, named: tuple[str, bytes]) -> _Member | None:
-        name, data = named
-        found = surest((reader for reader in self._readers() if reader.name != self.name), data, name)
-        if found is None or found[1].confidence < _LEAST:
-            return None
-        return _Member(name, data, *found)
+                yield Member(path, content)
 
 
 def _gunzipped(data: bytes, budget: _Budget) -> Iterator[tuple[str, bytes]]:
@@ -167,50 +138,3 @@ def _name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF8_NAME:
         return info.filename
     return sniff.decode(info.filename.encode("cp437", "replace"), "gbk").text
-
-
-def _only(found: list[_Member]) -> _Member:
-    if len(found) > 1:
-        found = [m for m in found if m.reader.name != _TEXT or len(m.data) >= _NOTE] or found
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise SourceError("the archive holds no document that can be read")
-    names = ", ".join(member.name for member in found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
-    raise SourceError(
-        "the archive holds {count:,} documents ({names}); unpack it and read them one by one", count=len(found), names=names
-    )
-
-
-class MhtmlReader:
-    """A web page saved with its pictures as one MIME message."""
-
-    name = "mhtml"
-
-    def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
-        """1.0 for MIME headers that announce a page, or a message of several parts, one of them a page."""
-        found = _MIME_HEAD.match(data[:8192].lstrip(EDGES))
-        head = found.group() if found else b""
-        if not _CONTENT.search(head) or not _MIME.search(head) or b"text/html" not in data.lower():
-            return None
-        return Claim(self.name, 1.0, ("MIME headers of a message with an HTML part",))
-
-    def read(self, data: bytes, limits: Limits) -> Source:
-        """Its first HTML part; all of the others where that only arranges them in frames, as Excel's does its sheets."""
-        pages = _pages(message_of(data, limits), limits)
-        first = next(pages, None)
-        if first is None:
-            raise SourceError("the message holds no HTML part")
-        if first.lines or first.grids:
-            return evolve(first, container="mhtml")
-        flow = Flow(limits)
-        for page in itertools.islice(pages, _FRAMES):
-            flow.include(page)
-        return flow.source("mhtml", first.metadata)
-
-
-def _pages(message: Message, limits: Limits) -> Iterator[Source]:
-    for part in message.walk():
-        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-        if isinstance(payload, bytes):
-            yield read_page(payload, limits, part.get_content_charset())

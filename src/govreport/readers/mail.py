@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from email.errors import HeaderParseError
 from email.message import Message
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
-from govreport.readers import builtin_readers, surest
+from govreport.readers import builtin_readers
+from govreport.readers.members import NOTE, Member, Refusal, read_only
 from govreport.readers.mime import EDGES, message_of
 from govreport.source import Limits, Source
 
@@ -26,9 +26,10 @@ _CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/|application/)", re
 _ATTACHED = re.compile(rb"^content-disposition:\s*attachment", re.IGNORECASE | re.MULTILINE)
 _BODIES = ("text/html", "text/plain")
 """The surer one first: a page keeps its tables."""
-_LEAST = 0.1  # what is claimed with less is known, but no document
-_NOTE = 1_000  # bytes; a body of fewer is a note about what is attached, and no report
-_NAMED = 5  # documents that an error names
+_REFUSAL = Refusal(
+    "the mail holds no document that can be read",
+    "the mail holds {count:,} documents ({names}); save them and read them one by one",
+)
 
 
 @frozen
@@ -62,32 +63,17 @@ class MailReader:
 
     def read(self, data: bytes, limits: Limits) -> Source:
         """The one document that is attached, or the body; SourceError, which names them, where there are several."""
-        found = [(part, reader) for part in _documents(message_of(data, limits)) if (reader := self._reader(part)) is not None]
-        if not found:
-            raise SourceError("the mail holds no document that can be read")
-        if len(found) > 1:
-            names = ", ".join(part.name for part, _ in found[:_NAMED])
-            raise SourceError(
-                "the mail holds {count:,} documents ({names}); save them and read them one by one",
-                count=len(found),
-                names=names,
-            )
-        part, reader = found[0]
-        source = reader.read(_decoded(part), limits)
-        return evolve(source, metadata={**source.metadata, "member": part.name})
-
-    def _reader(self, part: _Part) -> Reader | None:
-        found = surest((reader for reader in self._readers() if reader.name != self.name), _decoded(part), part.name)
-        return None if found is None or found[1].confidence < _LEAST else found[0]
+        readers = [reader for reader in self._readers() if reader.name != self.name]
+        return read_only(_documents(message_of(data, limits)), readers, limits, _REFUSAL)
 
 
-def _documents(message: Message) -> Iterator[_Part]:
+def _documents(message: Message) -> Iterator[Member]:
     """What is attached; the body if nothing is, or if it is more than a note."""
     parts = [part for part in map(_part, message.walk()) if part is not None and part.data.strip()]
     attached = [part for part in parts if part.name and not part.kind.startswith("image/")]
     bodies = [part for kind in _BODIES for part in parts if part.kind == kind and not part.name][:1]
-    yield from attached
-    yield from (evolve(body, name="body") for body in bodies if not attached or len(body.data) >= _NOTE)
+    yield from (Member(part.name, _decoded(part)) for part in attached)
+    yield from (Member("body", _decoded(body)) for body in bodies if not attached or len(body.data) >= NOTE)
 
 
 def _part(message: Message) -> _Part | None:
