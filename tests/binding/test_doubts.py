@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from tests.binding.doubting import doubted, named
 
 import govreport
 from govreport.forms import builtin_forms
@@ -25,12 +26,6 @@ Write = Callable[..., str]
 def row(report: Report) -> list[object]:
     """The values of the row."""
     return [report[f"{ROW}.{name}"] for name in COLUMNS]
-
-
-def doubted(report: Report, row: str = ROW) -> bool:
-    """Whether every cell of the row is named by a finding of the reading."""
-    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
-    return named >= {f"{row}.{name}" for name in COLUMNS}
 
 
 SEVEN = dict(zip(COLUMNS, (1111, 2222, 3333, 4444, 5555, 6666, 7777), strict=True))
@@ -241,7 +236,7 @@ def test_a_number_on_the_line_after_the_label_of_an_empty_cell_is_doubted(writte
     assert value.raw
     text = re.sub(rf"行政处罚\s+{value.raw}", "行政处罚\n6", text)
     report = govreport.loads(text.replace("行政规范性文件", "行政规范性丈件"))
-    assert doubted_cell(report, "disclosure.penalties.decisions")
+    assert "disclosure.penalties.decisions" in named(report)
 
 
 def test_a_damaged_label_with_another_number_may_be_another_rows(written: Write) -> None:
@@ -266,7 +261,3 @@ def test_a_drawing_whose_row_has_a_cell_more_keeps_its_cells_in_order(written: W
     text = written("drawn", **SEVEN)
     report = govreport.loads(text.replace("1111 ", "1111 | 9 ", 1))
     assert row(report) == list(SEVEN.values()) or doubted(report)
-
-
-def doubted_cell(report: Report, key: str) -> bool:
-    return any(key in f.cells for f in govreport.check(report) if f.code.startswith("reading."))

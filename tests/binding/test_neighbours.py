@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.binding.doubting import doubted
 
 import govreport
 from govreport.forms import builtin_forms
@@ -35,12 +36,6 @@ def written() -> Write:
 
 def values(report: Report, row: str = ROW) -> list[object]:
     return [report[f"{row}.{name}"] for name in COLUMNS]
-
-
-def doubted(report: Report, row: str = ROW) -> bool:
-    """Whether every cell of the row is named by a finding of the reading."""
-    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
-    return named >= {f"{row}.{name}" for name in COLUMNS}
 
 
 def cell(report: Report, key: str) -> Cell:

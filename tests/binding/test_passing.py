@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from tests.binding.doubting import doubted, named
 
 import govreport
 from govreport.binding.panels.readings import weigh
 from govreport.binding.stream import Slot
 from govreport.forms import builtin_forms
-from govreport.model import Report
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
 from govreport.values import Kind, read_value
@@ -22,15 +22,6 @@ COLUMNS = tuple(key.rpartition(".")[2] for key in FORM.cells if key.startswith(f
 SEVEN = dict(zip(COLUMNS, (1111, 2222, 3333, 4444, 5555, 6666, 7777), strict=True))
 
 Write = Callable[..., str]
-
-
-def named(report: Report) -> set[str]:
-    return {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
-
-
-def doubted(report: Report, row: str = ROW) -> bool:
-    """Whether every cell of the row is named by a finding of the reading."""
-    return named(report) >= {key for key in FORM.cells if key.rpartition(".")[0] == row}
 
 
 def first_line(text: str, label: str) -> str:

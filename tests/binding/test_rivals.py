@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from tests.binding.doubting import named
 
 import govreport
 from govreport.model import Report
@@ -14,10 +15,6 @@ Write = Callable[..., str]
 
 OTHERS = str.maketrans("123456789", "357924681")
 DISPUTES = "\n四、政府信息公开行政复议"
-
-
-def named(report: Report) -> set[str]:
-    return {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
 
 
 def read_unsaid(report: Report, start: str) -> list[str]:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.binding.doubting import doubted
 
 import govreport
 from govreport.binding.doubting.steps import between_many_and_none, parted_by_blanks
@@ -14,7 +15,7 @@ from govreport.binding.placing.gutters import Head, under_columns
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Slot
 from govreport.forms import builtin_forms
-from govreport.model import Piece, Place, Report
+from govreport.model import Piece, Place
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.matrix import subjects
 from govreport.values import Kind, read_value
@@ -27,12 +28,6 @@ OLD = builtin_forms()[0]
 def written(layout: str, form: str = FORM.name) -> str:
     spec = next(f for f in builtin_forms() if f.name == form)
     return text_of(make_report(spec, values_for(spec, "unique", dice(7))), subjects((layout,))[0])
-
-
-def doubted(report: Report, keys: str) -> bool:
-    """Whether no cell of these is read without a finding that names it."""
-    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
-    return all(cell.key in named for cell in report.cells if cell.key.startswith(f"{keys}."))
 
 
 def row(*cells: str, count: int = 4, lined: bool = False) -> Any:

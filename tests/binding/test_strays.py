@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
+from tests.binding.doubting import doubted
 
 import govreport
 from govreport.formats.separators import is_record
 from govreport.forms import builtin_forms
-from govreport.model import Report
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
@@ -24,12 +24,6 @@ COLUMNS = tuple(key.rpartition(".")[2] for key in FORM.cells if key.startswith(f
 SEVEN = dict(zip(COLUMNS, (1111, 2222, 3333, 4444, 5555, 6666, 7777), strict=True))
 
 Write = Callable[..., str]
-
-
-def doubted(report: Report, row: str = ROW) -> bool:
-    """Whether every cell of the row is named by a finding of the reading."""
-    named = {key for finding in govreport.check(report) if finding.code.startswith("reading.") for key in finding.cells}
-    return named >= {key for key in FORM.cells if key.rpartition(".")[0] == row}
 
 
 @pytest.mark.parametrize(
