@@ -23,6 +23,7 @@ from govreport.binding.panels.readings import proven
 from govreport.binding.panels.regrouping import regroup
 from govreport.binding.panels.sheet import Line, Sheet
 from govreport.binding.placing.columns import keeps_blanks
+from govreport.binding.placing.foreign import drop_foreign
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.placing.wraps import wrapped
 from govreport.binding.rows import ANOTHER, Found, own_rows
@@ -58,6 +59,7 @@ def bind_table(
     rows = own_rows(words, stream, matches)
     bound.found = len(rows) / max(len(words.rows), 1)
     blocks = choose_blocks(bound, matches, rows, default)
+    drop_foreign(stream, blocks, words.known)
     for block in blocks:
         drop_counts(stream, block.found.values(), block.count)
     _regroup(bound, matches, blocks, blanks=blanks)

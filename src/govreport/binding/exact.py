@@ -21,7 +21,7 @@ from attrs import frozen
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import Headed, are_beneath
 from govreport.binding.doubting.sound import is_sound
-from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
+from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered, made_of_labels
 from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
@@ -149,7 +149,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     count = run.text.count(_VALUE)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
-    if found is not None and grid and _are_moved(found, run):
+    if found is not None and grid and (_are_moved(found, run) or _are_beside(found, run)):
         return None
     if not grid or _EMPTY not in run.text:
         return found
@@ -168,6 +168,14 @@ def _are_moved(found: Exact, run: _Run) -> bool:
         rows[row] += token
     block = next(e for e in _expected(found.words) if e.form == found.form).blocks[0]
     return is_disordered(rows.values(), block.spec.columns, block.labels)
+
+
+def _are_beside(found: Exact, run: _Run) -> bool:
+    """Whether the header of a grid has words that are no label of the table right of the first value: a column of their own."""
+    pieces, first = found.pieces, found.values[0]
+    words = (at for at, row in enumerate(pieces.rows[:first]) if row is not None)
+    others = [at for at in words if not made_of_labels(found.words.known, run.tokens[at].strip(_MARKS))]
+    return any((pieces[at].column or 0) > (pieces[first].column or 0) for at in others)
 
 
 def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:

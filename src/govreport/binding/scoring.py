@@ -63,6 +63,8 @@ NUMBERED_SHARE: Final = 0.8
 """Share of rows whose last number is a little more than that of the row before, from which these number the lines."""
 ROWS_COUNTED: Final = 10
 """Rows that must begin with a number one to three higher than the row above for these to count them: no chance, in so many."""
+FOREIGN_ROWS: Final = 0.9
+"""The share of rows that must have a cell in every column of the form, before others beside these are left out."""
 LINES_APART: Final = 40
 """Most lines from one value of a table to the next, by which the numbers of lines rise."""
 SMALL: Final = 999

@@ -15,7 +15,7 @@ from govreport.binding.placing.spans import METRICS, Metric, Span, is_text_colum
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Column
-from govreport.labels import skeleton
+from govreport.labels import NUMERALS, skeleton
 from govreport.model import Piece
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "is_header",
     "label_run",
     "label_runs",
+    "made_of_labels",
     "text_head",
     "whole_headers",
 ]
@@ -290,6 +291,15 @@ def _stacked(pieces: Sequence[Piece], metric: Metric) -> list[list[tuple[Span, P
         else:
             lots.append([(where, piece)])
     return [sorted(lot, key=lambda item: item[1].row or 0) for lot in lots]
+
+
+def made_of_labels(labels: Collection[str], text: str) -> bool:
+    """Whether a text is one of these labels, or several of them, one over the other."""
+    if text in labels:
+        return True
+    for label in sorted((label for label in labels if label in text), key=len, reverse=True):
+        text = text.replace(label, "")
+    return not text.strip(NUMERALS)
 
 
 def is_header(plain: str, variants: tuple[str, ...]) -> bool:

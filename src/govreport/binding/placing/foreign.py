@@ -1,0 +1,58 @@
+"""Columns of a grid that are none of the form's, as their own headers say: remarks, serial numbers, subtotals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from govreport.binding import scoring
+from govreport.binding.chosen import Chosen
+from govreport.binding.labels.headers import grid_columns, header_pieces, made_of_labels
+from govreport.binding.rows import Found
+from govreport.binding.stream import Stream, label_text
+from govreport.model import Role
+from govreport.values import Kind, classify
+
+__all__ = ["drop_foreign"]
+
+
+def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str]) -> None:
+    """Take what stands in such columns from the rows of a table's blocks, if nearly all have a cell in each of the form's.
+
+    A row that has not is odd: one of its values may stand a column off. `known` are the labels of the table.
+    """
+    grids = [grid_columns(header_pieces(stream, block.header), block.labels) or {} for block in blocks]
+    headed = {c for block, grid in zip(blocks, grids, strict=True) if grid for c in _headed(stream, block, grid, known)}
+    rows = [(row, grid) for block, grid in zip(blocks, grids, strict=True) for row in block.found.values() if row.slots]
+    foreign = _with_cells(stream, [row for row, _ in rows], headed) if headed and rows else set()
+    fitting = [{stream.pieces[s.piece].column for s in row.slots} == grid.keys() | foreign for row, grid in rows]
+    if not foreign or (len(rows) > 1 and sum(fitting) < scoring.FOREIGN_ROWS * len(rows)):
+        return
+    for (row, grid), fits in zip(rows, fitting, strict=True):
+        if fits:
+            _drop(stream, row, foreign - grid.keys())
+        row.odd |= not fits
+
+
+def _headed(stream: Stream, block: Chosen, grid: Mapping[int, int], known: Collection[str]) -> Iterator[int]:
+    """The columns under words that are no label of the table, beside those under its labels."""
+    for piece in header_pieces(stream, block.header):
+        columns = () if piece.column is None else range(piece.column, piece.column + (piece.colspan or 1))
+        if grid.keys().isdisjoint(columns) and not made_of_labels(known, label_text(piece.text)):
+            yield from columns
+
+
+def _with_cells(stream: Stream, rows: Sequence[Found], headed: AbstractSet[int]) -> AbstractSet[int]:
+    """Those of the columns in which nearly all rows have a cell; of an only row, those in which no label of it stands."""
+    if len(rows) == 1:
+        line = stream.pieces[rows[0].slots[0].piece].row
+        return headed - {p.column for p in stream.pieces if p.row == line and classify(p.text) is Kind.TEXT}
+    filled = [{stream.pieces[slot.piece].column for slot in row.slots} for row in rows]
+    return {column for column in headed if sum(column in columns for columns in filled) >= scoring.FOREIGN_ROWS * len(rows)}
+
+
+def _drop(stream: Stream, row: Found, foreign: Collection[int]) -> None:
+    for slot in row.slots:
+        if stream.pieces[slot.piece].column in foreign:
+            stream.roles[slot.piece] = Role.REMARK
+    row.slots = [slot for slot in row.slots if stream.pieces[slot.piece].column not in foreign]
