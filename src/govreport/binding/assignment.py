@@ -18,7 +18,7 @@ from govreport.binding.labels.forms import unread_rivals
 from govreport.binding.labels.heads import header_text
 from govreport.binding.leftovers import leftovers
 from govreport.binding.notes import note
-from govreport.binding.panels.counted import drop_counts
+from govreport.binding.panels.counted import drop_column_numbers, drop_counts
 from govreport.binding.panels.readings import proven
 from govreport.binding.panels.regrouping import regroup
 from govreport.binding.panels.sheet import Line, Sheet
@@ -62,6 +62,7 @@ def bind_table(
     drop_foreign(stream, blocks, words.known)
     for block in blocks:
         drop_counts(stream, block.found.values(), block.count)
+        drop_column_numbers(stream, block.header, block.found.values(), block.count)
     _regroup(bound, matches, blocks, blanks=blanks)
     _doubt_rows(bound, blocks, against)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]

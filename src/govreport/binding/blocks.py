@@ -41,11 +41,10 @@ def bind_block(
 ) -> None:
     """Its cells, row by row; `others` are the tables beside, `blanks` says whether the layout keeps empty cells."""
     printed = column_order(_header(bound.stream, block), block.spec.columns, block.labels, bound.words.captions)
-    moved = len(set(block.labels)) < block.count and is_disordered(
-        _header_rows(bound.stream, block), block.spec.columns, block.labels
-    )
     order = _order(bound, block, printed)
     solved = _solved(bound, block, slots, order, blanks=blanks)
+    unsure = len(set(block.labels)) < block.count or not solved.headed
+    moved = unsure and is_disordered(_header_rows(bound.stream, block), block.spec.columns, block.labels)
     if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
         _weigh(bound, block, solved, others)
     for row, cells, found in block.rows():
@@ -63,6 +62,8 @@ class _Settled:
 
     solutions: dict[str, Solution]
     order: Sequence[int]
+    headed: bool
+    """Whether each label stands over a column of the grid, which tells whose the values are."""
 
 
 def _header(stream: Stream, block: Chosen) -> str:
@@ -74,7 +75,7 @@ def _header_rows(stream: Stream, block: Chosen) -> Iterable[str]:
     """What each row of the header says, where it is one of a grid."""
     rows: dict[int, str] = {}
     for piece in header_pieces(stream, block.header):
-        if piece.row is not None and piece.rowspan is not None:
+        if piece.row is not None and piece.column is not None and not is_text_column(piece):
             rows[piece.row] = rows.get(piece.row, "") + label_text(piece.text)
     return rows.values()
 
@@ -101,9 +102,9 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count = bound.stream, block.count
     plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
-    grid = (
-        None if plain else _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
-    )
+    grid = _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
+    if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
+        grid = None
     times = () if plain or grid else times_printed(stream, block.header, block.labels)
     folded = [once(row, times, stream) for row in slots.values()]
     rows = [row for row, _ in folded]
@@ -119,7 +120,7 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)
-    return _Settled(solutions, order)
+    return _Settled(solutions, order, headed=grid is not None)
 
 
 def _is_open(solution: Solution) -> bool:

@@ -149,7 +149,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     count = run.text.count(_VALUE)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
-    if found is not None and grid and (_are_moved(found, run) or _are_beside(found, run)):
+    if found is not None and (_are_moved(found, run) or (grid and _are_beside(found, run))):
         return None
     if not grid or _EMPTY not in run.text:
         return found
@@ -162,10 +162,11 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
 
 
 def _are_moved(found: Exact, run: _Run) -> bool:
-    """Whether the header of a grid, row by row, stands in another order than the form's."""
-    first, rows = found.values[0], collections.defaultdict[int | None, str](str)
+    """Whether the header, row by row where the layout has rows, stands in another order than the form's."""
+    first, rows = found.values[0], collections.defaultdict[int, str](str)
     for row, token in zip(found.pieces.rows[:first], run.tokens, strict=False):
-        rows[row] += token
+        if row is not None:
+            rows[row] += token
     block = next(e for e in _expected(found.words) if e.form == found.form).blocks[0]
     return is_disordered(rows.values(), block.spec.columns, block.labels)
 

@@ -162,11 +162,10 @@ def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tup
     """The share of the table's rows that are there, and of these the share with a value for each column right behind the label.
 
     A row with two for each is not the form's. Rows of one column do not count, if there are others; where rows have no label,
-    it is the longest run of values that counts.
+    it is the longest run of values on a line that counts.
     """
     if not words.rows:
-        runs = Counter(stream.positions)
-        longest, width = max(runs.values(), default=0), _width(words.blocks[0])
+        longest, width = _longest_run(stream), _width(words.blocks[0])
         return 1.0, min(longest / width, 1.0) if longest < 2 * width else 0.0
     widths = {anchor: _width(words.blocks[block]) for anchor, (block, _) in words.rows.items()}
     most = {anchor: 2 * _width(words.blocks[block], max) for anchor, (block, _) in words.rows.items()}
@@ -175,6 +174,16 @@ def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tup
     behind = Counter(stream.positions)
     sizes = {anchor: behind[stream.bounds(match.end - 1)[1]] for anchor, match in own.items()}
     return len(own) / len(wide), sum(widths[anchor] <= size < most[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
+
+
+def _longest_run(stream: Stream) -> int:
+    """How many slots stand on one line, with no label between them, from the first value on."""
+    runs: dict[tuple[int, int | None], int] = {}
+    for slot in stream.slots:
+        run = slot.position, stream.pieces[slot.piece].row
+        if slot.solid or run in runs:
+            runs[run] = runs.get(run, 0) + 1
+    return max(runs.values(), default=0)
 
 
 def _width(block: BlockWords, of: Callable[[Iterable[int]], int] = min) -> int:

@@ -1,4 +1,4 @@
-"""Numbers that count the rows of a table, in a column of their own between labels and values (行次): no values of the form."""
+"""Numbers that count the rows of a table, in a column of their own (行次), or its columns, in a row (栏次): no values of the form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from govreport.binding.rows import Found
 from govreport.binding.stream import Slot, Stream
 from govreport.model import Role
 
-__all__ = ["drop_counts"]
+__all__ = ["drop_column_numbers", "drop_counts"]
 
 _STEPS = range(1, 4)
 """By how much they rise: a row that opens a group may be counted, too."""
@@ -29,6 +29,25 @@ def drop_counts(stream: Stream, found: Iterable[Found], count: int) -> None:
             if first is not None:
                 row.slots = row.slots[row.slots.index(first) + 1 :]
                 stream.roles[first.piece] = Role.REMARK
+
+
+def drop_column_numbers(stream: Stream, header: tuple[int, int], found: Iterable[Found], count: int) -> None:
+    """Take 1 to `count` from under a header, if these are all that stands there, or a row has as many values behind them."""
+    if count < scoring.WIDE:
+        return
+    owners = [(row, [slot for slot in row.slots if slot.solid]) for row in found]
+    beneath = [slot for slot in stream.between(*header) if slot.solid]
+    for row, slots in owners:
+        if len(slots) >= 2 * count and _is_count(slots[:count]):
+            row.slots = row.slots[row.slots.index(slots[count]) :]
+            beneath = slots[:count]
+    if len(beneath) == count and _is_count(beneath):
+        for slot in beneath:
+            stream.roles[slot.piece] = Role.REMARK
+
+
+def _is_count(slots: Iterable[Slot]) -> bool:
+    return all(_number(slot) == at for at, slot in enumerate(slots, 1))
 
 
 def _number(slot: Slot | None) -> int:
