@@ -1,4 +1,4 @@
-"""Tables whose geometry is turned: rows for columns, halves below each other, a row for each cell, or two years in one."""
+"""Tables whose geometry is turned: rows for columns, halves or parts below each other, a row a cell, or two years in one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ __all__ = ["TURNS", "paths"]
 
 Rows = list[list[str]]
 Write = Callable[[Rows], str]
+_PARTS = 3
 
 
 def _repeated(table: Table) -> Rows:
@@ -71,6 +72,15 @@ def _halves(table: Table) -> Iterator[Rows]:
 
 def _continued(table: Table, write: Write) -> str:
     return "\n（续表）\n\n".join(map(write, _halves(table)))
+
+
+def _parts(table: Table) -> Rows:
+    """The columns of a table without labels of rows in parts below each other; any other table as it stands."""
+    rows = _repeated(table)
+    if _labels(table):
+        return rows
+    size = len(rows[0]) // _PARTS
+    return [row[start : start + size] for start in range(0, len(rows[0]), size) for row in rows]
 
 
 def _beside(table: Table) -> Rows:
@@ -169,6 +179,8 @@ TURNS: tuple[Extract, ...] = tuple(
         ("halves_pipes", lambda table: _continued(table, _pipes)),
         ("halves_tabs", lambda table: _continued(table, _tabs)),
         ("halves_html", lambda table: _continued(table, _html)),
+        ("parts_pipes", lambda table: _pipes(_parts(table))),
+        ("parts_html", lambda table: _html(_parts(table))),
         ("tidy_pipes", lambda table: _pipes(_tidy(table))),
         ("tidy_commas", lambda table: _commas(_tidy(table))),
         ("beside_tabs", lambda table: _tabs(_beside(table))),

@@ -1,8 +1,8 @@
 """Pieces → Pieces: a table whose geometry is turned, laid as the forms are. Knows places and numbers, and no label.
 
-Rows for columns, halves below each other, several rows for one, a row for each cell, last year's values beside this one's:
-whatever the container, the cells say it. Whether such a reading is a table of a form, binding decides, where the table as it
-stands is none.
+Rows for columns, halves or parts below each other, several rows for one, a row for each cell, last year's values beside this
+one's: whatever the container, the cells say it. Whether such a reading is a table of a form, binding decides, where it is
+none as it stands.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govreport.pieces import Pieces
+from govreport.turning.banded import banded
 from govreport.turning.joined import joined
 from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import replaced
@@ -33,4 +34,4 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
         yield wide
     for base in (wide, pieces):
         if base is not None:
-            yield from filter(None, (replaced(base, turn) for turn in (transposed, joined, unrolled)))
+            yield from filter(None, (replaced(base, turn) for turn in (transposed, joined, unrolled, banded)))

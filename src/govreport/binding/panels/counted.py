@@ -1,4 +1,4 @@
-"""Numbers that count the rows of a table, in a column of their own (行次), or its columns, in a row (栏次): no values of the form."""
+"""Numbers that count rows, in a column of their own (行次), or columns, in a row (栏次): no values of the form."""
 
 from __future__ import annotations
 
