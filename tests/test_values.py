@@ -55,3 +55,15 @@ def test_marks_that_nobody_sees(text: str, value: object, sure: bool) -> None:  
 def test_digits_that_may_be_read_otherwise(text: str) -> None:
     """Turned around, or parted by what is no mark of thousands."""
     assert read_value(text) is None
+
+
+@pytest.mark.parametrize("text", ["'12", "'12'", "’12", '="12"', "=12", '"12"', "“12”"])
+def test_a_number_held_as_it_was_typed(text: str) -> None:
+    reading = read_value(text)
+    assert reading is not None
+    assert (reading.value, reading.sure, classify(text)) == (12, True, Kind.NUMBER)
+
+
+@pytest.mark.parametrize("text", ["'", '""', "“规章”", "'甲'"])
+def test_what_is_quoted_and_no_number(text: str) -> None:
+    assert classify(text) is Kind.TEXT

@@ -57,6 +57,8 @@ _NUMBER = re.compile(
     (?P<rest>[(（].*|[。;])?""",
     re.VERBOSE | re.DOTALL,
 )
+_HELD = re.compile(r"""=?"([^"]+)"|“([^”]+)”|['’]([^'’]+)['’]?|=([\d.,]+)""")
+"""How spreadsheets write a number that is to stay as it was typed: '12, ="12", =12; and how others quote one."""
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
 _THOUSANDS = re.compile(r"(?<=\d)\u202f(?=\d{3}(?:\u202f\d{3})*(?:\.\d+)?(?!\d))")
 """A thin space that no line may break at, between thousands; others may part two numbers."""
@@ -64,6 +66,7 @@ _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉�
 """Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
 _FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
 _DIGITS = frozenset("0123456789")
+_HOLDING = frozenset("=\"“'’")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 """Characters that nobody sees; not the one that turns the digits around."""
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
@@ -99,9 +102,12 @@ def classify(text: str) -> Kind:
 
 @functools.lru_cache(maxsize=1 << 15)
 def read_value(text: str) -> Reading | None:
-    """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `? 0`."""
+    """The number that the text shows, or None: `1,234` `１２` `+3` `增98` `43.788万元` `82篇(条)` `="12"` `? 0`."""
     if text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) <= _MOST_DIGITS:
         return Reading(Decimal(text), None)
+    held = _HELD.fullmatch(text.strip()) if text.lstrip()[:1] in _HOLDING else None
+    if held is not None:
+        return read_value(held[held.lastindex or 0])
     bare = text if text.isascii() and text[-1:] in _DIGITS else _FOOTNOTE.sub("", text.strip())
     seen = bare.translate(_INVISIBLE).strip()
     plain = unicodedata.normalize("NFKC", _THOUSANDS.sub(",", seen)).strip().replace("\\", "")
