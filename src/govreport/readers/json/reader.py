@@ -17,14 +17,14 @@ from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, surest
 from govreport.readers.flow import Flow
-from govreport.readers.json import pandoc, trees
+from govreport.readers.json import pandoc, places, trees
 from govreport.readers.json import tables as jsontables
 from govreport.readers.json.copies import Copies
 from govreport.readers.json.tables import Node, Number
 from govreport.readers.sheets.cellvalues import as_text
 from govreport.readers.sheets.rows import Sheet, write_sheet
 from govreport.readers.sniff import decode, looks_binary
-from govreport.source import Limits, Source
+from govreport.source import GridCell, Limits, Source
 
 __all__ = ["JsonReader"]
 
@@ -127,15 +127,23 @@ class _Document:
 
     def _table(self, node: Node) -> bool:
         """Write a table, if it is one."""
-        cells = jsontables.located(node, self._limits.span)
+        cells = places.located(node, self._limits.span)
         if cells:
-            self._flow.count(len(cells))
-            self._flow.grid(cells)
+            self._located(node, cells)
             return True
         rows = jsontables.rows(node)
         if rows:
             write_sheet(Sheet(rows), self._flow)
         return bool(rows)
+
+    def _located(self, node: Node, cells: Sequence[GridCell]) -> None:
+        """Cells that say where they stand: sheets, or a table."""
+        self._flow.count(len(cells))
+        found = places.sheets(node, cells, self._limits)
+        for sheet in found:
+            write_sheet(sheet, self._flow)
+        if not found:
+            self._flow.grid(cells)
 
     def _inside(self, node: Mapping[str, Node] | Sequence[Node], depth: int) -> None:
         if not isinstance(node, Mapping):
