@@ -97,6 +97,15 @@ def test_cells_with_addresses_are_sheets(name: str) -> None:
     assert [c.text for c in grid.cells] == CELLS
 
 
+def test_a_sheet_may_have_its_cells_by_address() -> None:
+    named = {
+        f"{'ABC'[column]}{row + 1}": {"t": "s", "v": text} for row, own in enumerate(ROWS) for column, text in enumerate(own)
+    }
+    (grid,) = read({"表": {"!ref": "A1:C3", **named}}).grids
+    assert [c.text for c in grid.cells] == CELLS
+    assert not read({"季度": {"Q1": 5, "Q2": 7, "Q3": 9}}).grids
+
+
 def test_records_may_leave_out_what_is_empty() -> None:
     """The order of columns is that of the numbers in their names, and between them that of any record."""
     source = read([{"三": "甲", "__EMPTY_1": 1}, {"__EMPTY": 2, "__EMPTY_2": 3}, {"三": "乙", "__EMPTY": 4, "__EMPTY_1": 5}])

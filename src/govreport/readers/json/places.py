@@ -1,7 +1,7 @@
 """Cells in JSON that say where they stand, in a list of their own or in rows within a table.
 
 [{"rowIndex": 0, "columnIndex": 1, "content": "3"}, …]
-[{"cell": "B1", "value": 3}, …]
+[{"cell": "B1", "value": 3}, …]                                      {"B1": {"v": 3}, …}
 [{"children": [{"text": "3", "metadata": {"row": 0, "col": 1, "colSpan": 2}}, …]}, …]
 """
 
@@ -32,10 +32,26 @@ _MOST_DIGITS = 6
 
 def located(node: Node, span: int) -> list[GridCell] | None:
     """Cells that say in which row and column they stand; None if the node is none. Spans are cut to `span`."""
+    node = _by_address(node)
     if not _is_list(node) or len(node) < _FEWEST:
         return None
     cells = [cell for item in node for cell in _cells(item, span)]
     return None if None in cells or len(cells) < _FEWEST else [cell for cell in cells if cell is not None]
+
+
+def _by_address(node: Node) -> Node:
+    """The cells of a sheet that has them by their addresses, each with its own; any other node as it is."""
+    if not isinstance(node, Mapping):
+        return node
+    names = [name for name in node if not name.startswith("!")]
+    places = [place for name in names if (place := _place(name)) is not None]
+    if len(places) < len(names) or any(len(set(each)) < _FEWEST for each in zip(*places, strict=True)) or not places:
+        return node
+    return [{**_told(node[name]), _ADDRESSES[0]: name} for name in names]
+
+
+def _told(node: Node) -> Mapping[str, Node]:
+    return node if isinstance(node, Mapping) else {"value": node}
 
 
 def sheets(node: Node, cells: Sequence[GridCell], limits: Limits) -> list[Sheet]:
@@ -43,6 +59,7 @@ def sheets(node: Node, cells: Sequence[GridCell], limits: Limits) -> list[Sheet]
 
     There a cell that has nothing is left out, and what is no table is between tables.
     """
+    node = _by_address(node)
     names = [_named(item) for item in node] if _is_list(node) and all(map(_is_addressed, node)) else []
     if not (names or _strewn(cells)):
         return []
@@ -91,8 +108,13 @@ def _located(node: Mapping[str, Node], span: int) -> GridCell | None:
 
 
 def _address(node: Mapping[str, Node]) -> tuple[int, int] | None:
+    """The place that an address among its members gives."""
+    return next((place for name in _ADDRESSES if (place := _place(str(node.get(name, "")))) is not None), None)
+
+
+def _place(address: str) -> tuple[int, int] | None:
     """Row and column of an address as spreadsheets have it, from 0."""
-    found = next((match for name in _ADDRESSES if (match := _ADDRESS.fullmatch(str(node.get(name, ""))))), None)
+    found = _ADDRESS.fullmatch(address)
     if found is None:
         return None
     column = 0
