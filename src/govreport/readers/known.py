@@ -35,7 +35,7 @@ class UnreadableReader:
     name = "unreadable"
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - content decides, not the name
-        """The least of all claims, for a signature that is known; that of a format in which others would see plain text is sure."""
+        """The least of all claims, for a signature that is known; sure where others would see plain text."""
         what = _what(data)
         return None if what is None else Claim(self.name, 1.0 if what is _UNIFORM else 0.05, (what,))
 
