@@ -38,6 +38,14 @@ def test_a_report_set_so_reads_as_before() -> None:
     assert (here.line, here.column) == (there.line, (there.column or 1) + 2)
 
 
+def test_items_may_be_rows() -> None:
+    """A mark before a row is none of its values; so it is before the row of a table that has no other beside it."""
+    rows = [f"规章{number} {number} 7 12" for number in range(14)]
+    last = ["行政复议 行政诉讼", "结果 其他", "5 6 7"]
+    lines = ("二、公开", *(f"- {row}" for row in rows), "四、复议", *(f"- {row}" for row in last), "完", "- 一项", "- 二项")
+    assert unlist(source(*lines)).lines == ("二、公开", *rows, "四、复议", *last, "完", "- 一项", "- 二项")
+
+
 def test_lists_of_prose_stay() -> None:
     prose = source(*[f"- 第{number}项工作有序推进" for number in range(40)])
     assert unlist(prose) is prose or unlist(prose).lines == prose.lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govreport.formats.keyed import KeyedFormat
+from govreport.formats.keys import runs
 from govreport.formats.sketch import sketch
 from govreport.source import Source, SourceSection
 
@@ -101,3 +102,9 @@ def test_a_number_on_a_line_of_its_own_is_in_no_column() -> None:
     text = flat("/", "：").replace("1,207", "1,207\n\n17")
     assert [piece.text for piece in KeyedFormat().read(section(text)) if piece.column is None] == ["17"]
     assert rows(text)[7][:3] == EXPECTED[7]
+
+
+def test_a_value_behind_nothing_but_a_mark_has_no_label() -> None:
+    """Nothing in front of a colon but quotation marks is no label, and no reason to fail."""
+    lines = ("“”：", '"": 4', *flat("/", "：").split("\n"))
+    assert [entry.value.text for entries in runs(lines) for entry in entries] == [value for _, _, value in EXPECTED]

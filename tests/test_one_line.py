@@ -63,6 +63,13 @@ def test_a_table_of_data_keeps_its_walls() -> None:
     assert unbox(Source(lines=lines)).lines == lines
 
 
+def test_rows_that_no_border_parts_are_no_page() -> None:
+    """However many lines there are between two borders, as some programs write them."""
+    truth = document("boxed")
+    lines = [line for line in truth.text.split("\n") if not line.startswith("├")]
+    assert judged("\n".join(lines), truth).whole
+
+
 def cut(line: str, size: int) -> list[str]:
     """The line in pieces of so many half widths, cut at any character."""
     pieces = [""]

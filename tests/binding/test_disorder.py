@@ -41,6 +41,19 @@ def test_a_total_before_the_other_headers_is_no_shuffle() -> None:
     assert not doubted(govreport.loads(before), "disputes")
 
 
+def test_merged_cells_that_come_again_in_the_next_row_are_no_shuffle() -> None:
+    """A header written row by row, what reaches down into a row once more in it: the last row is the header."""
+    note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    above = f"{note}\n\n自然人\n\n法人或其他组织\n\n总计\n\n{note}\n\n"
+    values = {**values_for(FORM, "unique", dice(7)), "requests.granted.company": None}
+    text = text_of(make_report(FORM, values), subjects(("lines",))[0])
+    assert HEADERS in text
+    header = HEADERS.replace("法人或其他组织\n\n总计\n\n", "") + "总计\n\n"
+    plain, report = govreport.loads(text), govreport.loads(text.replace(HEADERS, above + header))
+    assert report.values() == plain.values()
+    assert not [finding for finding in govreport.check(report) if finding.code.startswith("reading.")]
+
+
 def slot(text: str) -> Any:
     return SimpleNamespace(solid=bool(text), reading=read_value(text))
 

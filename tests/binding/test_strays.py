@@ -9,8 +9,10 @@ import pytest
 from tests.binding.doubting import doubted
 
 import govreport
+from govreport.binding.stream import make_stream
 from govreport.formats.separators import is_record
 from govreport.forms import builtin_forms
+from govreport.model import Piece, Place
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
@@ -205,3 +207,17 @@ def test_a_number_outside_a_box_is_not_what_its_empty_cell_says(written: Write) 
     cell = report.cell("disclosure.fees.amount")
     assert cell
     assert cell.value is None
+
+
+def pieces_of(*lines: tuple[str, ...]) -> list[Piece]:
+    return [
+        Piece(text, row, place=Place(row + 1, 9 * at + 1)) for row, line in enumerate(lines) for at, text in enumerate(line)
+    ]
+
+
+def test_a_row_s_last_value_numbers_no_label_that_goes_on_below_it() -> None:
+    """A number before a mark on the next line is the label's own only where it stands behind no other."""
+    ends = make_stream(pieces_of(("按收费通知要求缴纳", "3", "4", "5"), ("、行政机关不再处理",)))
+    assert [ends.pieces[slot.piece].text for slot in ends.slots] == ["3", "4", "5"]
+    numbers = make_stream(pieces_of(("不予公开",), ("3", "、属于国家秘密")))
+    assert not numbers.slots

@@ -64,6 +64,48 @@ def test_cells_keep_their_spans() -> None:
     ]
 
 
+def test_cells_with_places_may_stand_in_their_rows() -> None:
+    """The places in an object of their own, as trees of documents have them."""
+    rows = [
+        {
+            "type": "row",
+            "children": [{"text": text, "metadata": {"row": row, "col": column}} for column, text in enumerate(own)],
+        }
+        for row, own in enumerate(ROWS)
+    ]
+    rows[0] = {"type": "row", "children": [{"text": "信息内容", "metadata": {"row": 0, "col": 0, "colSpan": 3}}]}
+    (grid,) = read({"type": "table", "children": rows}).grids
+    assert [(c.text, c.row, c.column, c.colspan) for c in grid.cells][:3] == [
+        ("信息内容", 0, 0, 3),
+        ("规章", 1, 0, 1),
+        ("3", 1, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("name", ["cell", "address"])
+def test_cells_with_addresses_are_sheets(name: str) -> None:
+    """What is no table is text before it; a cell that has nothing may be left out."""
+    cells = [{name: "A1", "value": "二、主动公开政府信息情况"}] + [
+        {name: f"{'ABC'[column]}{row + 2}", "value": text}
+        for row, own in enumerate(ROWS)
+        for column, text in enumerate(own)
+        if text
+    ]
+    source = read({"cells": [{"sheet": "表", **cell} for cell in cells]})
+    assert source.lines == ("二、主动公开政府信息情况",)
+    (grid,) = source.grids
+    assert [c.text for c in grid.cells] == CELLS
+
+
+def test_a_sheet_may_have_its_cells_by_address() -> None:
+    named = {
+        f"{'ABC'[column]}{row + 1}": {"t": "s", "v": text} for row, own in enumerate(ROWS) for column, text in enumerate(own)
+    }
+    (grid,) = read({"表": {"!ref": "A1:C3", **named}}).grids
+    assert [c.text for c in grid.cells] == CELLS
+    assert not read({"季度": {"Q1": 5, "Q2": 7, "Q3": 9}}).grids
+
+
 def test_records_may_leave_out_what_is_empty() -> None:
     """The order of columns is that of the numbers in their names, and between them that of any record."""
     source = read([{"三": "甲", "__EMPTY_1": 1}, {"__EMPTY": 2, "__EMPTY_2": 3}, {"三": "乙", "__EMPTY": 4, "__EMPTY_1": 5}])
@@ -78,6 +120,23 @@ def test_numbers_for_names_are_a_row() -> None:
     assert [c.text for c in grid.cells][:8] == [*names, "规章", "5", "7", "9"]
     assert not read(["一", [dict(zip(("规范性文件", "3", "8", "19"), ("规章", "5", "7", "9"), strict=True))] * 2]).grids
     assert not read(["一", {"3": ["5", "6"], "8": ["7", "8"], "19": ["9", "10"]}]).grids
+
+
+@pytest.mark.parametrize("first", [2, 3])
+def test_names_before_numbers_that_a_program_put_first(first: int) -> None:
+    """A header that is shorter than its rows: the numbers count the cells behind it, from 0 or from 1."""
+    numbers = (str(first), str(first + 1))
+    rows = [("规章", "5", "7", "9"), ("文件", "6", "8", "10")]
+    records = [dict(zip((*numbers, "信息", "制发"), (*row[2:], *row[:2]), strict=True)) for row in rows]
+    (grid,) = read(["一", records]).grids
+    assert [c.text for c in grid.cells] == ["信息", "制发", "", "", *rows[0], *rows[1]]
+
+
+@pytest.mark.parametrize("names", [("4", "5", "信息", "制发"), ("2", "4", "信息", "制发"), ("1", "2", "3", "总计")])
+def test_numbers_that_count_something_else_are_no_columns(names: tuple[str, ...]) -> None:
+    """In which order the columns stood, nothing tells."""
+    records = [dict(zip(names, ("7", "9", "规章", "5"), strict=True)), dict(zip(names, ("8", "10", "文件", "6"), strict=True))]
+    assert not read(["一", records]).grids
 
 
 def test_the_program_s_own_is_left_out() -> None:

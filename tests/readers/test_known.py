@@ -29,6 +29,10 @@ def packed(*names: str) -> bytes:
         (b"PAR1" + bytes(50), "data file"),
         (packed("[Content_Types].xml", "ppt/presentation.xml"), "presentation"),
         (packed("mimetype", "META-INF/container.xml", "a.xhtml"), "electronic book"),
+        (
+            b'<?xml version="1.0"?>\n<uof:UOF xmlns:uof="urn:x">' + "二、公开".encode() * 99 + b"</uof:UOF>",
+            "Uniform Office Format",
+        ),
     ],
 )
 def test_the_error_says_what_the_file_is(data: bytes, said: str) -> None:

@@ -13,6 +13,7 @@ from govreport.binding.doubting.neighbour import Neighbour
 from govreport.binding.doubting.neighbours import compare
 from govreport.binding.doubting.pace import out_of_step
 from govreport.binding.doubting.records import mark_close, mark_misnumbered, mark_open, mark_uneven
+from govreport.binding.found import ANOTHER, Found
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.forms import unread_rivals
 from govreport.binding.labels.heads import header_text
@@ -26,7 +27,7 @@ from govreport.binding.placing.columns import keeps_blanks
 from govreport.binding.placing.foreign import drop_foreign
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.placing.wraps import wrapped
-from govreport.binding.rows import ANOTHER, Found, own_rows
+from govreport.binding.rows import own_rows
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, swallowed
 from govreport.binding.vocabulary import TableWords, covered_labels, row_class

@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-
-from attrs import define, field
+from collections.abc import Callable, Iterable
 
 from govreport.binding import scoring
 from govreport.binding.copies import copies
+from govreport.binding.found import ANOTHER, Found, differs
+from govreport.binding.headed import headed
 from govreport.binding.labels.alignment import Bonus, Match, align, rescue
-from govreport.binding.labels.headers import label_runs
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
-__all__ = ["ANOTHER", "Found", "filled_rows", "in_rows", "locate", "own_rows"]
+__all__ = ["filled_rows", "in_rows", "locate", "own_rows"]
 
 _FEW_WORDS = 12
 """More characters than these in a cell are a note, not a value."""
-
-
-ANOTHER = ("文中另一份同样的表与此不同", "another copy of the table says something else")
-
-
-@define
-class Found:
-    """A row of the form that stands in the text: its anchor and the slots it owns."""
-
-    match: Match
-    slots: list[Slot]
-    stray: list[Slot]
-    lone: list[Slot] = field(factory=list)
-    """Numbers on lines of their own, which are nobody's."""
-    short: bool = False
-    """Whether it has fewer cells than the table's other rows: two of its numbers were glued, perhaps."""
-    robbed: bool = False
-    """Whether what it lacks a row beside it may have: that one has too many values, or one that cannot be read."""
-    uneven: bool = False
-    """Whether its record has not as many fields as the others."""
-    wider: bool = False
-    """Whether its record has more fields than the header above the first row."""
-    odd: bool = False
-    """Whether its values are set otherwise than those of the table's other rows."""
-    weak: tuple[str, str] | None = None
-    """Why its values are not certain to be its own, in Chinese and English."""
-    by_header: bool = False
-    """Whether each value stands under the header of its column, so that the slots are in the form's order."""
 
 
 def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
@@ -141,7 +112,7 @@ def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], li
     stand apart from values, there need only be enough of these. The table ends at `limit`, or with the text.
     """
     if not words.rows:
-        slots = next((len(found.slots) for found in _headed(words, stream).values()), 0)
+        slots = next((len(found.slots) for found in headed(words, stream).values()), 0)
         return float(slots > 0), min(slots / _width(words.blocks[0]), 1.0)
     order = sorted(matches.values(), key=lambda m: m.start)
     stop = len(stream.text) if limit is None else limit
@@ -212,94 +183,6 @@ def _labelled(words: TableWords, stream: Stream, matches: dict[int, Match]) -> d
         if match.anchor in words.rows:
             rows[words.rows[match.anchor]] = _cut(words, stream, match, stop, lines)
     return rows
-
-
-def _headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
-    """A table whose one row has no label: its values stand under, or between, the labels of its header.
-
-    Where it stands there again with other values, nothing tells which are this report's.
-    """
-    labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
-    width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
-    runs = [part for run in label_runs(stream.text, labels) for part in _parted(stream, run, width)]
-    run = max(runs, key=len)
-    run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
-    if words.rows:
-        return {}
-    sure = 1.0
-    if len(run) < 3:  # noqa: PLR2004 - two labels may stand in any prose
-        run, sure = _fragments(words, stream, labels), scoring.BROKEN_HEADER
-    if not run:
-        return {}
-    found = _under(stream, run, width, sure)
-    size = min(len(run), width)  # a page's end may have parted each header in the same way
-    others = [other for other in runs if len(other) >= size and other[-1] != run[-1]]
-    if others:
-        stream.copies[words.name] = [(each[0][0], each[-1][1]) for each in runs if len(each) >= size]
-        again = (_under(stream, other, width, sure) for other in others)
-        least = scoring.COPIED_SHARE * width
-        if any(sum(s.solid for s in other.slots) >= least and _differ(stream, found, other, width) for other in again):
-            found.weak = ANOTHER
-    return {(0, words.blocks[0].rows[0]): found}
-
-
-def _parted(stream: Stream, run: list[tuple[int, int]], width: int) -> Iterator[list[tuple[int, int]]]:
-    """A run of labels, parted where a whole row of values stands between two of them: another table begins there."""
-    start = 0
-    for at, ((_, end), (begin, _)) in enumerate(itertools.pairwise(run), 1):
-        if width and sum(s.solid for s in stream.between(end - 1, begin)) >= width:
-            yield run[start:at]
-            start = at
-    yield run[start:]
-
-
-def _under(stream: Stream, run: list[tuple[int, int]], width: int, sure: float) -> Found:
-    """The row under, or between, a run of labels."""
-    match = Match(0, run[0][0], run[-1][1], float(len(run)), sure)
-    stop = next((s for s in stream.starts if s >= match.end and _ends(stream, match, s)), len(stream.text))
-    slots = stream.between(match.start, stop)
-    if not len(slots) == len({s.position for s in slots}) == width:  # else each header has its cell behind it, empty or not
-        slots = [s for s in slots if s.solid or s.position >= match.end]
-    whole = sum(s.solid for s in slots) >= width
-    return Found(match, _with_cells(stream, slots, match.end, stop), [] if whole else stream.between(stop, stop + scoring.NEAR))
-
-
-def _with_cells(stream: Stream, slots: list[Slot], start: int, stop: int) -> list[Slot]:
-    """The slots of a row without a label, and what else its line says: words behind its first value, or with digits in them."""
-    first = next((s.piece for s in slots if s.solid), None)
-    row = None if first is None else stream.pieces[first].row
-    if row is None or first is None:
-        return slots
-    texts = [
-        (at, p) for at, p in zip(stream.starts, stream.texts, strict=True) if start <= at < stop and stream.pieces[p].row == row
-    ]
-    words = [Slot(Kind.NUMBER, at, p) for at, p in texts if p > first or any(map(str.isdigit, stream.pieces[p].text))]
-    return sorted([*slots, *words], key=lambda s: s.piece)
-
-
-def _fragments(words: TableWords, stream: Stream, labels: set[str]) -> list[tuple[int, int]]:
-    """The longest run of pieces that are parts of labels, as wrapped labels leave them, if each label may be made of them."""
-    whole = {*labels, *words.captions}
-    runs: list[list[tuple[int, int]]] = [[]]
-    for start in stream.starts:
-        where = stream.bounds(start)
-        text = stream.text[slice(*where)]
-        if len(text) > 1 and any(text in label for label in whole):
-            runs[-1].append(where)
-        elif runs[-1]:
-            runs.append([])
-    run = max(runs, key=len)
-    return run if run and not {*"".join(labels)} - {*stream.text[run[0][0] : run[-1][1]]} else []
-
-
-def _ends(stream: Stream, match: Match, position: int) -> bool:
-    """Whether text at this position comes after the first values, not on their line, and is more than numbering."""
-    first, last = stream.bounds(position)
-    before = stream.between(match.start, first)
-    if not before or only_numerals(stream.text[first:last]):
-        return False
-    row = stream.pieces[before[-1].piece].row
-    return row is None or stream.pieces[stream.piece_at(position)].row != row
 
 
 def _mark(stream: Stream, match: Match) -> None:
@@ -390,20 +273,10 @@ def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> di
         differing = {
             key
             for key, other in again.items()
-            if key in rows and _differ(stream, rows[key], other, _width(words.blocks[key[0]]))
+            if key in rows and differs(stream, rows[key], other, _width(words.blocks[key[0]]))
         }
         if 2 * len(differing) >= len(again.keys() & rows.keys()):
             differing = {*rows}  # another year's, perhaps: what it does not say does not confirm this one
         for key in differing:
             rows[key].weak = ANOTHER
-    return rows or _headed(words, stream)
-
-
-def _differ(stream: Stream, row: Found, other: Found, width: int) -> bool:
-    """Whether a row of another copy says something that this one does not; it may have lost some of its values.
-
-    Where this one has not all its values, those of the other may be just these.
-    """
-    own, others = ([stream.pieces[s.piece].text for s in found.slots if s.solid] for found in (row, other))
-    left = iter(own)
-    return not all(text in left for text in others) or (len(own) < width and bool(others) and own != others)
+    return rows or headed(words, stream)

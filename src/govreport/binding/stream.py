@@ -242,6 +242,8 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
     """Whether a number piece is a label's own: `1` before `、属于国家秘密`, `4` inside （保留4位小数）."""
     if index + 1 >= len(pieces) or kinds[index + 1] is not Kind.TEXT or not pieces[index].text.strip().isdigit():
         return False
+    if _ends_values(pieces, kinds, index):
+        return False
     following = pieces[index + 1].text
     if open_bracket and any(c in following for c in _CLOSE) and kinds[index - 1] is Kind.TEXT:
         return following.lstrip()[:1] not in _OPEN
@@ -249,6 +251,11 @@ def _numbers_a_label(pieces: Sequence[Piece], kinds: list[Kind], index: int, *, 
         return numbers_a_label(pieces[index].text)
     behind = "".join(pieces[i].text for i in range(index + 1, min(index + 4, len(pieces))) if kinds[i] is Kind.TEXT)
     return _is_quote(following) and continues_number(behind)
+
+
+def _ends_values(pieces: Sequence[Piece], kinds: Sequence[Kind], index: int) -> bool:
+    """Whether a number stands behind another on its line, and the label that goes on on the next: a row's last value."""
+    return kinds[index - 1] is Kind.NUMBER and _shares_line(pieces, index) and not _shares_line(pieces, index + 1)
 
 
 def _is_quote(text: str) -> bool:

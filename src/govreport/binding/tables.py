@@ -18,7 +18,7 @@ from govreport.binding.labels.alignment import Match
 from govreport.binding.leftovers import unbound
 from govreport.binding.rows import filled_rows, in_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
-from govreport.model import Claim
+from govreport.model import Cell, Claim, Status
 from govreport.regions import Region, Regions
 from govreport.values import read_value
 
@@ -154,7 +154,12 @@ def _turned(table: TableWords, bound: dict[str, Reading], where: _Where, cut: st
     best = max(range(len(shares)), key=lambda at: math.prod(shares[at]), default=None)
     if best is None or shares[best][0] < scoring.TABLE_FOUND or shares[best][1] < scoring.TURNED_SHARE:
         return None
-    return _aligned(table, bound, _Where(*located[best], where.against))
+    rows = _aligned(table, bound, _Where(*located[best], where.against))
+    return rows if any(cell.status is not Status.MISSING for cell in _cells(rows)) else None
+
+
+def _cells(reading: Reading) -> Sequence[Cell]:
+    return reading.table.cells() if isinstance(reading.table, Exact) else reading.table.cells
 
 
 def _others(table: TableWords, bound: dict[str, Reading]) -> tuple[Bound, ...]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
@@ -24,6 +25,7 @@ from govreport.formats.drawn import drawn_cells, is_drawn
 from govreport.model import Place
 from govreport.source import Source
 from govreport.textwidth import text_width
+from govreport.values import Kind, classify
 
 __all__ = ["unbox"]
 
@@ -41,6 +43,8 @@ _DEEPEST = 6
 _MOST_LINES = 20
 _MOST_TEXT = 120
 """No row of data is wrapped over more lines and holds more characters."""
+_FEWEST_COLUMNS = 3
+"""Columns of values that no arrangement of a page's parts has, each with two values or more."""
 _CHOPPED = 0.15
 """Share of lines that reach the wall from which on the text of a cell was cut to fit: then blanks in it align nothing."""
 
@@ -94,10 +98,26 @@ def _arranges(lines: Sequence[str], box: _Box) -> bool:
     within = lines[box.start : box.stop]
     if any(_NESTED.search(line.strip()[1:-1]) for line in within):
         return True
+    if _lists_values(lines, box):
+        return False
     cells = drawn_cells(within) if is_drawn(within) else None
     if cells is not None:
         return any(_is_page(cell.texts) for cell in cells)
     return any(_is_page([lines[index].translate(_NO_WALLS) for index in row]) for _, row in _rows(lines, box))
+
+
+def _lists_values(lines: Sequence[str], box: _Box) -> bool:
+    """Whether several columns hold values line by line: a table whose rows no border parts, however many lines it has."""
+    walls = _places(box.border, box.indent)
+    valued = Counter[int]()
+    for line in lines[box.start : box.stop] if len(walls) > _FEWEST_COLUMNS else ():
+        cells = _cells(line, walls)
+        valued.update(at for at, (_, text) in enumerate(cells) if classify(text.strip()) is Kind.NUMBER)
+    return sum(count > 1 for count in valued.values()) >= _FEWEST_COLUMNS
+
+
+def _places(border: str, indent: int) -> list[int]:
+    return [at + indent for at, c in enumerate(border) if c in _CORNERS]
 
 
 def _is_page(texts: Iterable[str]) -> bool:
@@ -145,7 +165,7 @@ def _moved(place: Place, start: int) -> Place:
 def _contents(lines: Sequence[str], box: _Box) -> Iterator[tuple[int, Cut]]:
     """The lines of each cell of each row, with the line that they come from; an empty one after each cell."""
     for border, row in _rows(lines, box):
-        walls = [at + box.indent for at, c in enumerate(border) if c in _CORNERS]
+        walls = _places(border, box.indent)
         cells = zip(*(_cells(lines[index], walls) for index in row), strict=True)
         for cell in cells:
             yield from zip(row, _cell(cell), strict=True)

@@ -187,7 +187,7 @@ def _reader(lines: Sequence[str]) -> Callable[[int], Iterator[Entry]]:
             yield from (Entry((*within, _at(item, "key", index)), _value(item, index)) for item in items)
         elif match := found.get(index):
             labels = tuple(_path(match, index, parting))
-            if match["value"] or len(labels) > 1 or is_blank(labels[0].text, index):
+            if labels and (match["value"] or len(labels) > 1 or is_blank(labels[0].text, index)):
                 yield Entry(labels, _value(match, index))
 
     return read

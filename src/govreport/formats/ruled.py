@@ -33,6 +33,8 @@ _RULE = re.compile(r"[ \t]*(?=[-= ]*[-=]{2})[-=]+(?: {1,8}[-=]+){2,}[ \t]*")
 _DASHED = re.compile(r"[ \t]*[-=][-= \t]*")
 _SOLID = re.compile(r"[ \t]*-{10,}[ \t]*")
 _DASHES = re.compile(r"[-=]+")
+_EMPTY = frozenset(("..", "\\"))
+"""What reStructuredText has for an empty cell at the beginning of a row, which would else go on with the row above."""
 _MOST_HEADERS = 40
 """Lines of the tallest header: that of a narrow column, character by character."""
 _FIT = 0.98
@@ -232,7 +234,7 @@ def _cut(line: str, columns: Sequence[int], measure: Measure) -> list[_Part] | N
 
 
 def _part(text: str, start: int, begun: int, measure: Measure) -> _Part:
-    bare = text.strip()
+    bare = "" if not start and text.strip() in _EMPTY else text.strip()
     before = text[: len(text) - len(text.lstrip())]
     left = begun + sum(map(measure, before))
     return _Part(start + len(before), bare, left, left + sum(map(measure, bare)))

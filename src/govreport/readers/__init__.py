@@ -16,6 +16,7 @@ __all__ = ["builtin_readers", "surest"]
 def builtin_readers() -> tuple[Reader, ...]:
     """Every reader that comes with govreport; each imports its library only when it reads."""
     from govreport.readers.archive import ArchiveReader  # noqa: PLC0415 - the package itself stays free to import
+    from govreport.readers.bboxes.listed import WordListReader  # noqa: PLC0415 - as above
     from govreport.readers.bboxes.reader import BoxReader  # noqa: PLC0415 - as above
     from govreport.readers.json.reader import JsonReader  # noqa: PLC0415 - as above
     from govreport.readers.known import UnreadableReader  # noqa: PLC0415 - as above
@@ -49,6 +50,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         PdfReader(),
         OfdReader(),
         BoxReader(),
+        WordListReader(),
         Word97Reader(),
         UnreadableReader(),
     )

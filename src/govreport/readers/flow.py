@@ -55,8 +55,8 @@ class Flow:
         if len(cells):
             self._grids.append(Grid(cells, at=len(self._lines), number=len(self._grids) + 1, page=page))
 
-    def include(self, source: Source) -> None:
-        """All of another document at this point."""
+    def include(self, source: Source, place: Place | None = None) -> None:
+        """All of another document at this point, its lines where `place` is, if that is known."""
         grids = iter(source.grids)
         following = next(grids, None)
         for index in range(len(source.lines) + 1):
@@ -65,7 +65,7 @@ class Flow:
                 self.grid(following.cells)
                 following = next(grids, None)
             if index < len(source.lines):
-                self.line(source.lines[index])
+                self.line(source.lines[index], place)
 
     def source(self, container: str, metadata: Mapping[str, str] | None = None) -> Source:
         """All of it, in order; SourceError where there are pictures and nothing else."""

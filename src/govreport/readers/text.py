@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from govreport.errors import SourceError
+from govreport.hookspecs import Reader
 from govreport.model import Claim
-from govreport.readers import sniff
+from govreport.readers import builtin_readers, sniff
+from govreport.readers.json.within import with_json
 from govreport.source import Limits, Source
 
 __all__ = ["TextReader", "split_lines"]
@@ -17,6 +19,7 @@ _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0c|\x0b|\x85")
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 65_536
 _PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_JSON = ('{"', "[[", "[{", "[\n", "{\n", '{ "')
 _TABLES: Mapping[bytes, re.Pattern[bytes]] = {
     b"{": re.compile(rb"\n\{\|"),
     b"=": re.compile(rb"\n\|==="),
@@ -32,6 +35,9 @@ class TextReader:
     """Whatever decodes as text and holds no binary."""
 
     name = "text"
+
+    def __init__(self, readers: Callable[[], Iterable[Reader]] = builtin_readers) -> None:
+        self._readers = readers
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """Counted: control characters in the first 64 KiB, which text does not hold."""
@@ -50,7 +56,10 @@ class TextReader:
         decoded = sniff.decode(data)
         if decoded.text.count("\n") > limits.cells * 10:
             raise SourceError("the text has more than {most:,} lines", most=limits.cells * 10)
-        return Source(lines=split_lines(decoded.text), encoding=decoded.encoding)
+        source = Source(lines=split_lines(decoded.text), encoding=decoded.encoding)
+        if not any(sign in decoded.text for sign in _JSON):
+            return source
+        return with_json(source, next(reader for reader in self._readers() if reader.name == "json"), limits)
 
 
 def _holds_tables(head: bytes) -> bool:

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from govreport.binding import scoring
+from govreport.binding.found import Found
 from govreport.binding.labels.headers import Labels
 from govreport.binding.panels.sheet import says
-from govreport.binding.rows import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, is_gap
 from govreport.model import Piece
@@ -99,17 +99,25 @@ def scrambled(text: str, labels: Labels) -> bool:
 
     Each is known by how it begins, in the stretch where most of them do. Columns that were swapped are two, and a total alone
     may stand before the others; text that was not read as it is printed has more of them in other places, and the values of a
-    row likely as well.
+    row likely as well. Where they stand once as the form has them, one behind the other, what is before is merged cells again.
     """
     starts = [variants[0][:_START] for variants in labels]
     own = [start for start in starts if starts.count(start) == 1]
-    if len(own) < scoring.HEADERS_TOLD:
+    if len(own) < scoring.HEADERS_TOLD or _stand_whole(text, labels):
         return False
     windows = [text[max(0, at - _HEADER) : at + _HEADER] for at in _occurrences(own[0], text)]
     found = [[w.index(start) for start in own if w.count(start) == 1] for w in windows]
     best = max(found, key=len, default=[])
     moved = sum(place != other for place, other in zip(best, sorted(best), strict=True))
     return len(best) >= scoring.HEADERS_TOLD and len(best) - _ascending(best) > 1 and moved >= scoring.HEADERS_MOVED
+
+
+def _stand_whole(text: str, labels: Labels) -> bool:
+    """Whether all of them stand in the order of the form with nothing between them."""
+    ends = set(range(len(text)))
+    for variants in labels:
+        ends = {at + len(v) for at in ends for v in variants if text.startswith(v, at)}
+    return bool(ends)
 
 
 def _occurrences(part: str, text: str) -> Iterator[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from govreport.binding import scoring
+from govreport.binding.found import Found
 from govreport.binding.placing.spans import is_text_column
-from govreport.binding.rows import Found
 from govreport.binding.solution import How, Solution
 from govreport.binding.stream import Slot, Stream, ends_in_number
 from govreport.binding.vocabulary import TableWords

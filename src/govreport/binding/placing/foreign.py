@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 
 from govreport.binding import scoring
 from govreport.binding.chosen import Chosen
+from govreport.binding.found import Found
 from govreport.binding.labels.headers import grid_columns, header_pieces, made_of_labels
-from govreport.binding.rows import Found
 from govreport.binding.stream import Stream, label_text
 from govreport.model import Role
 from govreport.values import Kind, classify

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govreport.errors import GovReportError, SourceError
 from govreport.model import Claim
 from govreport.readers.bboxes.boxes import PLACED, box_of, text_of
+from govreport.readers.bboxes.paged import Words, pages_of
 from govreport.readers.bounds import check_size
-from govreport.readers.pages.page import Box, Page
-from govreport.readers.pages.words import Char, words_of
+from govreport.readers.pages.page import Box
 from govreport.readers.pages.written import written
 from govreport.readers.web.markup import parse_bare
 from govreport.readers.web.page import SAMPLE, as_utf8
@@ -28,12 +27,10 @@ _FEWEST = 30
 """Elements with places: a page that shows something over its text has fewer."""
 _SHARE = 0.9
 """Share of a text that stands in such elements."""
-_BASELINE = 0.15  # of its height: how far a character's baseline is above its box's bottom
 _HINTS = (b"bbox", b"xMin", b"HPOS", b"quad=", b'left="', b"left:")
 _END = 4_096
 _PAGES = frozenset({"page"})
 _PAGE_NAME = re.compile(r"ocr_page\b|^page[-_]?\d+$")
-_CHARS_A_CELL = 5
 
 
 class BoxReader:
@@ -61,7 +58,7 @@ class BoxReader:
     def read(self, data: bytes, limits: Limits) -> Source:
         """Its pages, read as those of a PDF without lines."""
         check_size(data, limits, self.name)
-        return written(list(_pages(_parsed(data, limits), limits)), self.name, limits)
+        return written(pages_of(_paged(_parsed(data, limits)), self.name, limits), self.name, limits)
 
 
 def _parsed(data: bytes, limits: Limits) -> etree._Element:
@@ -102,54 +99,11 @@ def _is_page(element: etree._Element) -> bool:
     return element.tag in _PAGES or bool(_PAGE_NAME.search(element.get("class", "") or element.get("id", "")))
 
 
-def _pages(root: etree._Element, limits: Limits) -> Iterator[Page]:
-    left = limits.cells * _CHARS_A_CELL
+def _paged(root: etree._Element) -> Iterator[Words]:
+    """The words of each page, and how large it is if it says so."""
     pages: dict[etree._Element, list[tuple[str, Box]]] = {}
     for element, box in _placed(root):
         page = next(filter(_is_page, element.iterancestors()), root)
-        text = text_of(element)
-        left -= len(text)
-        pages.setdefault(page, []).append((text, box))
-    if left < 0 or len(pages) > limits.pages:
-        raise SourceError(
-            "the {container} file holds more characters than {most:,} cells need; raise Limits.cells if that is right",
-            container=BoxReader.name,
-            limit="cells",
-            most=limits.cells,
-        )
-    for number, (page, words) in enumerate(pages.items(), 1):
-        yield _page(number, box_of(page), words)
-
-
-def _page(number: int, area: Box | None, words: list[tuple[str, Box]]) -> Page:
-    bottom = max(box[3] for _, box in words)
-    if _rises(words):  # from the bottom of the page
-        words = [(text, (box[0], bottom - box[3], box[2], bottom - box[1])) for text, box in words]
-    right, bottom = max(box[2] for _, box in words), max(box[3] for _, box in words)
-    width, height = (area[2] - area[0], area[3] - area[1]) if area else (0.0, 0.0)
-    drawn = words_of(char for text, box in words for char in _chars(text, box))
-    return Page(number, max(width, right), max(height, bottom), drawn, (), ())
-
-
-def _rises(words: list[tuple[str, Box]]) -> bool:
-    """Whether what comes later stands higher, by and large."""
-    tops = [box[1] for _, box in words]
-    moves = [b - a for a, b in pairwise(tops) if b != a]
-    return sum(move < 0 for move in moves) > sum(move > 0 for move in moves) and tops[-1] < tops[0]
-
-
-def _chars(text: str, box: Box) -> Iterator[Char]:
-    """The characters of a word, as wide as each is beside the others; of several lines one below the other."""
-    left, top, right, bottom = box
-    lines = text.split("\n")
-    widest = max(map(text_width, lines)) or 1
-    high = (bottom - top) / len(lines) or (right - left) / widest * 2
-    if bottom == top:
-        top -= high * len(lines)
-    for line in lines:
-        x = left
-        for char in line:
-            wide = (right - left) * text_width(char) / widest
-            yield Char(char, x, x + wide, top + (1 - _BASELINE) * high, top, top + high)
-            x += wide
-        top += high
+        pages.setdefault(page, []).append((text_of(element), box))
+    for page, words in pages.items():
+        yield Words(words, box_of(page))

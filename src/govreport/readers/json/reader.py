@@ -16,15 +16,17 @@ from govreport.errors import SourceError
 from govreport.hookspecs import Reader
 from govreport.model import Claim
 from govreport.readers import builtin_readers, surest
+from govreport.readers.bboxes.paged import pages_of
 from govreport.readers.flow import Flow
-from govreport.readers.json import pandoc, trees
+from govreport.readers.json import pandoc, places, trees, words
 from govreport.readers.json import tables as jsontables
 from govreport.readers.json.copies import Copies
 from govreport.readers.json.tables import Node, Number
+from govreport.readers.pages.written import written
 from govreport.readers.sheets.cellvalues import as_text
 from govreport.readers.sheets.rows import Sheet, write_sheet
 from govreport.readers.sniff import decode, looks_binary
-from govreport.source import Limits, Source
+from govreport.source import GridCell, Limits, Source
 
 __all__ = ["JsonReader"]
 
@@ -72,8 +74,10 @@ class JsonReader:
         if isinstance(first, Mapping) and first.keys() >= _OWN:
             raise SourceError("this JSON is a report that govreport wrote: read it with govreport.from_json")
         root = pandoc.blocks(first) or (first if len(values) == 1 else values)
-        document = _Document(root, limits, [reader for reader in self._readers() if reader.name != self.name])
-        return evolve(document.source(), encoding=decoded.encoding)
+        source = _Document(root, limits, [reader for reader in self._readers() if reader.name != self.name]).source()
+        if not _says_tables(source) and (found := words.pages(root, limits.depth)):
+            source = evolve(written(pages_of(found, self.name, limits), self.name, limits), metadata=source.metadata)
+        return evolve(source, encoding=decoded.encoding)
 
 
 def _values(text: str) -> list[Node]:
@@ -127,15 +131,23 @@ class _Document:
 
     def _table(self, node: Node) -> bool:
         """Write a table, if it is one."""
-        cells = jsontables.located(node, self._limits.span)
+        cells = places.located(node, self._limits.span)
         if cells:
-            self._flow.count(len(cells))
-            self._flow.grid(cells)
+            self._located(node, cells)
             return True
         rows = jsontables.rows(node)
         if rows:
             write_sheet(Sheet(rows), self._flow)
         return bool(rows)
+
+    def _located(self, node: Node, cells: Sequence[GridCell]) -> None:
+        """Cells that say where they stand: sheets, or a table."""
+        self._flow.count(len(cells))
+        found = places.sheets(node, cells, self._limits)
+        for sheet in found:
+            write_sheet(sheet, self._flow)
+        if not found:
+            self._flow.grid(cells)
 
     def _inside(self, node: Mapping[str, Node] | Sequence[Node], depth: int) -> None:
         if not isinstance(node, Mapping):
@@ -192,6 +204,11 @@ class _Document:
         data = text.encode("utf-8", "replace")
         found = surest(self._readers, data, None)
         return None if found is None or found[0].name == "text" else found[0].read(data, self._limits)
+
+
+def _says_tables(source: Source) -> bool:
+    """Whether there are tables that hold more than the program's own numbers."""
+    return any(_CHINESE.search(text) for grid in source.grids for text in grid.cells.texts)
 
 
 def _is_machine(node: Node) -> bool:

@@ -1,10 +1,9 @@
-"""Tables in JSON: which lists and objects are rows, records, columns of a data frame, or cells that say where they stand.
+"""Tables in JSON: which lists and objects are rows, records, or columns of a data frame.
 
 [["规章", 3, 0, 12], …]                                    rows
 [{"0": "规章", "1": 3}, …]                                 records; keys that are no mere numbers are the header
 {"0": {"0": "规章", "1": …}, "1": …}                       columns, as pandas writes them by default
 {"columns": […], "index": […], "data": [[…], …]}           a data frame in parts
-[{"rowIndex": 0, "columnIndex": 1, "content": "3"}, …]     cells with their places
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from govreport.source import GridCell
+from govreport.values import Kind, classify
 
-__all__ = ["Node", "Number", "Rows", "located", "printed", "rows"]
+__all__ = ["Node", "Number", "Rows", "described", "printed", "rows"]
 
 
 class Number(str):
@@ -37,15 +36,9 @@ _INDEX = frozenset({"index", "level_0", "Unnamed: 0", ""})
 _WORD = re.compile(r"[A-Za-z_$@#][\w$@#:. -]+")
 """A name that a programmer chose: its object describes something, it is no row."""
 _TEXT_KEYS = ("text", "content", "value", "plain_text", "str", "v")
-_ROW = ("row", "rowIndex", "row_index", "start_row_offset_idx", "rowStart", "startRow", "r", "RowIndex")
-_COLUMN = ("column", "col", "columnIndex", "column_index", "start_col_offset_idx", "colStart", "startCol", "c", "ColumnIndex")
-_ROWSPAN = ("rowspan", "rowSpan", "row_span", "RowSpan")
-_COLSPAN = ("colspan", "columnSpan", "colSpan", "col_span", "column_span", "ColumnSpan")
-_ONE_BASED = frozenset({"RowIndex", "ColumnIndex"})
 _FEWEST = 2
 _MOST_COLUMNS = 500
 """Columns of the widest table that is made of records, each of which may have columns of its own."""
-_MOST_DIGITS = 6
 _SPARSE = 2
 """How far beyond their number the numbers of columns go: one that is empty in all rows has no name."""
 
@@ -55,12 +48,12 @@ def printed(node: Node) -> str | None:
     if node is None or isinstance(node, (str, bool)):
         return "" if node is None else str(node)
     if isinstance(node, Mapping):
-        return _described(node)
+        return described(node)
     lines = list(map(printed, node))
     return None if len(lines) > 1 or None in lines else "\n".join(filter(None, lines))
 
 
-def _described(node: Mapping[str, Node]) -> str | None:
+def described(node: Mapping[str, Node]) -> str | None:
     """The text of an object that describes a cell."""
     for key in _TEXT_KEYS:
         if key in node and (node[key] is None or isinstance(node[key], str)):
@@ -97,9 +90,29 @@ def _records(node: Sequence[Node]) -> Rows | None:
     names = _names(_ordered(records), records)
     if not 0 < len(names) <= _MOST_COLUMNS or any(_WORD.fullmatch(name) and not _FILLER.fullmatch(name) for name in names):
         return None
-    if _rising(names):
+    columns = None if _rising(names) else _in_columns(names, records)
+    if columns is None:
         return None
-    return [*_header(names), *([printed(record.get(name)) or "" for name in names] for record in records)]
+    return [*_header(columns), *([printed(record.get(name)) or "" for name in columns] for record in records)]
+
+
+def _in_columns(names: list[str], records: Sequence[Mapping[str, Node]]) -> list[str] | None:
+    """The names in the order of their columns, though some programs put members whose names are numbers before all others.
+
+    Cells of the header that have a name are the first, then, and the numbers count those behind them, from 0 or from 1. None
+    where they do not.
+    """
+    counted = [name for name in names if name.isdecimal()]
+    named = names[len(counted) :]
+    if not counted or not named or names[: len(counted)] != counted or _are_values(names):
+        return names
+    numbers = list(map(int, counted))
+    if numbers == list(range(len(numbers))):
+        return names
+    begins = numbers[0] - len(named) in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    first = [printed(record.get(named[0])) or "" for record in records]
+    worded = 2 * sum(classify(text) is Kind.TEXT for text in first) >= len(first)
+    return [*named, *counted] if begins and worded else None
 
 
 def _ordered(records: Sequence[Mapping[str, Node]]) -> list[str]:
@@ -183,31 +196,3 @@ def _column(node: Node) -> Mapping[str, Node] | None:
 
 def _is_scalar(node: Node) -> bool:
     return node is None or isinstance(node, (str, bool))
-
-
-def located(node: Node, span: int) -> list[GridCell] | None:
-    """Cells that say in which row and column they stand; None if the node is none. Spans are cut to `span`."""
-    if isinstance(node, (str, Mapping)) or not isinstance(node, Sequence) or len(node) < _FEWEST:
-        return None
-    cells = [_located(item, span) for item in node]
-    return None if None in cells else [cell for cell in cells if cell is not None]
-
-
-def _located(node: Node, span: int) -> GridCell | None:
-    text = _described(node) if isinstance(node, Mapping) else None
-    if text is None or not isinstance(node, Mapping):
-        return None
-    row, column = _whole(node, _ROW), _whole(node, _COLUMN)
-    if row is None or column is None:
-        return None
-    across, down = _whole(node, _COLSPAN) or 1, _whole(node, _ROWSPAN) or 1
-    return GridCell(text, row, column, min(down, span), min(across, span))
-
-
-def _whole(node: Mapping[str, Node], names: Sequence[str]) -> int | None:
-    """The first of these members that is a count; those whose convention starts at one are counted from 0."""
-    for name in names:
-        value = node.get(name)
-        if isinstance(value, Number) and value.isdecimal() and len(value) <= _MOST_DIGITS:
-            return max(0, int(value) - (name in _ONE_BASED))
-    return None

@@ -1,0 +1,154 @@
+"""Words in JSON that say where on a page they stand, as PDF tools and services that recognise text give them.
+
+{"text": "规章", "x0": 84.4, "top": 71.7, "x1": 120.4, "bottom": 89.7}
+{"words": "规章", "location": {"left": 84, "top": 71, "width": 36, "height": 18}}
+{"str": "规章", "transform": [18, 0, 0, 18, 84.4, 752.3], "width": 36, "height": 18}
+{"text": "规章", "bbox": [84.4, 71.7, 120.4, 89.7]}            four corners, too
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+from govreport.readers.bboxes.paged import Words
+from govreport.readers.json.tables import Node, Number
+from govreport.readers.pages.page import Box
+
+__all__ = ["pages"]
+
+_TEXTS = ("text", "str", "c", "words", "word", "content", "DetectedText")
+_SIDES = (
+    ("left", "top", "width", "height"),
+    ("x", "y", "width", "height"),
+    ("x", "y", "w", "h"),
+    ("X", "Y", "Width", "Height"),
+)
+_CORNERS = (("x0", "top", "x1", "bottom"), ("x0", "y0", "x1", "y1"), ("xmin", "ymin", "xmax", "ymax"), ("l", "t", "r", "b"))
+_PAGES = ("page", "page_number", "page_num", "pageNumber", "pageno", "page_no")
+_FEWEST = 30
+"""Words: what has fewer is no page of a report."""
+_SHARE = 0.9
+"""Share of the text that stands in such words."""
+_FINE = 15
+"""Height of lines of which a unit is a small part."""
+_MATRIX = 6
+_FALL = 0.5
+"""Of the height of what stands above it: a word so much higher than the one before is the next page's first."""
+
+_LINES = 3
+"""Times its height: what stands above it, if that is a page."""
+
+_Placed = tuple[str, Box, str]
+"""A word, its place, and what tells its page."""
+
+
+def pages(node: Node, depth: int) -> list[Words]:
+    """The pages that the words are of; none where they are few or other text stands beside them."""
+    found = list(_words(node, "", depth))
+    own = sum(len(text) for text, _, _ in found)
+    if len(found) < _FEWEST or own < _SHARE * sum(map(len, _texts(node, depth))) or _is_coarse([box for _, box, _ in found]):
+        return []
+    if any(page for _, _, page in found):
+        return [Words([word[:2] for word in lot]) for _, lot in itertools.groupby(found, key=lambda word: word[2])]
+    return list(map(Words, _fallen([word[:2] for word in found])))
+
+
+def _is_coarse(boxes: Sequence[Box]) -> bool:
+    """Whether places were rounded to a good part of a line's height: then they do not tell what stands on one line."""
+    usual = statistics.median(box[3] - box[1] for box in boxes)
+    return usual < _FINE and all(side.is_integer() for box in boxes for side in box)
+
+
+def _fallen(words: Sequence[tuple[str, Box]]) -> Iterator[list[tuple[str, Box]]]:
+    """The words of each page, where nothing but a fall of their places tells of the next one."""
+    tops = [box[1] for _, box in words]
+    upwards = sum(b < a for a, b in itertools.pairwise(tops)) > sum(b > a for a, b in itertools.pairwise(tops))
+    lot = list[tuple[str, Box]]()
+    highest = lowest = 0.0
+    for text, box in words:
+        top, bottom = (-box[3], -box[1]) if upwards else (box[1], box[3])
+        high = lowest - highest
+        if high > _LINES * (bottom - top) and lowest - top > _FALL * high:
+            yield lot
+            lot = []
+        highest, lowest = (min(highest, top), max(lowest, bottom)) if lot else (top, bottom)
+        lot.append((text, box))
+    yield lot
+
+
+def _words(node: Node, page: str, depth: int) -> Iterator[_Placed]:
+    """The innermost objects that have a text and a place."""
+    if depth < 0 or node is None or isinstance(node, (str, bool)):
+        return
+    if not isinstance(node, Mapping):
+        for number, item in enumerate(node):
+            yield from _words(item, page or (f"{number}" if _is_page(item) else ""), depth - 1)
+        return
+    told = next((f"={node[name]}" for name in _PAGES if isinstance(node.get(name), Number)), page)
+    inner = [word for value in node.values() for word in _words(value, told, depth - 1)]
+    text = next((value for name in _TEXTS if isinstance(value := node.get(name), str)), None)
+    if not inner and text and text.strip() and (box := _box(node)) is not None:
+        yield text, box, told
+    yield from inner
+
+
+def _is_page(node: Node) -> bool:
+    """Whether an item of a list stands nowhere itself and holds lists of objects: its words, or what these are within."""
+    lists = [value for value in node.values() if _is_list(value) and len(value) > 1] if isinstance(node, Mapping) else []
+    held = any(isinstance(value[0], Mapping) for value in lists)
+    return held and isinstance(node, Mapping) and _box(node) is None
+
+
+def _is_list(node: Node) -> TypeGuard[Sequence[Node]]:
+    return isinstance(node, Sequence) and not isinstance(node, str)
+
+
+def _texts(node: Node, depth: int) -> Iterator[str]:
+    """What is written in Chinese, or a number that is a text."""
+    if isinstance(node, str):
+        if not isinstance(node, Number) and any(character > "\u2fff" or character.isdigit() for character in node):
+            yield node
+    elif isinstance(node, (Mapping, Sequence)) and depth >= 0:
+        for item in node.values() if isinstance(node, Mapping) else node:
+            yield from _texts(item, depth - 1)
+
+
+def _box(node: Mapping[str, Node]) -> Box | None:
+    """Left, top, right, bottom; upwards where the program counts so."""
+    if (matrix := _numbers(node.get("transform"))) and len(matrix) == _MATRIX:
+        wide, high = _float(node.get("width")) or 0.0, _float(node.get("height")) or abs(matrix[3])
+        return (matrix[4], matrix[5], matrix[4] + wide, matrix[5] + high) if wide and high else None
+    for told in (node, *(value for value in node.values() if isinstance(value, Mapping))):
+        for names in (*_CORNERS, *_SIDES):
+            found = [_float(told.get(name)) for name in names]
+            if None not in found:
+                a, b, c, d = (value or 0.0 for value in found)
+                return (a, b, a + c, b + d) if names in _SIDES else _ordered([a, c], [b, d])
+    lists = (numbers for value in node.values() if (numbers := _numbers(value)))
+    return next((_ordered(each[::2], each[1::2]) for each in lists if len(each) in {4, 8}), None)
+
+
+def _ordered(across: Sequence[float], down: Sequence[float]) -> Box:
+    return min(across), min(down), max(across), max(down)
+
+
+def _numbers(node: Node) -> list[float]:
+    """The numbers of a list of numbers, or of one of points."""
+    if not isinstance(node, Sequence) or isinstance(node, str):
+        return []
+    flat = [part for item in node for part in (_parts(item))]
+    found = [_float(part) for part in flat]
+    return [] if None in found else [number for number in found if number is not None]
+
+
+def _parts(node: Node) -> Sequence[Node]:
+    if isinstance(node, Mapping):
+        return [node.get(name) for name in (("x", "y") if "x" in node else ("X", "Y"))]
+    return node if isinstance(node, Sequence) and not isinstance(node, str) else [node]
+
+
+def _float(node: Node) -> float | None:
+    return float(node) if isinstance(node, Number) else None
