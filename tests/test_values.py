@@ -61,7 +61,7 @@ def test_digits_that_may_be_read_otherwise(text: str) -> None:
 def test_a_number_held_as_it_was_typed(text: str) -> None:
     reading = read_value(text)
     assert reading is not None
-    assert (reading.value, reading.sure, classify(text)) == (12, True, Kind.NUMBER)
+    assert (int(reading.value), reading.sure, classify(text)) == (12, True, Kind.NUMBER)
 
 
 @pytest.mark.parametrize("text", ["'", '""', "“规章”", "'甲'"])
