@@ -22,9 +22,11 @@ _HIDES = re.compile(_HIDING, re.IGNORECASE)
 _CLASS = re.compile(rf"\.([\w-]+)\s*\{{[^{{}}]*(?:{_HIDING})", re.IGNORECASE)
 _HINTS = tuple(map(re.compile, (rb"none", rb"hidden", rb"-size: ?0")))
 """One of these is in any page that hides something. Each begins with letters, so that a search costs next to nothing."""
-_STYLED = "@hidden or contains(@style, 'none') or contains(@style, 'hid')"
-_STYLED += " or contains(@style, 'font-size:0') or contains(@style, 'font-size: 0')"
-_ROWS = "descendant-or-self::tr[{0}]|.//tr//*[{0}]"
+_STYLED = "@hidden or @style[{}]".format(
+    " or ".join(f"contains(., '{part}')" for part in ("none", "hid", "font-size:0", "font-size: 0"))
+)
+"""The attribute is asked for once: most elements have none."""
+_ROWS = "descendant-or-self::*[{0}][ancestor-or-self::tr]"
 _FIELDS = ("input", "textarea", "select")
 _SPACER = 3
 """Pixels of a picture that shows nothing: it keeps a distance, or counts who comes."""
