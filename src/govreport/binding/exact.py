@@ -167,13 +167,7 @@ def _are_moved(found: Exact, run: _Run) -> bool:
     for row, token in zip(found.pieces.rows[:first], run.tokens, strict=False):
         rows[row] += token
     block = next(e for e in _expected(found.words) if e.form == found.form).blocks[0]
-    return _disorders(block, tuple(rows.values()))
-
-
-@functools.lru_cache(maxsize=256)
-def _disorders(block: _Block, rows: tuple[str, ...]) -> bool:
-    """Whether a row of the header does; the same rows come again in many documents: cached."""
-    return is_disordered(rows, block.spec.columns, block.labels)
+    return is_disordered(tuple(rows.values()), block.spec.columns, block.labels)
 
 
 def _are_beside(found: Exact, run: _Run) -> bool:
