@@ -18,7 +18,7 @@ from govreport.turning import turned
 from govreport.turning.banded import banded
 from govreport.turning.joined import joined
 from govreport.turning.pivoted import pivoted
-from govreport.turning.sheets import Turn, replaced
+from govreport.turning.sheets import Tables, Turn
 from govreport.turning.transposed import transposed
 from govreport.turning.unrolled import unrolled
 from govreport.turning.yearly import of_one_year, yearly
@@ -43,6 +43,12 @@ def rows_of(pieces: Pieces | None) -> Rows:
     return [[piece.text for piece in cells if piece.row == row] for row in sorted({piece.row or 0 for piece in cells})]
 
 
+def laid(pieces: Pieces, turn: Turn) -> Pieces | None:
+    """The pieces as a turn reads the tables among them."""
+    tables = Tables(pieces)
+    return tables.laid(turn(tables.sheets))
+
+
 def test_rows_and_columns_change_places_with_their_spans() -> None:
     pieces = Pieces.of(
         [
@@ -53,7 +59,7 @@ def test_rows_and_columns_change_places_with_their_spans() -> None:
             Piece("", 1, 2, 1, 1),
         ]
     )
-    found = replaced(pieces, transposed)
+    found = laid(pieces, transposed)
     assert rows_of(found) == [["申请人", "自然人"], ["新收", "3"], [""]]
     assert [(piece.rowspan, piece.colspan) for piece in found or ()][2] == (2, 1)
 
@@ -66,7 +72,7 @@ def test_what_is_not_rectangular_has_no_other_reading() -> None:
 def test_halves_with_the_same_rows_are_put_beside_each_other() -> None:
     first = [["", "自然人", "商业企业"], ["新收", "3", "1"], ["结转", "0", "2"]]
     second = [["", "总计"], ["新收", "4"], ["结转", "2"]]
-    found = replaced(pieces_of(first, second), joined)
+    found = laid(pieces_of(first, second), joined)
     assert rows_of(found) == [["", "自然人", "商业企业", "总计"], ["新收", "3", "1", "4"], ["结转", "0", "2", "2"]]
     assert [piece.text for piece in found or () if piece.role is Role.REMARK] == ["", "新收", "结转"]
 
@@ -82,13 +88,13 @@ def test_halves_with_the_same_rows_are_put_beside_each_other() -> None:
 )
 def test_another_table_is_no_half(other: Rows) -> None:
     first = [["", "自然人", "商业企业"], ["新收", "3", "1"], ["结转", "0", "2"]]
-    assert replaced(pieces_of(first, other), joined) is None
+    assert laid(pieces_of(first, other), joined) is None
 
 
 def test_a_row_for_each_cell_becomes_rows_and_columns() -> None:
     labels = [("不予公开", "秘密"), ("不予公开", "案卷"), ("其他处理",)]
     rows = [[*[*label, ""][:2], column, f"{i}{j}"] for i, label in enumerate(labels) for j, column in enumerate("甲乙")]
-    found = replaced(pieces_of([["一级", "二级", "栏", "值"], *rows]), pivoted)
+    found = laid(pieces_of([["一级", "二级", "栏", "值"], *rows]), pivoted)
     assert rows_of(found) == [
         ["甲", "乙"],
         ["不予公开", "秘密", "00", "01"],
@@ -110,7 +116,7 @@ def test_rows_with_labels_are_no_parts() -> None:
 
 
 def test_a_small_table_becomes_one_row() -> None:
-    found = replaced(pieces_of([["", "维持", "纠正"], ["复议", "1", "0"], ["诉讼", "2", "3"]]), unrolled)
+    found = laid(pieces_of([["", "维持", "纠正"], ["复议", "1", "0"], ["诉讼", "2", "3"]]), unrolled)
     assert rows_of(found) == [["复议", "诉讼"], ["维持", "纠正", "维持", "纠正"], ["1", "0", "2", "3"]]
 
 
@@ -129,7 +135,7 @@ def test_a_small_table_becomes_one_row() -> None:
 )
 def test_of_several_years_this_one_stays(header: Rows, stays: str) -> None:
     rows = [["新收", "1", "2", "3", "4"], ["结转", "1", "2", "3", "4"]]
-    found = replaced(pieces_of([*header, *rows]), yearly)
+    found = laid(pieces_of([*header, *rows]), yearly)
     assert rows_of(found)[-2:] == [["新收", *stays], ["结转", *stays]]
     assert {*"甲乙"[: len(stays)]} <= {text for row in rows_of(found) for text in row}
     assert sorted(piece.text for piece in found or ()) == sorted(text for row in [*header, *rows] for text in row)
@@ -153,7 +159,7 @@ def test_of_several_years_this_one_stays(header: Rows, stays: str) -> None:
     ],
 )
 def test_what_no_header_tells_regularly_is_of_one_year(header: Rows) -> None:
-    assert replaced(pieces_of([*header, ["新收", "1", "2", "3", "4"], ["结转", "1", "2", "3", "4"]]), yearly) is None
+    assert laid(pieces_of([*header, ["新收", "1", "2", "3", "4"], ["结转", "1", "2", "3", "4"]]), yearly) is None
 
 
 @pytest.mark.parametrize(
@@ -166,35 +172,35 @@ def test_what_no_header_tells_regularly_is_of_one_year(header: Rows) -> None:
 )
 def test_a_row_that_lost_a_cell_has_no_values(row: list[str], left: list[str]) -> None:
     header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
-    found = of_one_year(pieces_of([*header, ["新收", *"1234"], ["办结", *"1234"], row]))
+    found = of_one_year(Tables(pieces_of([*header, ["新收", *"1234"], ["办结", *"1234"], row])))
     assert [piece.text for piece in found or () if piece.role is None][-len(left) - 3 :] == ["办结", "1", "3", *left]
 
 
 @pytest.mark.parametrize("row", [["结转", "1", "3", "4"], ["结转", "1", "2"]])
 def test_a_row_of_another_width_leaves_the_table_as_it_stands(row: list[str]) -> None:
     header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
-    assert of_one_year(pieces_of([*header, ["新收", *"1234"], row])) is None
+    assert of_one_year(Tables(pieces_of([*header, ["新收", *"1234"], row]))) is None
 
 
 def test_of_two_tables_with_the_same_rows_none_is_of_one_year() -> None:
     rows = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"], ["新收", *"1234"], ["办结", *"1234"]]
-    assert of_one_year(pieces_of(rows, [*rows[:2], ["新收", *"5678"]])) is None
-    assert of_one_year(pieces_of(rows, [*rows[:2], ["结转", *"5678"]])) is not None
+    assert of_one_year(Tables(pieces_of(rows, [*rows[:2], ["新收", *"5678"]]))) is None
+    assert of_one_year(Tables(pieces_of(rows, [*rows[:2], ["结转", *"5678"]]))) is not None
 
 
 def test_another_table_with_its_header_stays() -> None:
     header = [["", "甲", "甲", "乙", "乙"], ["", "本年", "上年", "本年", "上年"]]
-    found = of_one_year(pieces_of([*header, ["新收", *"1234"]], [["维持", "纠正", "总计"], ["1", "2", "3"]]))
+    found = of_one_year(Tables(pieces_of([*header, ["新收", *"1234"]], [["维持", "纠正", "总计"], ["1", "2", "3"]])))
     assert rows_of(found)[-3:] == [["新收", "1", "3"], ["维持", "纠正", "总计"], ["1", "2", "3"]]
 
 
 def test_two_numbers_may_look_like_years() -> None:
-    assert of_one_year(pieces_of([["", "甲", "乙"], ["收费", "2022", "2023"], ["其他", "1", "2"]])) is None
+    assert of_one_year(Tables(pieces_of([["", "甲", "乙"], ["收费", "2022", "2023"], ["其他", "1", "2"]]))) is None
 
 
 def test_a_block_with_other_labels_below_is_of_one_year() -> None:
     rows = [["", "本年", "上年", "本年", "上年"], ["规章", "1", "2", "3", "4"], ["", "甲", "乙", "丙", "丁"], ["许可", *"5678"]]
-    assert rows_of(replaced(pieces_of(rows), yearly))[1:] == [
+    assert rows_of(laid(pieces_of(rows), yearly))[1:] == [
         ["规章", "1", "3"],
         ["", "甲", "乙", "丙", "丁"],
         ["许可", *"5678"],
@@ -207,7 +213,7 @@ def test_numbers_between_rows_stay(turn: Turn) -> None:
     more = [["予以公开", column, str(number)] for number, column in enumerate("甲乙", 3)]
     cells = pieces_of(rows + more)
     with_page = Pieces.of([*cells[:6], Piece("17"), *cells[6:]])
-    found = replaced(with_page, turn)
+    found = laid(with_page, turn)
     assert found is None or [piece.text for piece in found if piece.row is None and piece.role is None] == ["17"]
 
 

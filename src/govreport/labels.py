@@ -73,11 +73,26 @@ def ratio(a: str, b: str) -> float:
         return 1.0
     if not a or not b:
         return 0.0
-    row = [0] * (len(b) + 1)
-    for x in a:
-        before = 0
-        for j, y in enumerate(b, 1):
-            kept = row[j]
-            row[j] = before + 1 if x == y else max(kept, row[j - 1])
-            before = kept
-    return 2 * row[-1] / (len(a) + len(b))
+    return 2 * _common(a, b) / (len(a) + len(b))
+
+
+def _common(a: str, b: str) -> int:
+    """The length of the longest common subsequence: the bits of `open_` are the places of `b` that do not lengthen it.
+
+    Hyyrö, Bit-parallel LCS-length computation revisited, 2004: a whole row of the table of lengths in four operations.
+    """
+    places = _places(b)
+    open_ = full = (1 << len(b)) - 1
+    for character in a:
+        met = open_ & places.get(character, 0)
+        open_ = (open_ + met) | (open_ - met)
+    return len(b) - (open_ & full).bit_count()
+
+
+@functools.lru_cache(maxsize=256)
+def _places(text: str) -> dict[str, int]:
+    """Where each character stands, as bits."""
+    places: dict[str, int] = {}
+    for at, character in enumerate(text):
+        places[character] = places.get(character, 0) | 1 << at
+    return places

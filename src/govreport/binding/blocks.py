@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
@@ -71,13 +71,13 @@ def _header(stream: Stream, block: Chosen) -> str:
     return stream.text[start:stop]
 
 
-def _header_rows(stream: Stream, block: Chosen) -> Iterable[str]:
+def _header_rows(stream: Stream, block: Chosen) -> tuple[str, ...]:
     """What each row of the header says, where it is one of a grid."""
     rows: dict[int, str] = {}
     for piece in header_pieces(stream, block.header):
         if piece.row is not None and piece.column is not None and not is_text_column(piece):
             rows[piece.row] = rows.get(piece.row, "") + label_text(piece.text)
-    return rows.values()
+    return tuple(rows.values())
 
 
 def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequence[int]:

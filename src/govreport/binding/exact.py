@@ -168,7 +168,7 @@ def _are_moved(found: Exact, run: _Run) -> bool:
         if row is not None:
             rows[row] += token
     block = next(e for e in _expected(found.words) if e.form == found.form).blocks[0]
-    return is_disordered(rows.values(), block.spec.columns, block.labels)
+    return is_disordered(tuple(rows.values()), block.spec.columns, block.labels)
 
 
 def _are_beside(found: Exact, run: _Run) -> bool:

@@ -13,7 +13,7 @@ from govreport.pieces import Pieces
 from govreport.turning.banded import banded
 from govreport.turning.joined import joined
 from govreport.turning.pivoted import pivoted
-from govreport.turning.sheets import replaced
+from govreport.turning.sheets import Tables
 from govreport.turning.transposed import transposed
 from govreport.turning.unrolled import unrolled
 from govreport.turning.yearly import of_one_year
@@ -25,13 +25,13 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
     """The other readings of the tables among the pieces; what stands in them stands in each."""
     if pieces.aligned:
         return  # columns that are counted in half widths are no places
-    single = of_one_year(pieces)
+    tables = Tables(pieces)
+    single = of_one_year(tables)
     if single is not None:
         yield single
-    pieces = single or pieces
-    wide = replaced(pieces, pivoted)
+        tables = Tables(single)
+    wide = tables.laid(pivoted(tables.sheets))
     if wide is not None:
         yield wide
-    for base in (wide, pieces):
-        if base is not None:
-            yield from filter(None, (replaced(base, turn) for turn in (transposed, joined, unrolled, banded)))
+    for base in (tables,) if wide is None else (Tables(wide), tables):
+        yield from filter(None, (base.laid(turn(base.sheets)) for turn in (transposed, joined, unrolled, banded)))

@@ -10,6 +10,7 @@ The labels of a cell are a path: what comes again behind other beginnings are co
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -43,7 +44,7 @@ class _Leaf:
     path: tuple[Piece, ...]
     value: Piece
 
-    @property
+    @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """What its labels say."""
         return tuple(piece.text for piece in self.path)
@@ -56,12 +57,12 @@ class _Row:
     leaves: tuple[_Leaf, ...]
     depth: int
 
-    @property
+    @functools.cached_property
     def columns(self) -> tuple[_Column, ...]:
         """The labels of its columns."""
         return tuple(leaf.names[self.depth :] for leaf in self.leaves)
 
-    @property
+    @functools.cached_property
     def label(self) -> tuple[str, ...]:
         """The labels of the row."""
         return self.leaves[0].names[: self.depth]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -12,7 +13,7 @@ from govreport.model import Piece, Role
 from govreport.pieces import Pieces
 from govreport.values import Kind, classify
 
-__all__ = ["Laid", "Sheet", "rectangles", "replaced", "tells"]
+__all__ = ["Laid", "Sheet", "Tables", "Turn", "tells"]
 
 _LEAST = 2
 """Rows and columns of the smallest table."""
@@ -70,23 +71,28 @@ def tells(piece: Piece) -> bool:
     return classify(piece.text) is Kind.TEXT
 
 
-def replaced(pieces: Pieces, turn: Turn) -> Pieces | None:
-    """The pieces with tables laid anew; None if there are none such."""
-    found = list(rectangles(pieces))
-    laid = turn(found)
-    if not laid:
-        return None
-    made, copies, base, done = list[Piece](), list[Piece](), 0, 0
-    for index, sheet in enumerate(found):
-        if index in laid:
-            base = _keep(made, pieces[done : sheet.start], base)
-            made += (evolve(piece, row=None, column=None) for piece in (*laid[index].others, *sheet.loose))
-            made += (evolve(cell, row=base + (cell.row or 0)) for cell in laid[index].cells)
-            base += max((cell.row or 0 for cell in laid[index].cells), default=-1) + 1
-            copies += (Piece(copy.text, place=copy.place, role=Role.REMARK) for copy in laid[index].copies)
-            done = sheet.stop
-    _keep(made, pieces[done:], base)
-    return _made([*made, *copies], roles=pieces.roles)
+class Tables:
+    """Pieces, and the `sheets` among them, which several turns look at."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self.pieces, self._roles = tuple(pieces), pieces.roles
+        self.sheets = tuple(_rectangles(self.pieces))
+
+    def laid(self, laid: Mapping[int, Laid]) -> Pieces | None:
+        """The pieces with sheets laid anew; None if there are none such."""
+        if not laid:
+            return None
+        made, copies, base, done = list[Piece](), list[Piece](), 0, 0
+        for index, sheet in enumerate(self.sheets):
+            if index in laid:
+                base = _keep(made, self.pieces[done : sheet.start], base)
+                made += (evolve(piece, row=None, column=None) for piece in (*laid[index].others, *sheet.loose))
+                made += (evolve(cell, row=base + (cell.row or 0)) if base else cell for cell in laid[index].cells)
+                base += max((cell.row or 0 for cell in laid[index].cells), default=-1) + 1
+                copies += (Piece(copy.text, place=copy.place, role=Role.REMARK) for copy in laid[index].copies)
+                done = sheet.stop
+        _keep(made, self.pieces[done:], base)
+        return _made([*made, *copies], roles=self._roles)
 
 
 def _made(pieces: Sequence[Piece], *, roles: bool) -> Pieces:
@@ -103,7 +109,7 @@ def _keep(made: list[Piece], pieces: Sequence[Piece], base: int) -> int:
     return max((piece.row + 1 for piece in made if piece.row is not None), default=base)
 
 
-def rectangles(pieces: Pieces) -> Iterator[Sheet]:
+def _rectangles(pieces: Sequence[Piece]) -> Iterator[Sheet]:
     """Rows that follow one another and cover the same columns from the first on."""
     rows = list(_rows(pieces))
     covered = _covered(pieces, rows)
@@ -135,27 +141,25 @@ def _with_rests(sheet: Sheet) -> Sheet:
     return evolve(sheet, at=tuple(rows), loose=tuple(piece for piece in sheet.loose if id(piece) in left))
 
 
-def _rows(pieces: Pieces) -> Iterator[list[int]]:
+def _rows(pieces: Sequence[Piece]) -> Iterator[list[int]]:
     """The cells of each row; a number in it that is in no column is none of these."""
-    for row, group in itertools.groupby(range(len(pieces)), key=lambda index: pieces.rows[index]):
+    for row, group in itertools.groupby(range(len(pieces)), key=lambda index: pieces[index].row):
         found = list(group) if row is not None else []
         cells = [index for index in found if pieces[index].column is not None]
         if cells and not any(tells(pieces[index]) for index in found if pieces[index].column is None):
             yield cells
 
 
-def _covered(pieces: Pieces, rows: Sequence[Sequence[int]]) -> list[dict[int, Piece]]:
+def _covered(pieces: Sequence[Piece], rows: Sequence[Sequence[int]]) -> list[dict[int, Piece]]:
     """What covers each column of each row; nothing for a row two pieces of which cover one place."""
-    places: dict[tuple[int, int], Piece] = {}
+    lines: dict[int, dict[int, Piece]] = collections.defaultdict(dict)
     torn = set[int]()
     for piece in (pieces[index] for row in rows for index in row):
-        for place in itertools.product(_span(piece.row, piece.rowspan), _span(piece.column, piece.colspan)):
-            torn |= {place[0]} if place in places else set()
-            places[place] = piece
-    lines: dict[int, dict[int, Piece]] = {}
-    for (row, column), piece in places.items():
-        lines.setdefault(row, {})[column] = piece
-    numbers = (pieces.rows[row[0]] for row in rows)
+        columns = _span(piece.column, piece.colspan)
+        for row in _span(piece.row, piece.rowspan):
+            torn |= {row} if not lines[row].keys().isdisjoint(columns) else set()
+            lines[row] |= dict.fromkeys(columns, piece)
+    numbers = (pieces[row[0]].row for row in rows)
     return [{} if number is None or number in torn else lines[number] for number in numbers]
 
 
@@ -163,7 +167,9 @@ def _span(start: int | None, size: int | None) -> range:
     return range(start or 0, (start or 0) + (size or 1))
 
 
-def _broken(pieces: Pieces, rows: Sequence[Sequence[int]], covered: Sequence[Mapping[int, Piece]]) -> Iterator[tuple[int, int]]:
+def _broken(
+    pieces: Sequence[Piece], rows: Sequence[Sequence[int]], covered: Sequence[Mapping[int, Piece]]
+) -> Iterator[tuple[int, int]]:
     """The number of the table that each row is of, and the row: it ends where text stands between, or where rows change."""
     number, head = 0, list[str]()
     for at, cells in enumerate(covered):
@@ -179,7 +185,7 @@ def _said(piece: Piece) -> bool:
     return bool(piece.text.strip())
 
 
-def _follows(pieces: Pieces, rows: Sequence[Sequence[int]], covered: Sequence[Mapping[int, Piece]], at: int) -> bool:
+def _follows(pieces: Sequence[Piece], rows: Sequence[Sequence[int]], covered: Sequence[Mapping[int, Piece]], at: int) -> bool:
     """Whether a row goes on with the table of the one before."""
     between = range(rows[at - 1][-1] + 1, rows[at][0])
     same = covered[at].keys() == covered[at - 1].keys()

@@ -9,6 +9,7 @@ A header row tells it that says the same few words over and again. What stays st
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -19,7 +20,7 @@ from attrs import evolve, frozen
 
 from govreport.model import Piece
 from govreport.pieces import Pieces
-from govreport.turning.sheets import Laid, Sheet, rectangles, replaced, tells
+from govreport.turning.sheets import Laid, Sheet, Tables, tells
 from govreport.values import Kind, classify
 
 __all__ = ["of_one_year", "yearly"]
@@ -54,18 +55,17 @@ class _Head:
     """Whether it tells by itself."""
 
 
-def of_one_year(pieces: Pieces) -> Pieces | None:
+def of_one_year(tables: Tables) -> Pieces | None:
     """The pieces with such tables laid anew; None if there are none, or not whole.
 
     A row with numbers that is of no table with a header may be of two years as well, and some of them lost; of tables that have
     the same rows one may be another year's.
     """
-    sheets = list(rectangles(pieces))
-    found = [sheets[index] for index in yearly(sheets)]
-    told = {at for sheet in sheets if sheet in found or _is_headed(sheet) for at in range(sheet.start, sheet.stop)}
-    apart = any(piece.row is not None and at not in told and _counts(piece) for at, piece in enumerate(pieces))
-    rows = Counter(row for sheet in found for row in _rows(sheet))
-    return None if apart or any(count > 1 for count in rows.values()) else replaced(pieces, yearly)
+    sheets, laid = tables.sheets, yearly(tables.sheets)
+    told = {at for n, sheet in enumerate(sheets) if n in laid or _is_headed(sheet) for at in range(sheet.start, sheet.stop)}
+    apart = any(piece.row is not None and at not in told and _counts(piece) for at, piece in enumerate(tables.pieces))
+    rows = Counter(row for index in laid for row in _rows(sheets[index]))
+    return None if apart or any(count > 1 for count in rows.values()) else tables.laid(laid)
 
 
 def _rows(sheet: Sheet) -> set[tuple[str, ...]]:
@@ -113,6 +113,7 @@ def _head(sheet: Sheet, number: int) -> _Head | None:
     return head if twins and all(_fits(sheet, row, head) for row in _header(sheet, head)) else None
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _plain(text: str) -> str:
     return _UNIT.sub("", "".join(text.split()).replace("（", "(").replace("）", ")").replace("％", "%"))
 
@@ -126,6 +127,7 @@ def _words(texts: Sequence[str]) -> list[_Word | None]:
     return [_word(text) for text in texts]
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _word(text: str) -> _Word | None:
     return next((word for word in _Word if word.value.fullmatch(text)), None)
 
@@ -165,8 +167,7 @@ def _laid(sheet: Sheet, heads: Sequence[_Head]) -> Laid:
     stay: dict[int, tuple[int, int]] = {}
     ruling = {row: head for head in heads for row in _ruled(sheet, head)}
     for row, cells in enumerate(sheet.at):
-        for column, piece in enumerate(cells):
-            at = _place(sheet, ruling.get(row), row, column)
+        for piece, at in zip(cells, _places(sheet, row, ruling.get(row)), strict=True):
             if at is not None:
                 stay.setdefault(id(piece), (row, at))
     pieces = [piece for _, _, piece in sheet.corners()]
@@ -175,18 +176,23 @@ def _laid(sheet: Sheet, heads: Sequence[_Head]) -> Laid:
     return Laid(kept, [piece for piece in pieces if id(piece) not in stay])
 
 
-def _place(sheet: Sheet, head: _Head | None, row: int, column: int) -> int | None:
-    """The column in which a place stays: its own, or that of this year where a label of both stands over the other."""
-    twin = column if head is None else head.twins.get(column, column)
-    if head is None or column < min(head.twins):
-        return column
-    if row != head.row and _is_torn(sheet, row, head) and not _is_header(sheet, row, head):
-        return None
-    if twin == column:
-        return column
-    cells = sheet.at[row]
-    moves = row != head.row and _is_header(sheet, row, head) and not cells[twin].text.strip() and cells[column].text.strip()
-    return twin if moves else None
+def _places(sheet: Sheet, row: int, head: _Head | None) -> Iterator[int | None]:
+    """Where each place of a row stays: its own column, or that of this year where a label of both stands over the other."""
+    if head is None:
+        yield from range(sheet.width)
+        return
+    texts, first = [cell.text.strip() for cell in sheet.at[row]], min(head.twins)
+    told, header = row == head.row, _is_header(sheet, row, head)
+    torn = not header and _is_torn(sheet, row, head)
+    yield from range(first)
+    for column in range(first, sheet.width):
+        twin = head.twins.get(column, column)
+        if torn:
+            yield None
+        elif twin == column:
+            yield column
+        else:
+            yield twin if header and not told and texts[column] and not texts[twin] else None
 
 
 def _ruled(sheet: Sheet, head: _Head) -> Iterator[int]:

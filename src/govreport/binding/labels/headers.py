@@ -110,10 +110,12 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
     return order
 
 
-def is_disordered(rows: Iterable[str], columns: Sequence[Column], labels: Labels) -> bool:
+@functools.lru_cache(maxsize=256)
+def is_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
     """Whether in a row of a grid's header something stands in another order than in the form.
 
-    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one.
+    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one. The
+    rows of a header come again in many documents: cached.
     """
     over = [() if column.group is None else tuple(map(skeleton, column.group.split("|"))) for column in columns]
     if not any(over):

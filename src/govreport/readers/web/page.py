@@ -5,6 +5,7 @@ Shared by the readers of containers that hold HTML.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -67,7 +68,12 @@ def is_ruled(data: bytes) -> bool:
 
 def markup_share(data: bytes) -> tuple[float, int]:
     """How much of the text outside tables is HTML, and how many tags there are; Markdown may hold tables and some tags."""
-    data = data[:SAMPLE]
+    return _share(data[:SAMPLE])
+
+
+@functools.lru_cache(maxsize=2)
+def _share(data: bytes) -> tuple[float, int]:
+    """The same of the sample: several readers ask for it."""
     tags = len(_BLOCKS.findall(data))
     if tags < _FEW_TAGS or b"</" not in data or not _LEADING_TAG.search(data) or is_ruled(data):
         return 0.0, tags

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from govreport.source import PICTURE
@@ -22,9 +23,9 @@ _HIDES = re.compile(_HIDING, re.IGNORECASE)
 _CLASS = re.compile(rf"\.([\w-]+)\s*\{{[^{{}}]*(?:{_HIDING})", re.IGNORECASE)
 _HINTS = tuple(map(re.compile, (rb"none", rb"hidden", rb"-size: ?0")))
 """One of these is in any page that hides something. Each begins with letters, so that a search costs next to nothing."""
-_STYLED = "@hidden or contains(@style, 'none') or contains(@style, 'hid')"
-_STYLED += " or contains(@style, 'font-size:0') or contains(@style, 'font-size: 0')"
-_ROWS = "descendant-or-self::tr[{0}]|.//tr//*[{0}]"
+_STYLES = ("none", "hid", "font-size:0", "font-size: 0")
+"""One of these is in any style that hides something; what is nowhere in the page is in none of its styles."""
+_ROWS = "descendant-or-self::*[{0}][ancestor-or-self::tr]"
 _FIELDS = ("input", "textarea", "select")
 _SPACER = 3
 """Pixels of a picture that shows nothing: it keeps a distance, or counts who comes."""
@@ -54,7 +55,7 @@ def marked_if_cut(page: bytes) -> bytes:
 def reveal(page: bytes, root: etree._Element) -> None:
     """Take out of the rows what is hidden in them, write the values of their fields as text, and a sign for each picture."""
     if any(hint.search(page) for hint in _HINTS):
-        for element in _hidden(root):
+        for element in _hidden(page, root):
             if not element.xpath(".//tr"):  # a row that hides a table arranges the page
                 element.tag = _UNSEEN
     if next(root.iter(*_FIELDS), None) is not None:
@@ -70,10 +71,17 @@ def _is_thin(size: str) -> bool:
     return pixels.isdecimal() and len(pixels) == 1 and int(pixels) <= _SPACER
 
 
-def _hidden(root: etree._Element) -> list[etree._Element]:
-    found = [e for e in _search(_STYLED)(root) if e.get("hidden") is not None or _HIDES.search(e.get("style", ""))]
+def _hidden(page: bytes, root: etree._Element) -> list[etree._Element]:
+    styled = _search(_with_style([part for part in _STYLES if part.encode() in page]))
+    found = [e for e in styled(root) if e.get("hidden") is not None or _HIDES.search(e.get("style", ""))]
     names = {name for style in root.iter("style") for name in _CLASS.findall(style.text or "")}
     return found + [e for e in (_search("@class")(root) if names else ()) if not names.isdisjoint(e.get("class").split())]
+
+
+def _with_style(parts: Sequence[str]) -> str:
+    """That an element is called hidden, or that its style, which is asked for once, holds one of these."""
+    told = " or ".join(f"contains(., '{part}')" for part in parts)
+    return f"@hidden or @style[{told}]" if told else "@hidden"
 
 
 @functools.cache

@@ -93,11 +93,11 @@ class Numbering:
         self._begun: set[tuple[str, int]] = set()
         self._by_style: dict[str | None, tuple[str | None, str | None]] = {}
 
-    def label(self, properties: etree._Element | None) -> str:
-        """The number that Word prints before a paragraph with these `w:pPr`, with the space after it; "" if none."""
+    def label(self, own: etree._Element | None, style: str | None) -> str:
+        """The number that Word prints before a paragraph with that `w:numPr` and style, with the space after it; "" if none."""
         if not self._lists:
             return ""
-        number, level = self._numbered(properties)
+        number, level = self._numbered(own, style)
         found = self._lists.get(number or "")
         if found is None or level not in found.levels:
             return ""
@@ -116,11 +116,10 @@ class Numbering:
             levels = dict(_levels(linked.get(_attr(abstract, W + "numStyleLink") or "", abstract)))
             yield node.get(W + "numId", ""), _overridden(node, _List(key, levels))
 
-    def _numbered(self, properties: etree._Element | None) -> tuple[str | None, int]:
-        own = None if properties is None else properties.find(W + "numPr")
+    def _numbered(self, own: etree._Element | None, style: str | None) -> tuple[str | None, int]:
         number, level = _attr(own, W + "numId"), _attr(own, W + "ilvl")
         if number is None:
-            style = _attr(properties, W + "pStyle") or self._default
+            style = style or self._default
             if style not in self._by_style:
                 self._by_style[style] = self._from_style(style)
             number, from_style = self._by_style[style]

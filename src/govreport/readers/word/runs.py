@@ -114,10 +114,10 @@ class Paragraph:
 
     def _run(self, node: etree._Element, looks: Looks, style: Look) -> None:
         look, start = looks.of(node, style), len(self.texts)
-        if look & Look.HIDDEN:
-            return
-        self._collect(node, looks, style)
-        if look:
+        if not look:
+            self._collect(node, looks, style)
+        elif not look & Look.HIDDEN:
+            self._collect(node, looks, style)
             self._looks.update(dict.fromkeys(range(start, len(self.texts)), look))
 
     def _put(self, text: str) -> None:

@@ -6,11 +6,11 @@ tracked changes nor text boxes, so that all of this would have to go through its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import define, frozen
 
 from govreport.errors import SourceError
 from govreport.readers import builtin_readers, surest
@@ -28,6 +28,9 @@ __all__ = ["read_docx"]
 
 _VAL = W + "val"
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_PARAGRAPH_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = W + "pPr", W + "trPr", W + "tcPr"
+_STYLE, _NUMBERED, _BEFORE, _SPAN = W + "pStyle", W + "numPr", W + "gridBefore", W + "gridSpan"
+_DELETED, _HIDDEN, _CELL_DELETED = W + "del", W + "hidden", W + "cellDel"
 _CHUNK, _RELATION = W + "altChunk", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PAGES = frozenset({"html", "mhtml", "text"})
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -102,10 +105,26 @@ def _inside(node: etree._Element, *wanted: str) -> Iterator[etree._Element]:
             yield from _inside(preferred(child), *wanted)
 
 
-def _int(node: etree._Element | None, path: str, default: int) -> int:
-    found = None if node is None else node.find(path)
+def _int(settings: Mapping[str, etree._Element], kind: str, default: int) -> int:
+    found = settings.get(kind)
     text = "" if found is None else found.get(_VAL, "")
     return int(text) if text.isdecimal() and len(text) < 10 else default  # noqa: PLR2004 - more digits than any span has
+
+
+@frozen
+class _Cell:
+    """A cell of a row, with what is set for it."""
+
+    node: etree._Element
+    settings: Mapping[str, etree._Element]
+
+
+@frozen
+class _Row:
+    """A row of a table, with what is set for it and its cells."""
+
+    settings: Mapping[str, etree._Element]
+    cells: Sequence[_Cell]
 
 
 @define
@@ -152,10 +171,10 @@ class _Document:
             self.flow.include(found)
 
     def _paragraph(self, node: etree._Element) -> tuple[str, list[etree._Element]]:
-        properties = node.find(W + "pPr")
-        style = None if properties is None else properties.find(W + "pStyle")
+        settings = _settings(node, _PARAGRAPH_PROPERTIES)
+        style = settings.get(_STYLE)
         name = None if style is None else style.get(_VAL)
-        found = Paragraph.of(node, self._numbering.label(properties), self._looks, name)
+        found = Paragraph.of(node, self._numbering.label(settings.get(_NUMBERED), name), self._looks, name)
         return found.text, found.boxes
 
     def _text(self, container: etree._Element) -> str:
@@ -163,28 +182,29 @@ class _Document:
         out: list[str] = []
         for block in _inside(container, _P, _TBL):
             if block.tag == _TBL:
-                out += [self._text(cell) for row in _rows(block) for cell in _cells(row)]
+                out += [self._text(cell.node) for row in _rows(block) for cell in row.cells]
                 continue
             text, boxes = self._paragraph(block)
             out += [text, *(self._text(box) for box in boxes)]
         return "\n".join(out).strip("\n") or picture_in(container, _PICTURES)
 
     def _write_table(self, table: etree._Element) -> None:
-        if _is_frame(table):
-            for row in _rows(table):
-                for cell in _cells(row):
-                    self.write(cell)
+        rows = list(_rows(table))
+        if _is_frame(table, rows):
+            for row in rows:
+                for cell in row.cells:
+                    self.write(cell.node)
             return
-        cells = self._cells(table)
+        cells = self._cells(rows)
         self.flow.grid(GridCell(c.text, c.row, c.column, c.rowspan, c.colspan) for c in cells)
 
-    def _cells(self, table: etree._Element) -> list[_Open]:
+    def _cells(self, rows: Sequence[_Row]) -> list[_Open]:
         span, cells = self.flow.limits.span, list[_Open]()
         above: dict[int, _Open] = {}
-        for number, row in enumerate(_rows(table)):
+        for number, row in enumerate(rows):
             here: dict[int, _Open] = {}
-            column = min(_int(row, f"{W}trPr/{W}gridBefore", 0), span)
-            for node in _cells(row):
+            column = min(_int(row.settings, _BEFORE, 0), span)
+            for node in row.cells:
                 cell, fresh = self._cell(node, number, column, above, here)
                 here[cell.column] = cell
                 column = cell.column + cell.colspan
@@ -193,21 +213,18 @@ class _Document:
             self.flow.count(len(here))
         return cells
 
-    def _cell(
-        self, node: etree._Element, row: int, column: int, above: dict[int, _Open], here: dict[int, _Open]
-    ) -> tuple[_Open, bool]:
+    def _cell(self, cell: _Cell, row: int, column: int, above: dict[int, _Open], here: dict[int, _Open]) -> tuple[_Open, bool]:
         """The cell of a `w:tc`: a new one, or the one that it continues (from above, or from the left in old files)."""
-        properties = node.find(W + "tcPr")
-        if _merge(properties, "hMerge") == "continue" and here:
+        if _merge(cell.settings, "hMerge") == "continue" and here:
             left = here[max(here)]
             left.colspan = min(left.colspan + 1, self.flow.limits.span)
             return left, False
-        upper = above.get(column) if _merge(properties, "vMerge") == "continue" else None
+        upper = above.get(column) if _merge(cell.settings, "vMerge") == "continue" else None
         if upper is not None:
             upper.rowspan = min(row - upper.row + 1, self.flow.limits.span)
             return upper, False
-        colspan = max(1, min(_int(properties, W + "gridSpan", 1), self.flow.limits.span))
-        return _Open(self._text(node), row, column, colspan), True
+        colspan = max(1, min(_int(cell.settings, _SPAN, 1), self.flow.limits.span))
+        return _Open(self._text(cell.node), row, column, colspan), True
 
 
 def _joined_to_next(paragraph: etree._Element) -> bool:
@@ -215,27 +232,39 @@ def _joined_to_next(paragraph: etree._Element) -> bool:
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (row for row in _inside(table, _TR) if not _is_gone(row.find(W + "trPr"), W + "del", W + "hidden"))
+def _rows(table: etree._Element) -> Iterator[_Row]:
+    for node in _inside(table, _TR):
+        settings = _settings(node, _ROW_PROPERTIES)
+        if not _is_gone(settings, _DELETED, _HIDDEN):
+            yield _Row(settings, list(_cells(node)))
 
 
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (cell for cell in _inside(row, _TC) if not _is_gone(cell.find(W + "tcPr"), W + "cellDel"))
+def _cells(row: etree._Element) -> Iterator[_Cell]:
+    for node in _inside(row, _TC):
+        settings = _settings(node, _CELL_PROPERTIES)
+        if not _is_gone(settings, _CELL_DELETED):
+            yield _Cell(node, settings)
 
 
-def _is_gone(properties: etree._Element | None, *kinds: str) -> bool:
+def _settings(node: etree._Element, properties: str) -> Mapping[str, etree._Element]:
+    """The properties of a paragraph, row or cell by their tags: these stand first in it, unless a program did as it liked."""
+    own = node[0] if len(node) and node[0].tag == properties else node.find(properties)
+    return {} if own is None else {child.tag: child for child in reversed(own)}
+
+
+def _is_gone(settings: Mapping[str, etree._Element], *kinds: str) -> bool:
     """Whether a tracked change deleted a row or cell, or it is hidden."""
-    return properties is not None and any(child.tag in kinds and is_on(child) for child in properties)
+    return any(kind in settings and is_on(settings[kind]) for kind in kinds)
 
 
-def _merge(properties: etree._Element | None, kind: str) -> str | None:
+def _merge(settings: Mapping[str, etree._Element], kind: str) -> str | None:
     """`restart`, `continue` or None; a bare `<w:vMerge/>` continues."""
-    found = None if properties is None else properties.find(W + kind)
+    found = settings.get(W + kind)
     return None if found is None else found.get(_VAL, "continue")
 
 
-def _is_frame(table: etree._Element) -> bool:
+def _is_frame(table: etree._Element, rows: Sequence[_Row]) -> bool:
     """Whether a table only lays out the page: one cell, or cells that mostly hold other tables."""
-    own = sum(1 for row in _rows(table) for _ in _cells(row))
+    own = sum(len(row.cells) for row in rows)
     nested = sum(1 for inner in table.iter(_TBL) if inner is not table for _ in inner.iter(_TC))
     return own == 1 or nested >= own
