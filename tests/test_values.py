@@ -55,3 +55,13 @@ def test_marks_that_nobody_sees(text: str, value: object, sure: bool) -> None:  
 def test_digits_that_may_be_read_otherwise(text: str) -> None:
     """Turned around, or parted by what is no mark of thousands."""
     assert read_value(text) is None
+
+
+@pytest.mark.parametrize("text", ["0/0", "0 / 0", "０／０"])
+def test_nothing_more_and_nothing_less(text: str) -> None:
+    found = read_value(text)
+    assert classify(text) is Kind.NUMBER
+    assert found is not None
+    assert found.value == 0
+    assert not found.sure
+    assert read_value("1/2") is None
