@@ -75,3 +75,7 @@ def test_a_small_table_beside_a_whole_one() -> None:
 def test_what_is_no_table_is_not_claimed(text: str) -> None:
     assert rows(text) == []
     assert not claimed(text)
+
+
+def test_dashes_in_empty_cells_are_no_lists() -> None:
+    assert not claimed("上年结转\n4\n-\n0\n2\n-\n3\n0\n9\n-\n1\n5\n-\n0\n6\n4\n4\n19\n-\n-\n部分公开\n-\n0\n")

@@ -38,6 +38,10 @@ def read(head: str, *, one_line: bool = False, rest: str = REST) -> tuple[str | 
         "青梧县水务局政府信息公开工作年度报告(2023年度)",
         "青梧县水务局政府信息公开年报（2023）",
         "青梧县水务局2023年政府信息公开年报",
+        "青梧县水务局政府信息公开年报〔2023〕",
+        "青梧县水务局〔2023〕年度政府信息公开工作报告",
+        "青梧县水务局【2023】政府信息公开年报",
+        "青梧县水务局2023年政务公开工作年度报告",
         "青梧县水务局2023年度政府信息公开年度工作报告",
         "青梧县水务局2023年政府信息公开工作报告",
         "青梧县水务局2023年信息公开年度报告",
@@ -216,3 +220,16 @@ def test_a_page_of_nothing_but_titles_takes_no_time() -> None:
     identity("政府信息公开年报 " * 20_000)
     identity("政府信息公开年报\u200d \u200d " * 20_000)
     assert time.process_time() - start < 2
+
+
+def test_a_name_set_with_spaces_is_not_cut() -> None:
+    body = "青梧经济技术开发区管理委员会"
+    title, issuer, _ = read(f"{' '.join(body)}\n2023年政府信息公开工作年度报告")
+    assert issuer == body
+    assert title is not None
+    assert title.startswith("青 梧 经")
+
+
+def test_a_body_that_ends_like_a_word_of_titles() -> None:
+    assert read("中华人民共和国青梧海关2023年政府信息公开工作年度报告")[1] == "中华人民共和国青梧海关"
+    assert read("青梧海关关于2023年政府信息公开工作情况的报告")[1] == "青梧海关"

@@ -106,13 +106,13 @@ def test_a_row_for_each_cell_becomes_rows_and_columns() -> None:
 def test_parts_under_headers_of_their_own_are_put_beside_each_other() -> None:
     one, other = [["复议", "复议"], ["维持", "纠正"], ["1", "0"]], [["诉讼", "诉讼"], ["维持", "纠正"], ["2", ""]]
     beside = [["复议", "复议", "诉讼", "诉讼"], ["维持", "纠正", "维持", "纠正"], ["1", "0", "2", ""]]
-    assert rows_of(replaced(pieces_of(one + other), banded)) == beside
-    assert rows_of(replaced(pieces_of(one, other), banded)) == beside
-    assert rows_of(replaced(pieces_of(one, other[1:]), banded)) == [["复议", "复议"], *beside[1:]]
+    assert rows_of(laid(pieces_of(one + other), banded)) == beside
+    assert rows_of(laid(pieces_of(one, other), banded)) == beside
+    assert rows_of(laid(pieces_of(one, other[1:]), banded)) == [["复议", "复议"], *beside[1:]]
 
 
 def test_rows_with_labels_are_no_parts() -> None:
-    assert replaced(pieces_of([["信息内容", "制发"], ["规章", "1"], ["信息内容", "废止"], ["规章", "2"]]), banded) is None
+    assert laid(pieces_of([["信息内容", "制发"], ["规章", "1"], ["信息内容", "废止"], ["规章", "2"]]), banded) is None
 
 
 def test_a_small_table_becomes_one_row() -> None:

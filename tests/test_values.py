@@ -67,3 +67,13 @@ def test_a_number_held_as_it_was_typed(text: str) -> None:
 @pytest.mark.parametrize("text", ["'", '""', "“规章”", "'甲'"])
 def test_what_is_quoted_and_no_number(text: str) -> None:
     assert classify(text) is Kind.TEXT
+
+
+@pytest.mark.parametrize("text", ["0/0", "0 / 0", "０／０"])
+def test_nothing_more_and_nothing_less(text: str) -> None:
+    found = read_value(text)
+    assert classify(text) is Kind.NUMBER
+    assert found is not None
+    assert found.value == 0
+    assert not found.sure
+    assert read_value("1/2") is None

@@ -18,6 +18,7 @@ from govreport.errors import (
     NotAReportError,
     PluginError,
     SourceError,
+    WrongTypeError,
 )
 from govreport.hookspecs import hookimpl
 
@@ -67,6 +68,7 @@ __all__ = [
     "SourceError",
     "Status",
     "Table",
+    "WrongTypeError",
     "check",
     "check_hierarchy",
     "check_series",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from govreport.errors import NotAReportError, PluginError, SourceError
+from govreport.errors import NotAReportError, PluginError, SourceError, WrongTypeError, expect
 from govreport.model import CheckResult, Claim, Report
 from govreport.source import Limits, Source
 
@@ -38,7 +38,8 @@ class Engine:
         limits: Limits | None = None,
         entry_points: bool = True,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = Limits() if limits is None else limits
+        expect(self.limits, Limits, "Engine(limits=…)")
         self._plugins, self._block, self._entry_points = tuple(plugins), tuple(block), entry_points
 
     # --- what it is made of --------------------------------------------------------------------------------------------------
@@ -97,7 +98,8 @@ class Engine:
         """Read the report in a file, an open binary file, or bytes.
 
         Raises `SourceError` (damaged, encrypted, unknown, too large; `MissingDependencyError` if a package is needed),
-        `NotAReportError`, or `PluginError`. What could not be read of a report is no error: see `Report.doubts`.
+        `NotAReportError`, `PluginError`, or `WrongTypeError`. What could not be read of a report is no error: see
+        `Report.doubts`.
         """
         data, name = self._bytes(source)
         return self._report(self.source(data, name), name)
@@ -105,7 +107,7 @@ class Engine:
     def loads(self, text: str) -> Report:
         """Read the report in a text; see `load`."""
         if not isinstance(text, str):
-            raise SourceError("loads takes a str, not {given}; for bytes or a path use load", given=type(text).__name__)
+            raise WrongTypeError("loads takes a str, not {given}; for bytes or a path use load", given=type(text).__name__)
         return self._report(self.source(text.encode("utf-8", "surrogatepass"), None), None)
 
     def source(self, data: bytes, name: str | None = None) -> Source:
@@ -117,7 +119,7 @@ class Engine:
             raise SourceError("no reader knows this kind of file ({begins}…)", begins=repr(data[:8]))
         reader = next(r for r in self.readers if r.name == claims[0].name)
         try:
-            return reader.read(data, self.limits)
+            view = reader.read(data, self.limits)
         except (SourceError, NotAReportError):
             raise
         except RecursionError as error:
@@ -126,6 +128,9 @@ class Engine:
             raise SourceError("the document needs more memory than there is") from error
         except Exception as error:
             raise PluginError("the reader {plugin} failed: {cause}", plugin=reader.name, cause=repr(error)) from error
+        if _words(view, most := self.limits.cells * _WORDS_A_CELL) > most:
+            raise SourceError("the text has more than {most:,} words", limit="cells", most=most)
+        return view
 
     def detect(self, source: PathLike | bytes | IO[bytes]) -> tuple[Claim, ...]:
         """Every claim of every plugin with its reasons, surest first: readers, layouts of each section, forms of each table."""
@@ -169,10 +174,13 @@ class Engine:
             return self._file(Path(source))
         read = getattr(source, "read", None)
         if read is None:
-            raise SourceError("load takes a path, bytes or an open binary file, not {given}", given=type(source).__name__)
-        data = read(self.limits.bytes + 1)
+            raise WrongTypeError("load takes a path, bytes or an open binary file, not {given}", given=type(source).__name__)
+        try:
+            data = read(self.limits.bytes + 1)
+        except (OSError, ValueError) as error:  # it is closed, or open for writing
+            raise SourceError("cannot be read: {cause}", cause=str(error)) from error
         if not isinstance(data, bytes):
-            raise SourceError("the file is open as text; open it with mode 'rb'")
+            raise WrongTypeError("the file is open as text; open it with mode 'rb'")
         return self._bounded(data), getattr(source, "name", None)
 
     def _file(self, path: Path) -> tuple[bytes, str]:
@@ -204,6 +212,14 @@ class Engine:
 _NO_REPORT = "this is not an annual report: it has neither a title of the kind nor two of its sections{where}"
 _LOST = f"{_NO_REPORT}; its characters are lost: it was saved in a charset without Chinese, which left a question mark for each"
 _SHARE_LOST = 5  # a question mark for so many characters, and none that is Chinese
+
+
+_WORDS_A_CELL = 2  # words of text for each cell that the limits allow: each may be a value
+
+
+def _words(view: Source, most: int) -> int:
+    """How many words a text has, or pipes between words; not counted where they cannot be more than `most`."""
+    return 0 if sum(map(len, view.lines)) <= most else sum(max(len(line.split()), line.count("|")) for line in view.lines)
 
 
 def _lost_its_characters(view: Source) -> bool:

@@ -19,6 +19,8 @@ __all__ = [
     "NotAReportError",
     "PluginError",
     "SourceError",
+    "WrongTypeError",
+    "expect",
 ]
 
 
@@ -55,6 +57,10 @@ class SourceError(GovReportError):
     """The container cannot be read: damaged, encrypted, of an unknown kind, or over the limits."""
 
 
+class WrongTypeError(GovReportError, TypeError):
+    """An argument is not of a type that the function takes."""
+
+
 class MissingDependencyError(SourceError, ImportError):
     """The container needs an optional package or program; `extra` names what to install."""
 
@@ -81,3 +87,10 @@ class InvalidDocumentError(GovReportError, ValueError):
 
     def __init__(self, message: str, *, problems: tuple[str, ...] = (), **facts: Any) -> None:
         super().__init__(message, problems=problems, **facts)
+
+
+def expect(value: object, kind: type, function: str) -> None:
+    """Raise `WrongTypeError`, naming the function, if a value is not of the kind that it takes."""
+    if not isinstance(value, kind):
+        message = "{function} takes a {kind}, not {given}"
+        raise WrongTypeError(message, function=function, kind=kind.__name__, given=type(value).__name__)

@@ -13,6 +13,7 @@ from typing import NamedTuple, Self, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from govreport.errors import expect
 from govreport.later import Later
 from govreport.model import Piece, Place, Role
 from govreport.pieces import Pieces
@@ -33,12 +34,16 @@ class Limits:
     bytes: int = 100_000_000
     """Size of the input, and of what an archive or XML container unpacks to."""
     cells: int = 200_000
-    """Cells of all grids together, spans counted once."""
+    """Cells of all grids together, spans counted once; the words of a text may be twice as many."""
     span: int = 1_000
     """Rows or columns that one merged cell may cover; larger ones are cut to this."""
     pages: int = 500
     depth: int = 200
     """Nesting of elements or tables."""
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("bytes", "cells", "span", "pages", "depth"):
+            expect(getattr(self, name), int, f"Limits({name}=…)")
 
 
 class GridCell(NamedTuple):

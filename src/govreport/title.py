@@ -22,15 +22,15 @@ __all__ = ["YEAR", "Title", "is_body", "plain_text", "title_in", "titles_among",
 YEAR = r"(?:(?<!\d)(?:19|20)\d\d(?!\d)|[二〇零○一三四五六七八九]{4}(?=年))"
 _YEAR = re.compile(YEAR)
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234567" + "89")
-_YEARPART = re.compile(rf"(?:关于)?({YEAR})年?(?:年?度)?(?:关于|的)?")
+_YEARPART = re.compile(rf"(?:关于)?[(（\[【〔]?({YEAR})年?(?:年?度)?[)）\]】〕]?(?:年?度)?(?:关于|的)?")
 _CORE = re.compile(
-    r"(?=[政信资])(?:政府|政务)?(?:信息|资讯)(?:[和与]政务)?公开(?:工作)?"
-    rf"(?:[(（]?{YEAR}年?[)）]?)?(?:年?度)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)(?:[(（][^()（）]{{1,8}}[)）]|全文)?"
+    r"(?=[政信资])(?:(?:政府|政务)?(?:信息|资讯)(?:[和与]政务)?公开(?:工作)?|政务公开工作)"
+    rf"(?:[(（]?{YEAR}年?[)）]?)?(?:年?度)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)(?:[(（〔\[【][^()（）]{{1,8}}[)）〕\]】]|全文)?"
 )
 """What every title ends with: 政府信息公开工作年度报告, the year in the middle or behind, words left out."""
 _NAME = re.compile(r"[\u4e00-\u9fff（）()·、“”\"]{2,42}")
 _BODY = re.compile(
-    r"[\u4e00-\u9fff（）()·、“”\"]{1,40}[府会室处局办厅委镇乡道院所队心团行校学区县市省州旗站署部社关馆台科股园村组厂场港段盟庭联协狱库木师司]"
+    r"[\u4e00-\u9fff（）()·、“”\"]{1,40}(?:[府会室处局办厅委镇乡道院所队心团行校学区县市省州旗站署部社关馆台科股园村组厂场港段盟庭联协狱库木师司]|(?<=海)关)"
     r"(?:[（(][\u4e00-\u9fff]{2,12}[)）])?"
 )
 """A body by the last character of its name."""
@@ -68,6 +68,8 @@ _MARKUP = re.compile(r"[*#\\]+")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])(?:\([a-zà-ǜ\u0300-\u030c]{1,9}\)|[a-zà-ǜ\u0300-\u030c]{1,9})")
 _LATIN = re.compile(r"[a-zà-ǜ]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_EDGES = re.compile(r"\A(?:关于|[的·—-])+|(?:关于|[的·—-])+\Z")
+"""What stands before and behind the name of a body in a title."""
 _BESIDES = re.compile(r"[\u4e00-\u9fff、]{1,12}")
 """What else a title may be the title of: 2023年法治政府建设暨政府信息公开工作年度报告."""
 _WHOLE_NAME = 4
@@ -186,10 +188,16 @@ class _Stream:
             start, crossed = self._starts[at], self._lines_between(at, last)
             if start < least or crossed >= _MOST_LINES:
                 return
-            if _MENU.match(self._words[at].plain):
+            if _MENU.match(self._words[at].plain) or self._is_spaced(at):
                 continue
             first = at == 0 or self._words[at - 1].line != self._words[at].line
-            yield start, 0.2 * first - 0.1 * crossed - 0.03 * (last - at - crossed)
+            spaced = sum(map(self._is_spaced, range(at, last + 1)))
+            yield start, 0.2 * first - 0.1 * crossed - 0.03 * (last - at - crossed - spaced)
+
+    def _is_spaced(self, at: int) -> bool:
+        """Whether a word is a character of a name that is set with spaces: 青 梧 县 水 务 局."""
+        one, other = self._words[max(at - 1, 0)], self._words[at]
+        return at > 0 and one.line == other.line and len(one.plain) == len(other.plain) == 1
 
     def _named(self, start: int, core: re.Match[str], bonus: float) -> _Named | None:
         """The title that begins here, None if there is none."""
@@ -256,7 +264,7 @@ def _body_and_year(before: str, core: str) -> tuple[str | None, int | None]:
     """The body and the year that a title names, "" if none that is known for one; None if what stands before is no title's."""
     found = _YEARPART.search(before)
     parts = [before[: found.start()], before[found.end() :]] if found else [before]
-    body, *rest = [part for part in (p.strip("关于的·-—") for p in parts) if part] or [""]
+    body, *rest = [part for part in (_EDGES.sub("", p) for p in parts) if part] or [""]
     year = found or _YEAR.search(core)
     if body.endswith("人民") and core.startswith("政府"):
         body += "政府"

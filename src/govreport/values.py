@@ -59,6 +59,8 @@ _NUMBER = re.compile(
 )
 _HELD = re.compile(r"""=?"([^"]+)"|“([^”]+)”|['’]([^'’]+)['’]?|=([\d.,]+)""")
 """How spreadsheets write a number that is to stay as it was typed: '12, ="12", =12; and how others quote one."""
+_NEITHER = re.compile(r"0\s*/\s*0")
+"""Nothing more and nothing less."""
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
 _THOUSANDS = re.compile(r"(?<=\d)\u202f(?=\d{3}(?:\u202f\d{3})*(?:\.\d+)?(?!\d))")
 """A thin space that no line may break at, between thousands; others may part two numbers."""
@@ -111,6 +113,8 @@ def read_value(text: str) -> Reading | None:
     bare = text if text.isascii() and text[-1:] in _DIGITS else _FOOTNOTE.sub("", text.strip())
     seen = bare.translate(_INVISIBLE).strip()
     plain = unicodedata.normalize("NFKC", _THOUSANDS.sub(",", seen)).strip().replace("\\", "")
+    if _NEITHER.fullmatch(plain):
+        return Reading(Decimal(0), None, sure=False)
     found = _NUMBER.fullmatch(plain)
     if found is None or any(c in _RAISED for c in bare):
         return None

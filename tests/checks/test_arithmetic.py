@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govreport.checks import run
 from govreport.forms import FormSpec, Relation, builtin_forms
-from govreport.model import Cell, Finding, Report, Status
+from govreport.model import Cell, Finding, Report, Severity, Status
 from govreport.testing import broken, make_report, plant, values_for
 
 CLEAN = {
@@ -189,3 +189,24 @@ def test_relations_that_only_a_plugins_form_has_are_weighed_too() -> None:
     form = attrs.evolve(FORMS["2021"], name="own", relations=(own,))
     result = run(full(form, {keys[0]: 4}), forms={"own": form}, select=["arithmetic"])
     assert [(f.code, f.cells) for f in result] == [("arithmetic.relation", keys)]
+
+
+def test_a_blank_whose_reading_is_in_doubt_accuses_nobody() -> None:
+    form = builtin_forms()[-1]
+    values = values_for(form, "unique", random.Random(1))
+    key = "requests.granted.research"
+    report = full(form, values)
+    blank = with_status(report, key, Status.BLANK)
+    doubt = Finding(code="reading.inferred", severity=Severity.WARNING, message="…", cells=(key,))
+    relations = [f for f in run(attrs.evolve(blank, doubts=(doubt,)), select=["arithmetic"]) if key in f.cells]
+    assert relations == []
+    assert [f for f in arithmetic(blank) if key in f.cells]
+
+
+def test_a_blank_total_whose_parts_are_in_doubt_accuses_nobody() -> None:
+    total, part = "requests.concluded.natural_person", "requests.partial.natural_person"
+    report = full(FORMS["2021"], CLEAN | {total: None, part: None})
+    doubt = Finding(code="reading.inferred", severity=Severity.WARNING, message="…", cells=(part,))
+    result = run(attrs.evolve(report, doubts=(doubt,)), select=["arithmetic"])
+    assert not [f for f in result if total in f.cells and f.code == "arithmetic.balance"]
+    assert "arithmetic.balance" in {s.code for s in result.skipped}

@@ -121,3 +121,27 @@ def test_a_form_that_was_replaced_is_named(form: str, year: int, found: int) -> 
 def test_an_empty_report_can_be_checked() -> None:
     result = run(Report(sections=(Section(number="一", heading=None),)))
     assert "structure.section_missing" in {f.code for f in result}
+
+
+def test_a_few_blanks_among_zeros_are_named() -> None:
+    keys = ["requests.granted.research", "requests.partial.other"]
+    whole = report()
+    tables = tuple(
+        attrs.evolve(
+            table,
+            cells=tuple(attrs.evolve(c, status=Status.BLANK, value=None, raw="") if c.key in keys else c for c in table.cells),
+        )
+        for table in whole.tables
+    )
+    (finding,) = run(attrs.evolve(whole, tables=tables), select=["structure.cells_blank"])
+    assert (finding.severity, list(finding.cells)) == (Severity.INFO, keys)
+    assert "2 blank" in finding.text("en")
+
+
+def test_where_blanks_stand_for_nothing_none_is_named() -> None:
+    whole = report()
+    blank = tuple(
+        attrs.evolve(t, cells=tuple(attrs.evolve(c, status=Status.BLANK, value=None, raw="") for c in t.cells))
+        for t in whole.tables
+    )
+    assert not run(attrs.evolve(whole, tables=blank), select=["structure.cells_blank"])

@@ -172,8 +172,11 @@ def test_the_period_of_another_year() -> None:
     assert codes(section("前言", text.replace("2022", "2023"))) == []
 
 
-def test_a_number_of_another_year() -> None:
-    assert codes(section("一", "2021年，我局公开信息90条。")) == ["prose.year"]
+@pytest.mark.parametrize(
+    "text", ["2021年，我局公开信息90条。", "2021年共收到政府信息公开申请12件。", "2022年，我局坚持以公开为常态、不公开为例外。"]
+)
+def test_a_number_or_a_beginning_of_another_year(text: str) -> None:
+    assert codes(section("一", text)) == ["prose.year"]
 
 
 @pytest.mark.parametrize(

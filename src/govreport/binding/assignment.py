@@ -139,8 +139,9 @@ def _compare(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, owned: Seque
     """What the rows of the table say of each other."""
     stream = bound.stream
     bound.disorder = in_disorder(owned, stream.pieces) or swallowed(stream) or _strewn(bound, blocks, owned)
+    lines = Counter(piece.row for piece in stream.pieces if piece.row is not None)
     beside = [
-        Neighbour(block.found[key], row, number, block.count, lined=_is_lined(stream, row))
+        Neighbour(block.found[key], row, number, block.count, _line(stream, row, lines))
         for number, (block, own) in enumerate(zip(blocks, slots, strict=True))
         for key, row in own.items()
     ]
@@ -176,8 +177,9 @@ def _mark_strangers(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, stran
             block.found[key].odd |= not strangers.isdisjoint(said)
 
 
-def _is_lined(stream: Stream, row: RowSlots) -> bool:
-    return any(stream.pieces[s.piece].row is not None for s in row.slots)
+def _line(stream: Stream, row: RowSlots, lines: Counter[int]) -> int:
+    """How many pieces stand on the line of a row; 0 where the layout has none."""
+    return max((lines[at] for s in row.slots if (at := stream.pieces[s.piece].row) is not None), default=0)
 
 
 def _mark_out_of_step(bound: Bound, blocks: Sequence[Chosen], slots: _Slots) -> None:

@@ -202,7 +202,8 @@ def _cut(words: TableWords, stream: Stream, match: Match, stop: int, lines: Coun
         text = stream.text[max(reach, match.end) : slot.position]
         if slot.position > match.end and text and not _own_text(text, own, words, stream, match, slot, started=number > 0):
             return Found(match, slots[:number], slots[number:], lone)
-        reach = max(reach, slot.position)
+        said = stream.roles[slot.piece] is Role.REMARK and slot.kind is Kind.NUMBER  # 见附件 in a cell is that cell's
+        reach = max(reach, stream.bounds(slot.position)[1] if said else slot.position)
     return Found(match, slots, [], lone)
 
 

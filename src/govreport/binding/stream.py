@@ -48,6 +48,8 @@ _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
+_ROUND = frozenset("OoQlI")
+"""Letters that are typed for 0 and 1."""
 _COUNTING = NUMERALS + "〇零百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 """Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
@@ -168,7 +170,7 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     beside = row is not None and index > 0 and pieces[index - 1].row == row
     bare = text.strip()
     numbering = _NUMBERING.fullmatch(bare)
-    strange = len(bare) > 1 and bare.strip(_LINES) and not skeleton(text)
+    strange = bare in _ROUND or (len(bare) > 1 and bare.strip(_LINES) and not skeleton(text))
     if is_garbled(text) or (beside and strange and not numbering):
         return True
     if not numbering:

@@ -52,7 +52,7 @@ class Ledger:
 
 def ledger(case: Case) -> Ledger:
     """Weigh every relation that the report's cells are subject to."""
-    numbers = {key: cell.value or 0 for key, cell in case.cells.items() if certain(cell)}
+    numbers = {key: cell.value or 0 for key, cell in case.cells.items() if certain(cell) and not _unproven(cell, case)}
     weighed: list[Equation] = []
     doubtful: list[Relation] = []
     for relation in _relations(case):
@@ -78,6 +78,11 @@ def _relations(case: Case) -> Iterable[Relation]:
     return dict.fromkeys(r for name, r in own if any(_of_form(case, key, name) for key in r.left + r.right))
 
 
+def _unproven(cell: Cell, case: Case) -> bool:
+    """Whether a cell seems to be blank where the reading is in doubt: it may be one of which nothing was read."""
+    return cell.status is Status.BLANK and cell.key in case.doubted
+
+
 def _of_form(case: Case, key: str, form: str) -> bool:
     return key in case.cells and case.cells[key].form == form
 
@@ -87,7 +92,8 @@ def _why(relation: Relation, case: Case) -> Both | None:
     cells = [case.cells.get(key) for key in relation.left + relation.right]
     if all(cell is None or cell.status is Status.BLANK for cell in cells):
         return None
-    doubts = [cell.status if cell else Status.MISSING for cell in cells if cell is None or not certain(cell)]
+    unproven = [Status.INFERRED for cell in cells if cell is not None and _unproven(cell, case)]
+    doubts = unproven + [cell.status if cell else Status.MISSING for cell in cells if cell is None or not certain(cell)]
     counts = {status: len(list(run)) for status, run in itertools.groupby(sorted(doubts))}
     chinese = "、".join(f"{_CHINESE[status]} {count}" for status, count in counts.items())
     english = ", ".join(f"{count} {status}" for status, count in counts.items())
@@ -103,10 +109,11 @@ def _settle(
 ) -> Ledger:
     """Tell blank totals from wrong ones; what a blank total feeds into cannot be weighed."""
     wrong = [equation for equation in weighed if equation.left != equation.right]
-    untold = {equation.relation.right[0] for equation in wrong if _total_blank(equation, case)}
+    untold = {equation.relation.right[0] for equation in wrong if _total_blank(equation.relation, case)}
+    untold.update(relation.right[0] for relation in doubtful if _total_blank(relation, case))
     broken = []
     for equation in wrong:
-        total_blank = _total_blank(equation, case)
+        total_blank = _total_blank(equation.relation, case)
         if not total_blank and untold.intersection(equation.relation.left + equation.relation.right):
             skipped.append((equation.relation, Both("所需的合计是空白", "a total that it needs is blank")))
         else:
@@ -114,9 +121,9 @@ def _settle(
     return Ledger(tuple(broken), tuple(skipped), repair(weighed, doubtful, numbers, case))
 
 
-def _total_blank(equation: Equation, case: Case) -> bool:
-    right = equation.relation.right
-    return len(right) == 1 and case.cells[right[0]].status is Status.BLANK
+def _total_blank(relation: Relation, case: Case) -> bool:
+    total = case.cells.get(relation.right[0])
+    return len(relation.right) == 1 and total is not None and total.status is Status.BLANK
 
 
 def _broken(equation: Equation, total_blank: bool, case: Case) -> Broken:  # noqa: FBT001 - a fact of the record, not a switch

@@ -21,7 +21,7 @@ __all__ = ["RULES"]
 ARTICLE_50 = "《政府信息公开条例》第五十条"
 FEES_NOTICE = "国办公开办函〔2021〕30号"
 
-_PROBLEMS, _OTHER = "五", "六"
+_GENERAL, _PROBLEMS, _OTHER = "一", "五", "六"
 _TABLES = frozenset("二三四")
 _NEW = "requests.new."
 _OVERLAPPING = frozenset({"published.by_channel"})
@@ -147,7 +147,7 @@ def _contradiction(fact: Fact, cells: tuple[Cell, ...]) -> Iterator[Outcome]:
     kind = kind_of(fact.kind)
     if kind is None or printed == _in_unit(fact, cells[0].unit):
         return
-    more = Both(f"等{len(cells)}格合计", f"{len(cells) - 1} more cells together")
+    more = Both(f"等{len(cells)}格合计", f"{len(cells) - 1} more, together")
     yield found(
         cells=cells,
         expected=printed,
@@ -209,7 +209,7 @@ def statements(case: Case) -> tuple[_Statement, ...]:
     """The sentences 2023年，我局… of the prose, in order."""
     issuer = re.escape(case.report.issuer or "我局")
     number = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?"
-    subject = rf"(?:[我本全][\u4e00-\u9fff]|{issuer})"
+    subject = rf"(?:[我本全][\u4e00-\u9fff]|(?:共|累计|未)(?:计|有)?(?:收|发|公开|制|办|受)|{issuer})"
     opening = re.compile(rf"(?:^|(?<=[。！？：:\n]))\s*{number}(20\d\d)\s*年(?:度)?[，,]?\s*{subject}")
     return tuple(_statements(case.report.sections, opening))
 
@@ -257,11 +257,12 @@ def _periods(case: Case, expected: int) -> Iterator[tuple[Section, Place | None,
 
 
 def _misdated(case: Case, expected: int) -> Iterator[tuple[Section, Place | None, str, int]]:
-    """Numbers stated of another year, in a paragraph that does not name the report's."""
-    stale = case.once(_lags)
-    for said in case.once(statements):
+    """What is stated of another year, in a paragraph that does not name the report's: numbers, and what opens section 一."""
+    made, stale = case.once(statements), case.once(_lags)
+    for said in made:
         compares = _COMPARED.search(said.text) or str(expected) in said.paragraph
-        if said.year != expected and not compares and said not in stale and _NUMBER.search(said.text):
+        opens = said is made[0] and said.section.number == _GENERAL and said.paragraph.startswith(said.text)
+        if said.year != expected and not compares and said not in stale and (opens or _NUMBER.search(said.text)):
             yield said.section, said.place, said.text, said.year
 
 
@@ -269,9 +270,9 @@ def _misdated(case: Case, expected: int) -> Iterator[tuple[Section, Place | None
     "prose.stale",
     severity=Severity.WARNING,
     source=ARTICLE_50,
-    zh="正文有{count}句以{actual}年开头（如第{section}部分“{quote}”），多于写{expected}年的；可能沿用了上年文字，请核对",
+    zh="正文有{count}句以{actual}年开头（如第{section}部分“{quote}”），多于写{expected}年的；可能沿用了上年文字，或年度有误，请核对",
     en="{count} sentences begin with {actual} (section {section}, “{quote}”, is one), more than with {expected}; "
-    "last year's text may have been left in, check it",
+    "last year's text may have been left in, or the report's year is wrong; check both",
 )
 def stale(case: Case) -> Iterator[Outcome]:
     """More sentences state the year before as the current one than state the report's year."""

@@ -28,6 +28,7 @@ from typing import Literal, TypeVar
 
 from attrs import field, frozen
 
+from govreport.errors import expect
 from govreport.forms import CellSpec, FormSpec
 from govreport.model import Cell, Finding, Place, Report, Severity, Skipped, Status
 from govreport.wording import Lang
@@ -137,6 +138,7 @@ class Case:
 
     @cells.default
     def _by_key(self) -> dict[str, Cell]:
+        expect(self.report, Report, "check")
         return {cell.key: cell for table in self.report.tables for cell in table.cells}
 
     @property
@@ -148,6 +150,11 @@ class Case:
     def used(self) -> frozenset[str]:
         """The names of the forms that any cell was read by."""
         return frozenset(cell.form for cell in self.cells.values())
+
+    @functools.cached_property
+    def doubted(self) -> frozenset[str]:
+        """The keys of the cells whose reading is in doubt."""
+        return frozenset(key for doubt in self.report.doubts if doubt.code.startswith("reading.") for key in doubt.cells)
 
     def spec(self, cell: Cell) -> CellSpec | None:
         """What the form says of a cell; None where the form is not known here."""

@@ -11,6 +11,7 @@ import attrs
 from govreport.checks.examine import examine, known_forms
 from govreport.checks.panel import certain, figure
 from govreport.checks.rules import Both, Case, Outcome, Rule, describe, found, rule, skip
+from govreport.errors import expect
 from govreport.forms import CellSpec, FormSpec
 from govreport.model import CheckResult, Report, Severity, Skipped
 
@@ -40,7 +41,10 @@ def check_series(
     Each finding speaks of a report and the one before it: `cells` are keys and `place` a place of the later one. A report
     without a year is left out and named in `.skipped`.
     """
+    expect(reports, Iterable, "check_series")
     given = tuple(reports)
+    for report in given:
+        expect(report, Report, "check_series")
     dated = sorted((report for report in given if report.year is not None), key=lambda report: report.year or 0)
     cases = [Case(report, known_forms(forms)) for report in dated]
     pairs = [attrs.evolve(case, before=before) for before, case in itertools.pairwise(cases)]

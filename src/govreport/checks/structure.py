@@ -20,6 +20,11 @@ NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
 PRINTED = re.compile(rf"[(（]?([{''.join(NUMERALS)}]|\d{{1,2}})[)）]?\s*[、.．,，]")
 """The number that a heading carries, in whichever way it is written."""
 
+_FORGOTTEN = 4
+"""Zeros for each blank cell, at least, for that to be an exception."""
+_NAMED = 3
+"""Cells that a message names."""
+
 
 def form_of(case: Case) -> FormSpec | None:
     """The form of the report; the newest where the report has none, for what all forms have in common."""
@@ -154,6 +159,22 @@ def _by_row(cells: list[Cell], case: Case) -> Iterator[Outcome]:
 
 
 @rule(
+    "structure.cells_blank",
+    severity=Severity.INFO,
+    source="按常理判断，无明文规定",
+    zh="表{section}有{count}格空白（{blank}），而其余没有数据的各格都填0；请核对是否漏填",
+    en="Table {section}: {count} blank ({blank}), where all other cells without a number say 0; check whether it was forgotten",
+)
+def cells_blank(case: Case) -> Iterator[Outcome]:
+    """A few cells of a table are blank, and many say 0: these were forgotten, perhaps."""
+    for table in case.report.tables:
+        zeros = sum(cell.value == 0 for cell in table.cells)
+        blank = [cell for cell in table.cells if cell.status is Status.BLANK and cell.key not in case.doubted]
+        if blank and len(blank) * _FORGOTTEN <= zeros:
+            yield found(cells=blank, section=table.section, count=len(blank), blank=tuple(blank[:_NAMED]))
+
+
+@rule(
     "form.unknown",
     severity=Severity.WARNING,
     source=FORMAT,
@@ -234,6 +255,7 @@ RULES = (
     section_empty,
     table_missing,
     row_missing,
+    cells_blank,
     unknown_form,
     hybrid,
     outdated,

@@ -43,7 +43,7 @@ _COMMON = frozenset(("", "[", "(", "[[", "-[", "-("))
 """Before cells with marks between them: rows that are read as those of any other mark."""
 _ESCAPE = re.compile(r"\\(?:[nr]|(.))")
 _BEHIND = re.compile(r"[ \t]*[)\]}]*[,;]?[ \t]*")
-_OPENS = re.compile(r"[ \t]*(?:-|\w*[ \t]*[(\[{])[ \t]*")
+_OPENS = re.compile(r"[ \t]*\w*[ \t]*[(\[{][ \t]*")
 _CLOSES = re.compile(r"[ \t]*[)\]}]+[,;]?[ \t]*")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)- (?P<row>- )?[ \t]*(?P<text>.*)")
 _FEWEST, _FEWEST_BESIDE = 8, 4
@@ -192,7 +192,7 @@ def _scalar(text: str) -> str:
 
 def _by_cell(lines: Sequence[str], at: int) -> _Lists | None:
     """A cell a line, brackets on lines of their own around each row."""
-    if not _OPENS.fullmatch(lines[at]) or lines[at].strip() == "-":
+    if not _OPENS.fullmatch(lines[at]):
         return None
     found, open_ = _Lists(at, at), False
     for index in range(at, len(lines)):

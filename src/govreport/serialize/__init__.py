@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 import attrs
 
-from govreport.errors import InvalidDocumentError
+from govreport.errors import InvalidDocumentError, expect
 from govreport.model import Cell, Report, Role, Severity, Status
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _ANSWER = int | Decimal | str | None
 
 def to_json(report: Report) -> str:
     """The report as JSON: the same text for equal reports, a cell or a piece on a line, lone surrogates as escapes."""
+    expect(report, Report, "to_json")
     return json_text({"schema_version": SCHEMA_VERSION, **plain(report)})
 
 
@@ -66,6 +67,7 @@ def from_json(text: str, vocabulary: Mapping[str, str] | None = None) -> Report:
 
     Raises `InvalidDocumentError` with all problems and their paths in `problems`.
     """
+    expect(text, str, "from_json")
     data = _parsed(text)
     if problems := tuple(_version_problems(data)):
         raise _invalid(problems)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govreport.errors import expect
 from govreport.model import Report
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def write(
 
     An existing file is refused with `FileExistsError` unless `overwrite`; nothing is written if the writer fails.
     """
+    expect(report, Report, "write")
     target = Path(path)
     data = writer_for(target.name, writers).write(report)
     with target.open("wb" if overwrite else "xb") as file:

@@ -96,7 +96,9 @@ def doubt_shifted(
     once_more = any(_ends_twice(row) for row in rows if len(row.values) == count + 1)
     twice, rare = named or once_more or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
     for solution, row in zip(solutions, rows, strict=True):
-        solution.doubtful |= count >= scoring.WIDE and ends_in_sum_twice([slot.reading for slot in row.values])
+        told = row.values if solution.how is How.NONE else solution.cells
+        last = [None if cell is None else cell.reading for cell in told]
+        solution.doubtful |= count >= scoring.WIDE and ends_in_sum_twice(last)
         if not solution.by_header and row.values:
             short = any(cell is None or not cell.solid for cell in solution.cells)
             before = any(not s.solid for s in row.slots[: row.slots.index(row.values[-1])])
@@ -124,15 +126,18 @@ def ends_in_sum_twice(row: Sequence[Reading | None]) -> bool:
 
 
 def _ends_twice(row: RowSlots) -> bool:
-    return len(row.values) > 1 and row.values[-1].reading == row.values[-2].reading
+    return len(row.values) > 1 and row.values[-1].reading == row.values[-2].reading is not None
 
 
 def _alike(rows: Sequence[RowSlots]) -> tuple[float, float]:
-    """The share of rows that end in the same value twice, and of other neighbours that are the same."""
+    """The share of rows that end in the same value twice, and of other neighbours that are the same.
+
+    As if all of these were, where there are so few that chance decides.
+    """
     pairs = [(a.reading == b.reading, b is row.values[-1]) for row in rows for a, b in itertools.pairwise(row.values)]
     ends = [same for same, last in pairs if last]
     inner = [same for same, last in pairs if not last]
-    return sum(ends) / max(len(ends), 1), sum(inner) / max(len(inner), 1)
+    return (sum(ends) / len(ends), sum(inner) / len(inner)) if len(inner) >= scoring.ALONE else (0.0, 1.0)
 
 
 def _most(others: Sequence[int], own: int) -> bool:

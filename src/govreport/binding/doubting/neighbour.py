@@ -21,10 +21,15 @@ class Neighbour:
     slots: RowSlots
     block: int
     count: int
-    lined: bool
-    """Whether its layout has rows."""
+    line: int
+    """How many pieces stand on its line; 0 where its layout has no rows."""
     crowded: bool = False
     """Whether numbers that no row has stand between its label and the next."""
+
+    @property
+    def lined(self) -> bool:
+        """Whether its layout has rows."""
+        return self.line > 0
 
     @property
     def full(self) -> bool:

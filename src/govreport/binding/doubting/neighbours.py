@@ -81,9 +81,18 @@ def _trailed(row: Neighbour, others: Iterable[Neighbour]) -> bool:
 
 
 def _fuller(row: Neighbour, others: Iterable[Neighbour]) -> bool:
-    """Whether all others of its block lack a value: a column is gone, perhaps, and this row has one value in two parts."""
-    sizes = [len(other.slots.values) for other in others if other.block == row.block and other.slots.values]
-    return len(sizes) >= scoring.ALONE and max(sizes) < row.count
+    """Whether all others of its block lack a value: a column is gone, perhaps, and this row has one value in two parts.
+
+    Unless they show as many cells: then there is no part too many.
+    """
+    told = [other for other in others if other.block == row.block and other.slots.values]
+    alone = len(told) >= scoring.ALONE and all(len(other.slots.values) < row.count for other in told)
+    return alone and not (row.lined and usual([_as_wide(other, row) for other in told]))
+
+
+def _as_wide(row: Neighbour, other: Neighbour) -> bool:
+    """Whether a row has no fewer cells than another, behind its label or on its line."""
+    return len(row.slots.slots) >= len(other.slots.slots) or row.line >= other.line
 
 
 def _beside_upset(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
@@ -165,11 +174,14 @@ def _in_count(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
 
 
 def counted(ends: Sequence[Reading | None]) -> list[bool]:
-    """Which rows, given by their last values, end in the next number of a long count: those of rows, before their labels."""
-    numbers = [0 if end is None else int(end.value) for end in ends]
-    counts: dict[int, int] = {}
-    for number in numbers:
-        counts[number] = counts.get(number - 1, 0) + 1
-    highest = max(counts, key=counts.__getitem__, default=0)
-    length = counts.get(highest, 0)
-    return [length >= _COUNT and highest - length < number <= highest for number in numbers]
+    """Which rows, given by their last values, end in the next number of a long count: those of rows, before their labels.
+
+    Nearly all rows from the first of them to the last do: small totals rise by one here and there, too.
+    """
+    counts: dict[int, list[int]] = {}
+    for at, end in enumerate(ends):
+        number = 0 if end is None else int(end.value)
+        counts[number] = [*counts.get(number - 1, ()), at]
+    count = max(counts.values(), key=len, default=[])
+    told = len(count) >= _COUNT and len(count) >= scoring.USUAL_SHARE * (count[-1] - count[0] + 1)
+    return [told and at in count for at in range(len(ends))]

@@ -23,6 +23,8 @@ _FEW = 2
 """Columns of a row that one number of nobody's makes whole."""
 _BEGINS = 4
 """Characters that tell one label's beginning from another's."""
+_GROUP = 12
+"""Characters of the label of a group, which may stand between a row and what is beside it: more are a header."""
 _TWO = re.compile(r"[-—－–/／无]\s+\d.*|\d.*\s+[-—－–/／无]")
 """A printed nothing and a number: two cells, or an odd way to write one."""
 
@@ -169,8 +171,9 @@ def _of_two_in_one(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighb
 def _beside_halves(stream: Stream, rows: Sequence[Neighbour], nobodys: frozenset[int]) -> Iterator[Neighbour]:
     """Rows before whose label stands a number of `nobodys`, longer than the last of theirs: its other half, perhaps."""
     for row in rows:
-        before = stream.slots[: bisect.bisect_right(stream.positions, row.found.match.start)][-1:]
-        astray = bool(before) and before[0].piece in nobodys
+        start = row.found.match.start
+        before = stream.slots[: bisect.bisect_right(stream.positions, start)][-1:]
+        astray = bool(before) and before[0].piece in nobodys and start - before[0].position <= _GROUP
         if astray and not row.lined and row.full and digits(row.slots.values[-1].reading) < digits(before[0].reading):
             yield row
 

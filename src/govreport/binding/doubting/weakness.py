@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from govreport.binding import scoring
@@ -25,10 +26,11 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
     shown = in_grid(solution, stream) and None not in solution.cells
-    astray = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
+    near = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
+    astray = near and not _are_rows(stream, solution, found.stray)
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
     pushed = blank and _lost_letters(stream, solution, found)
-    torn = any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
+    torn = not proven and any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
     wider = found.wider and solution.by_header and not proven  # a cell was added, perhaps, and the others moved on
     less = (blank or torn) and (found.uneven or wider or (found.short and not proven) or (found.robbed and not shown))
     more = found.uneven and (wider or sum(slot.solid for slot in found.slots) > len(solution.cells))
@@ -36,6 +38,20 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     if solution.doubtful or found.odd or astray or found.lone or numbered or less or more or strange:
         return "数值位置或长度异常", "values stand in unusual places or are unusually long"
     return None
+
+
+def _are_rows(stream: Stream, solution: Solution, stray: Sequence[Slot]) -> bool:
+    """Whether what stands behind a row are rows that the form does not have, 其他主动公开文件 under 规范性文件.
+
+    Either each has its own line, with words on it, as this one; or behind words as many values as this one, which lacks none.
+    """
+    lines = {None if cell is None else stream.pieces[cell.piece].row for cell in solution.cells}
+    others = {stream.pieces[slot.piece].row for slot in stray}
+    if len(lines) == 1 and None not in lines | others:
+        return lines.isdisjoint(others) and others <= {stream.pieces[at].row for at in stream.texts}
+    sizes = Counter(slot.position for slot in stray if slot.solid)
+    whole = all(cell is not None and cell.solid for cell in solution.cells)
+    return whole and {*sizes.values()} == {len(solution.cells)}
 
 
 def _lost_letters(stream: Stream, solution: Solution, found: Found) -> bool:
