@@ -115,6 +115,13 @@ def test_rows_with_labels_are_no_parts() -> None:
     assert laid(pieces_of([["信息内容", "制发"], ["规章", "1"], ["信息内容", "废止"], ["规章", "2"]]), banded) is None
 
 
+def test_a_row_whose_cells_are_there_twice_is_not_the_widest() -> None:
+    """It has more cells than the row below it, and fewer columns."""
+    cells = [("新收", column) for column in "甲乙甲乙"] + [("结转", column) for column in "甲乙丙"]
+    found = laid(pieces_of([["行", "栏", "值"], *([*each, f"{number}"] for number, each in enumerate(cells))]), pivoted)
+    assert rows_of(found) == [["甲", "乙", "丙"], ["新收", "0", "1", "2", "3"], ["结转", "4", "5", "6"]]
+
+
 def test_a_small_table_becomes_one_row() -> None:
     found = laid(pieces_of([["", "维持", "纠正"], ["复议", "1", "0"], ["诉讼", "2", "3"]]), unrolled)
     assert rows_of(found) == [["复议", "诉讼"], ["维持", "纠正", "维持", "纠正"], ["1", "0", "2", "3"]]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from govreport.binding.blocks import bind_block
 from govreport.binding.bound import Against, Bound
 from govreport.binding.chosen import Chosen, choose_blocks
 from govreport.binding.doubting.disorder import doubt_scrambled, in_disorder, scrambled
+from govreport.binding.doubting.doubts import repeated_totals
 from govreport.binding.doubting.neighbour import Neighbour
 from govreport.binding.doubting.neighbours import compare
 from govreport.binding.doubting.pace import out_of_step
@@ -26,6 +27,7 @@ from govreport.binding.panels.sheet import Line, Sheet
 from govreport.binding.placing.columns import keeps_blanks
 from govreport.binding.placing.foreign import drop_foreign
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
+from govreport.binding.placing.twins import times_printed
 from govreport.binding.placing.wraps import wrapped
 from govreport.binding.rows import own_rows
 from govreport.binding.solution import RowSlots
@@ -146,8 +148,16 @@ def _compare(bound: Bound, blocks: Sequence[Chosen], slots: _Slots, owned: Seque
         for key, row in own.items()
     ]
     compare(stream, beside, bound.words.labels)
+    bound.totals = repeated_totals(_once_each(stream, blocks, slots))
     _mark_out_of_step(bound, blocks, slots)
     mark_uneven([list(block.found.values()) for block in blocks], stream, labelled=bool(bound.words.rows))
+
+
+def _once_each(stream: Stream, blocks: Sequence[Chosen], slots: _Slots) -> Iterator[tuple[RowSlots, int]]:
+    """The rows of blocks in which no value is repeated for each of the columns that its label was merged over."""
+    for block, own in zip(blocks, slots, strict=True):
+        if not times_printed(stream, block.header, block.labels):
+            yield from ((row, block.count) for row in own.values())
 
 
 def _strewn(bound: Bound, blocks: Sequence[Chosen], owned: Sequence[tuple[RowSlots, int]]) -> bool:

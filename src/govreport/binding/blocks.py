@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -21,6 +21,7 @@ from govreport.binding.labels.headers import (
     text_head,
     whole_headers,
 )
+from govreport.binding.labels.leading import adds_up, header_rows, leading_order, stands_first
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
@@ -33,6 +34,7 @@ from govreport.binding.sums.weighing import evidence, weigh
 
 __all__ = ["bind_block"]
 
+_LED = ("总计的表头在其他列之前", "the header of the total stands before the others")
 _TORN = ("表头拆散，次序与表样不同", "the headers are broken and stand in another order than the form's")
 
 
@@ -101,7 +103,8 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count = bound.stream, block.count
-    plain = all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
+    led = leading_order(_header(stream, block), block.spec.columns, block.labels, bound.words.captions)
+    plain = led is None and all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
     grid = _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
     if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
         grid = None
@@ -110,7 +113,8 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     rows = [row for row, _ in folded]
     in_columns = any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
     head = text_head(stream, block.header, block.labels, bound.words.known) if in_columns else Head()
-    order = named_columns([row.values for row in rows], count, stream.pieces, head) or order
+    named = named_columns([row.values for row in rows], count, stream.pieces, head)
+    order = named or (led if led and _is_led(bound, block, slots, led, grid) else order)
     solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
     solutions = {key: with_twins(solution, twins) for key, solution, (_, twins) in zip(slots, solved, folded, strict=True)}
     labelled = bool(bound.words.rows)
@@ -119,8 +123,24 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
         solution.doubtful |= is_moved(slots[key], block.found[key], count, stream, labelled=labelled)
     text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
-    doubt_shifted(solved, rows, count, stream.pieces, named=grid is not None, whole=complete)
-    return _Settled(solutions, order, headed=grid is not None)
+    doubt_shifted(solved, rows, count, stream.pieces, bound.totals, named=grid is not None, whole=complete)
+    return _Settled(solutions, order, headed=grid is not None or order is led)
+
+
+def _is_led(
+    bound: Bound, block: Chosen, slots: Mapping[str, RowSlots], led: Sequence[int], grid: Mapping[int, int] | None
+) -> bool:
+    """Whether columns stand in that order, the total before its parts; rows are doubted where one thing alone says so."""
+    if grid:
+        return grid[min(grid)] == led[0]
+    rows = [(cells, slots[row.key].values) for row, cells, _ in block.rows() if row.key in slots]
+    told = adds_up(rows, bound.words.relations[block.form], led)
+    first = stands_first(header_rows(bound.stream, block.header), block.labels)
+    if told is False or not (told or first):
+        return False
+    for found in block.found.values():
+        found.weak = found.weak or (_LED if not (told and first) and depends(found, led) else None)
+    return True
 
 
 def _is_open(solution: Solution) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
+from govreport.binding.doubting.doubts import Totals
 from govreport.binding.notes import note
 from govreport.binding.placing.margins import Margins
 from govreport.binding.stream import Stream
@@ -46,6 +47,8 @@ class Bound:
     """What the other rows say."""
     shuffled: bool = False
     """Whether its headers are in no order, and no geometry says what its rows are: then the whole text may be shuffled."""
+    totals: Totals = field(factory=Totals)
+    """What its rows say of totals printed twice."""
     wrapped: frozenset[int] = frozenset()
     """The pieces whose parts are one number, broken at the width of its cell."""
 

@@ -21,7 +21,9 @@ from attrs import frozen
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import Headed, are_beneath
 from govreport.binding.doubting.sound import is_sound
-from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered, made_of_labels
+from govreport.binding.labels.headers import choose, column_order, header_score
+from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
+from govreport.binding.labels.standing import has_words_beside, is_reordered
 from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
@@ -149,7 +151,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     count = run.text.count(_VALUE)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
-    if found is not None and (_are_moved(found, run) or (grid and _are_beside(found, run))):
+    if found is not None and _stands_otherwise(found, run, grid=grid):
         return None
     if not grid or _EMPTY not in run.text:
         return found
@@ -158,25 +160,23 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     ended = _ended(run, pieces.rows)
     partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
     found = next(filter(None, partly), None)
-    return None if found is None or _are_moved(found, run) else found
+    return None if found is None or _stands_otherwise(found, run, grid=True) else found
 
 
-def _are_moved(found: Exact, run: _Run) -> bool:
-    """Whether the header, row by row where the layout has rows, stands in another order than the form's."""
-    first, rows = found.values[0], collections.defaultdict[int, str](str)
-    for row, token in zip(found.pieces.rows[:first], run.tokens, strict=False):
-        if row is not None:
-            rows[row] += token
-    block = next(e for e in _expected(found.words) if e.form == found.form).blocks[0]
-    return is_disordered(tuple(rows.values()), block.spec.columns, block.labels)
-
-
-def _are_beside(found: Exact, run: _Run) -> bool:
-    """Whether the header of a grid has words that are no label of the table right of the first value: a column of their own."""
-    pieces, first = found.pieces, found.values[0]
-    words = (at for at, row in enumerate(pieces.rows[:first]) if row is not None)
-    others = [at for at in words if not made_of_labels(found.words.known, run.tokens[at].strip(_MARKS))]
-    return any((pieces[at].column or 0) > (pieces[first].column or 0) for at in others)
+def _stands_otherwise(found: Exact, run: _Run, *, grid: bool) -> bool:
+    """Whether columns may stand in another order than the form's, or beside others, as header and sums have it."""
+    expected, pieces, first = next(e for e in _expected(found.words) if e.form == found.form), found.pieces, found.values[0]
+    block, header = expected.blocks[0], [token.strip(_MARKS) for token in run.tokens[:first]]
+    if is_reordered(header, pieces.rows, block.spec.columns, block.labels):
+        return True
+    if grid and has_words_beside(header, pieces, first, found.words.known):
+        return True
+    if (order := leading_order("".join(header), block.spec.columns, block.labels, block.captions)) is None:
+        return False
+    if stands_first(zip(header, pieces.rows, pieces.lines, strict=False), block.labels):
+        return True
+    rows = read_rows(expected.spec.cells, _rowwise(expected, found.values), pieces.texts)
+    return adds_up(rows, found.words.relations[found.form], order) is True
 
 
 def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:

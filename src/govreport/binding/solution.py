@@ -42,6 +42,11 @@ class RowSlots:
     def _solid(self) -> list[Slot]:
         return [s for s in self.slots if s.kind is not Kind.EMPTY]
 
+    @property
+    def reach(self) -> int:
+        """How many slots it has from its first value to its last."""
+        return self.slots.index(self.values[-1]) - self.slots.index(self.values[0]) + 1 if self.values else 0
+
     def extent(self, count: int) -> Extent:
         """The row's slots in numbers, as a row of so many columns."""
         solid = [j for j, s in enumerate(self.slots) if s.solid] or [len(self.slots), -1]

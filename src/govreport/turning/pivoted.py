@@ -165,8 +165,8 @@ def _blocks(rows: Sequence[_Row], *, parted: bool) -> Iterator[list[_Row]]:
     """Rows that follow one another and have the same columns, but for some that are lost; if `parted`, the same group, too."""
     block = list[_Row]()
     for row in rows:
-        widest = max((each.columns for each in block), key=len, default=())
-        few, many = sorted(({*row.columns}, {*widest}), key=len)
+        widest = max(({*each.columns} for each in block), key=len, default=set[_Column]())
+        few, many = sorted(({*row.columns}, widest), key=len)
         if block and not (few <= many and (not parted or row.label[:-1] == block[0].label[:-1])):
             yield block
             block = []
@@ -186,7 +186,7 @@ _Placed: TypeAlias = tuple[Piece, int, int]
 
 def _block(block: Sequence[_Row]) -> list[_Placed]:
     """What all rows have in common on rows of its own, the header, and the rows."""
-    widest, labels = max(block, key=lambda row: len(row.leaves)), [row.label for row in block]
+    widest, labels = max(block, key=lambda row: len({*row.columns})), [row.label for row in block]
     columns = {column: at for at, column in enumerate(widest.columns)}
     top = max(min(_common(labels), *(len(label) - 1 for label in labels)), 0)
     left = max(map(len, labels)) - top

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
 
 from govreport.binding import scoring
 from govreport.binding.placing.spans import is_text_column
@@ -16,7 +18,15 @@ from govreport.binding.stream import Slot, is_gap
 from govreport.model import Piece
 from govreport.values import Kind, Reading, digits, is_split
 
-__all__ = ["doubt_glued", "doubt_longer", "doubt_shifted", "doubt_wrapped", "ends_in_sum_twice"]
+__all__ = [
+    "Totals",
+    "doubt_glued",
+    "doubt_longer",
+    "doubt_shifted",
+    "doubt_wrapped",
+    "ends_in_sum_twice",
+    "repeated_totals",
+]
 
 
 def doubt_glued(
@@ -85,7 +95,14 @@ def _spare(row: RowSlots, pieces: Sequence[Piece]) -> tuple[int, int]:
 
 
 def doubt_shifted(
-    solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], *, named: bool, whole: bool
+    solutions: list[Solution],
+    rows: Sequence[RowSlots],
+    count: int,
+    pieces: Sequence[Piece],
+    totals: Totals,
+    *,
+    named: bool,
+    whole: bool,
 ) -> None:
     """Rows with an empty cell whose values may stand a column off.
 
@@ -93,8 +110,7 @@ def doubt_shifted(
     its labels; where one is lost, its column may be. A total printed twice makes a row with an empty cell look complete.
     """
     ends, inner = _alike(rows)
-    once_more = any(_ends_twice(row) for row in rows if len(row.values) == count + 1)
-    twice, rare = named or once_more or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
+    twice, rare = named or totals.twice or ends > max(scoring.CROWDED_SHARE, 5 * inner), inner < 1 - scoring.USUAL_SHARE
     for solution, row in zip(solutions, rows, strict=True):
         told = row.values if solution.how is How.NONE else solution.cells
         last = [None if cell is None else cell.reading for cell in told]
@@ -105,7 +121,31 @@ def doubt_shifted(
             lost = (not whole and short and solution.how is not How.COLUMNS) or any(_unread(s, pieces) for s in row.values)
             full, again = len(row.values) == count, _ends_twice(row)
             shifted = (twice and before and (full or again)) or (again and rare and (twice or before))
-            solution.doubtful |= lost or shifted
+            solution.doubtful |= lost or shifted or (totals.wider and full)
+
+
+@frozen
+class Totals:
+    """Whether a row of a table ends in its total `twice`, and whether the table has a column more for it: is `wider`.
+
+    Then a row that seems full lacks a value.
+    """
+
+    twice: bool = False
+    wider: bool = False
+
+
+def repeated_totals(rows: Iterable[tuple[RowSlots, int]]) -> Totals:
+    """What the rows of a table, each with the number of its columns, say of totals printed twice.
+
+    One row with a value more may be damaged alone, unless others lack values; and in a full row that ends otherwise no total is
+    there twice.
+    """
+    wide = [(row, count) for row, count in rows if count > 1]
+    more = [len(row.values) > count for row, count in wide if row.reach == count + 1 and _counts_twice(row)]
+    lacking = any(0 < len(row.values) < count for row, count in wide)
+    full = all(_ends_twice(row) for row, count in wide if len(row.values) == count)
+    return Totals(bool(more), full and sum(more) >= (1 if lacking else scoring.FULL_ROWS))
 
 
 def _unread(slot: Slot, pieces: Sequence[Piece]) -> bool:
@@ -127,6 +167,11 @@ def ends_in_sum_twice(row: Sequence[Reading | None]) -> bool:
 
 def _ends_twice(row: RowSlots) -> bool:
     return len(row.values) > 1 and row.values[-1].reading == row.values[-2].reading is not None
+
+
+def _counts_twice(row: RowSlots) -> bool:
+    """Whether the row ends in the same number twice."""
+    return _ends_twice(row) and row.values[-1].reading is not None
 
 
 def _alike(rows: Sequence[RowSlots]) -> tuple[float, float]:
