@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
+from tests.readers import squares
 from tests.readers.test_pdf import HEIGHT, SIZE, XS, grid_of, read, rows_of, table, text
 
 from govreport.readers.pdf.sight import has_layers
@@ -74,7 +75,7 @@ def test_digits_written_over_others_are_no_number() -> None:
 
 def test_digits_on_another_line_than_their_neighbours_stand_apart() -> None:
     def note(canvas: Any) -> None:
-        canvas.setFont("STSong-Light", SIZE * 0.6)
+        canvas.setFont(squares.NAME, SIZE * 0.6)
         text(canvas, 206, 110, "1")
 
     assert cells(note)[1] == ["规章", "12¹", ""]
