@@ -133,7 +133,7 @@ def _is_led(
     """Whether columns stand in that order, the total before its parts; rows are doubted where one thing alone says so."""
     if grid:
         return grid[min(grid)] == led[0]
-    rows = [(cells, slots[row.key].values) for row, cells, _ in block.rows() if row.key in slots]
+    rows = [(cells, [s.reading for s in slots[row.key].values]) for row, cells, _ in block.rows() if row.key in slots]
     told = adds_up(rows, bound.words.relations[block.form], led)
     first = stands_first(header_rows(bound.stream, block.header), block.labels)
     if told is False or not (told or first):

@@ -1,8 +1,7 @@
 """The cheap path: a table in which every label of one form stands in its place with just as many values behind it.
 
-Each piece becomes a few characters: a label its skeleton, a value one mark, an empty cell another. What a form's table looks
-like is then one regular expression, made from the form; it matches the whole of a section or nothing at all. What it does not
-match (a label too many, a value too few, numbers in a label, a broken header) goes the long way, through alignment. In a grid
+What a form's table looks like as a run of characters is one regular expression, made from the form; it matches the whole of a
+section or nothing at all. What it does not match (a label too many, a value too few, numbers in a label, a broken header) goes the long way, through alignment. In a grid
 some cells may be empty: there each row must have its label, as many cells as the form has columns, and no more.
 """
 
@@ -14,44 +13,31 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import Headed, are_beneath
 from govreport.binding.doubting.sound import is_sound
-from govreport.binding.labels.headers import choose, column_order, header_score
+from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
-from govreport.binding.labels.standing import has_words_beside, is_reordered
-from govreport.binding.stream import continues_number, ends_in_number, is_garbled, is_numbering, label_text, numbers_a_label
+from govreport.binding.labels.standing import has_words_beside, lines_of
+from govreport.binding.run import CONTINUES, EMPTY, MARKS, NUMBERED, ODD, ROW_END, VALUE, Run, ended, run_of
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Role
 from govreport.pieces import Pieces
-from govreport.values import Kind, classify, read_value
+from govreport.values import read_value
 
 __all__ = ["Exact", "match_table"]
 
-_VALUE: Final = "\0"
-_EMPTY: Final = "\1"
-_ODD: Final = "\2"
-"""A number that is not sure, or cannot be read: no table that holds one is read here."""
-_CONTINUES: Final = "\3"
-"""Before a text that begins like the rest of a numbering: the number before it, if it is one, is the label's."""
-_NUMBERED: Final = "\4"
-"""Behind a text that ends in a number, which may be a value: among the rows there is none."""
-_NUMBERING: Final = "\6"
-"""A number and its mark alone, `7.`: before a value it is what stands before a point, elsewhere it numbers a label."""
-_ROW_END: Final = "\5"
-"""Behind the last cell of a row, where empty cells count."""
-_CELLS: Final = frozenset({_VALUE, _EMPTY})
-_TWO_EMPTY: Final = [_EMPTY, _EMPTY]
-_MARKS: Final = _VALUE + _EMPTY + _ODD + _CONTINUES + _NUMBERED + _ROW_END
-_TEXT: Final = f"[^{_VALUE}{_ODD}]*"
+_TEXT: Final = f"[^{VALUE}{ODD}]*"
 """Text before, between and after the rows."""
+_TWO_EMPTY: Final = [EMPTY, EMPTY]
+_CELLS: Final = frozenset({VALUE, EMPTY})
 
 
 @frozen(eq=False)
@@ -90,13 +76,6 @@ class _Expected:
         return _pattern(self.spec, rowwise=True)
 
 
-class _Run(NamedTuple):
-    """What each piece adds to the run, and the run."""
-
-    tokens: list[str]
-    text: str
-
-
 @frozen(eq=False)
 class Exact:
     """A table that was matched: its form, and for each of its cells the piece that it is read from."""
@@ -120,17 +99,17 @@ class Exact:
 
     def roles(self) -> Iterator[Role]:
         """What became of each piece."""
-        tokens = _run(self.pieces.texts).tokens
+        tokens = run_of(self.pieces.texts).tokens
         values = {*self.values}
         for at, (end, token) in enumerate(zip(itertools.accumulate(map(len, tokens)), tokens, strict=True)):
             if at in values:
                 yield Role.VALUE
             else:
-                yield Role.LABEL if token.strip(_MARKS) and self._labels(token, end) else Role.REMARK
+                yield Role.LABEL if token.strip(MARKS) and self._labels(token, end) else Role.REMARK
 
     def _labels(self, token: str, end: int) -> bool:
         """Whether a text stands among the rows, is a label of the table, or holds the label of a block."""
-        plain = token.strip(_MARKS)
+        plain = token.strip(MARKS)
         return (
             any(start < end and end - len(token) < stop for start, stop in self.rows)
             or plain.lstrip(NUMERALS) in self.words.known
@@ -145,38 +124,49 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     """
     if pieces.roles:
         return None  # some of the numbers are no values
-    run = _run(pieces.texts)
-    if _ODD in run.text:
+    run = run_of(pieces.texts)
+    if ODD in run.text:
         return None
-    count = run.text.count(_VALUE)
+    count = run.text.count(VALUE)
     full = (_full(words, e, run, pieces, default) for e in _expected(words) if e.count == count)
     found = next(filter(None, full), None)
     if found is not None and _stands_otherwise(found, run, grid=grid):
         return None
-    if not grid or _EMPTY not in run.text:
+    if not grid or EMPTY not in run.text:
         return found
     if found is not None:
         return None if _is_overlong(found.values, run.tokens, pieces.rows) else found
-    ended = _ended(run, pieces.rows)
-    partly = (_partly(words, e, ended, pieces, default) for e in _expected(words) if e.count > count)
+    parted = ended(run, pieces.rows)
+    partly = (_partly(words, e, parted, pieces, default) for e in _expected(words) if e.count > count)
     found = next(filter(None, partly), None)
     return None if found is None or _stands_otherwise(found, run, grid=True) else found
 
 
-def _stands_otherwise(found: Exact, run: _Run, *, grid: bool) -> bool:
+def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
     """Whether columns may stand in another order than the form's, or beside others, as header and sums have it."""
     expected, pieces, first = next(e for e in _expected(found.words) if e.form == found.form), found.pieces, found.values[0]
-    block, header = expected.blocks[0], [token.strip(_MARKS) for token in run.tokens[:first]]
-    if is_reordered(header, pieces.rows, block.spec.columns, block.labels):
+    block, header = expected.blocks[0], [token.strip(MARKS) for token in run.tokens[:first]]
+    if _is_reordered(block, tuple(lines_of(header, pieces.rows))):
         return True
     if grid and has_words_beside(header, pieces, first, found.words.known):
         return True
-    if (order := leading_order("".join(header), block.spec.columns, block.labels, block.captions)) is None:
+    if (order := _leading(block, "".join(header))) is None:
         return False
     if stands_first(zip(header, pieces.rows, pieces.lines, strict=False), block.labels):
         return True
     rows = read_rows(expected.spec.cells, _rowwise(expected, found.values), pieces.texts)
     return adds_up(rows, found.words.relations[found.form], order) is True
+
+
+@functools.lru_cache(maxsize=256)
+def _is_reordered(block: _Block, lines: tuple[str, ...]) -> bool:
+    """See `is_disordered`; a header comes again in many documents: cached, as what follows."""
+    return is_disordered(lines, block.spec.columns, block.labels)
+
+
+@functools.lru_cache(maxsize=256)
+def _leading(block: _Block, header: str) -> tuple[int, ...] | None:
+    return leading_order(header, block.spec.columns, block.labels, block.captions)
 
 
 def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
@@ -189,41 +179,39 @@ def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[in
             behind[row] = []
     longest = max((rows[at] for at in values), key=lambda row: len(behind[row]))
     alone = sum(len(cells) >= len(behind[longest]) for cells in behind.values()) == 1
-    return alone and _EMPTY in behind[longest]
+    return alone and EMPTY in behind[longest]
 
 
-def _full(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
+def _full(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, default: str | None) -> Exact | None:
     """A table without empty cells."""
     match = expected.pattern.fullmatch(run.text)
     if match is None or not _headed(expected, match, default):
         return None
-    values = tuple([i for i, token in enumerate(run.tokens) if token == _VALUE])
+    values = tuple([i for i, token in enumerate(run.tokens) if token == VALUE])
     if not is_sound(expected.spec, _rowwise(expected, values), pieces) or not _even(expected, values, run, pieces):
         return None
     return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
 
 
-def _partly(words: TableWords, expected: _Expected, run: _Run, pieces: Pieces, default: str | None) -> Exact | None:
+def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, default: str | None) -> Exact | None:
     """A table of a grid with empty cells, which are proven to be blanks."""
     match = expected.rowwise.fullmatch(run.text)
     if match is None or not _headed(expected, match, default):
         return None
     spans = list(_spans(expected, match))
     values = tuple(_last_cells(expected.spec, spans, run.tokens))
-    texts = ["" if run.tokens[i].startswith(_EMPTY) else pieces.texts[i] for i in values]
+    texts = ["" if run.tokens[i].startswith(EMPTY) else pieces.texts[i] for i in values]
     if not is_sound(expected.spec, _rowwise(expected, values), pieces):
         return None
     decided = are_blanks(expected.spec, words.relations[expected.form], texts)
     if not decided and not are_beneath(list(_beneath_headers(expected, spans, values, run, pieces))):
         return None
-    rows = tuple(
-        (start - run.text.count(_ROW_END, 0, start), stop - run.text.count(_ROW_END, 0, stop)) for start, stop in spans
-    )
+    rows = tuple((start - run.text.count(ROW_END, 0, start), stop - run.text.count(ROW_END, 0, stop)) for start, stop in spans)
     return Exact(words, expected.form, pieces, values, rows)
 
 
 def _beneath_headers(
-    expected: _Expected, spans: Sequence[tuple[int, int]], values: tuple[int, ...], run: _Run, pieces: Pieces
+    expected: _Expected, spans: Sequence[tuple[int, int]], values: tuple[int, ...], run: Run, pieces: Pieces
 ) -> Iterator[Headed]:
     """The blocks with their headers, which begin where the rows of the block before them end."""
     starts = [*itertools.accumulate(map(len, run.tokens), initial=0)]
@@ -240,58 +228,21 @@ def _rowwise(expected: _Expected, values: tuple[int, ...]) -> list[tuple[int, ..
 
 
 def _headed(expected: _Expected, match: re.Match[str], default: str | None) -> bool:
-    return all(_decides(b, match[f"header{n}"].replace(_ROW_END, ""), default) for n, b in enumerate(expected.blocks))
+    return all(_decides(b, match[f"header{n}"].replace(ROW_END, ""), default) for n, b in enumerate(expected.blocks))
 
 
 def _spans(expected: _Expected, match: re.Match[str]) -> Iterator[tuple[int, int]]:
     return (match.span(f"rows{n}") for n in range(len(expected.blocks)))
 
 
-def _ended(run: _Run, rows: Sequence[int | None]) -> _Run:
-    """The run with a mark behind each token that ends a row."""
-    ends = (row is not None and row != following for row, following in zip(rows, [*rows[1:], None], strict=True))
-    tokens = [token + _ROW_END if end else token for token, end in zip(run.tokens, ends, strict=True)]
-    return _Run(tokens, "".join(tokens))
-
-
 def _last_cells(spec: TableSpec, spans: Sequence[tuple[int, int]], tokens: Sequence[str]) -> Iterator[int]:
     """The indices of the last cells of each row, as many as its block has columns."""
     starts = itertools.accumulate(map(len, tokens), initial=0)
-    last = [(at, start) for at, (start, token) in enumerate(zip(starts, tokens, strict=False)) if token.endswith(_ROW_END)]
+    last = [(at, start) for at, (start, token) in enumerate(zip(starts, tokens, strict=False)) if token.endswith(ROW_END)]
     for block, (start, stop) in zip(spec.blocks, spans, strict=True):
         for at, begun in last:
             if start <= begun < stop:
                 yield from range(at - len(block.columns) + 1, at + 1)
-
-
-def _run(texts: Sequence[str]) -> _Run:
-    tokens = list(map(_token, texts))
-    run = "".join(tokens)
-    if _VALUE + _CONTINUES not in run and _NUMBERING not in run:
-        return _Run(tokens, run)
-    for index, (token, following) in enumerate(itertools.pairwise([*tokens, ""])):
-        if token == _VALUE and following[:1] == _CONTINUES and numbers_a_label(texts[index]):
-            tokens[index] = ""
-        elif token == _NUMBERING:
-            tokens[index] = _ODD if following[:1] in (_VALUE, _EMPTY) else ""
-    return _Run(tokens, "".join(tokens))
-
-
-@functools.lru_cache(maxsize=1 << 13)
-def _token(text: str) -> str:
-    """What a piece adds to the run (labels and small numbers come again in every document: cached)."""
-    kind = classify(text)
-    if kind is Kind.EMPTY:
-        return _EMPTY
-    if kind is Kind.TEXT:
-        if is_garbled(text):
-            return _ODD
-        if is_numbering(text):
-            return _NUMBERING
-        before = _CONTINUES if continues_number(text) else ""
-        return before + label_text(text) + (_NUMBERED if ends_in_number(text) else "")
-    reading = read_value(text)
-    return _VALUE if kind is Kind.MARK or (reading is not None and reading.sure) else _ODD
 
 
 @functools.lru_cache(maxsize=64)
@@ -326,16 +277,16 @@ def _pattern(spec: TableSpec, *, rowwise: bool = False) -> re.Pattern[str]:
 
     What is matched is never given back: a table that does not fit is known as such in one pass.
     """
-    skipped = f"[{_EMPTY}{_CONTINUES}{NUMERALS}]"
+    skipped = f"[{EMPTY}{CONTINUES}{NUMERALS}]"
     between = rf"(?:{skipped}|{_any(variants(spec.captions))})*+"
     parts = []
     for n, block in enumerate(spec.blocks):
-        values = rf"{_EMPTY}*+(?:{_VALUE}{_EMPTY}*+){{{len(block.columns)}}}(?!{_CONTINUES})"
+        values = rf"{EMPTY}*+(?:{VALUE}{EMPTY}*+){{{len(block.columns)}}}(?!{CONTINUES})"
         if rowwise:
-            values = f"[{_VALUE}{_EMPTY}]{{{len(block.columns)}}}{_ROW_END}"
+            values = f"[{VALUE}{EMPTY}]{{{len(block.columns)}}}{ROW_END}"
         rows = [variants([row.label, *row.aliases]) for row in block.rows]
         # what may stand before a row is looked at once, and not again from each of its characters
-        start = f"(?<={_ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else f'[{_EMPTY}{_NUMBERED}]'})"
+        start = f"(?<={ROW_END})" if rowwise else f"(?<!{skipped if rows[0] else f'[{EMPTY}{NUMBERED}]'})"
         parts.append(
             rf"(?P<header{n}>{_TEXT}?){start}(?P<rows{n}>{''.join(_row(labels, between) + values for labels in rows)})"
         )
@@ -370,12 +321,12 @@ def _decides(block: _Block, header: str, default: str | None) -> bool:
     return choose(block.words, dict.fromkeys((row.key for row in block.spec.rows), True), header, default) == block.form
 
 
-def _even(expected: _Expected, values: tuple[int, ...], run: _Run, pieces: Pieces) -> bool:
+def _even(expected: _Expected, values: tuple[int, ...], run: Run, pieces: Pieces) -> bool:
     """Whether no row has empty cells that others of its kind, or all, have not; rows of the layout tell the former."""
-    if _EMPTY not in run.text:
+    if EMPTY not in run.text:
         return True
     tokens = run.tokens
-    begun = sum(tokens[values[row.start] - 1] == _EMPTY for row in expected.rows)
+    begun = sum(tokens[values[row.start] - 1] == EMPTY for row in expected.rows)
     if begun == 1 < len(expected.rows):
         return False
     if pieces.rows[values[0]] is not None:
@@ -383,7 +334,7 @@ def _even(expected: _Expected, values: tuple[int, ...], run: _Run, pieces: Piece
     seen: dict[_RowKind, set[tuple[bool, bool]]] = collections.defaultdict(set)
     for kind, row in zip(expected.kinds, expected.rows, strict=True):
         first, last = values[row.start], values[row.stop - 1]
-        seen[kind].add((tokens[last + 1 : last + 3] == _TWO_EMPTY, tokens[first - 1] == _EMPTY))
+        seen[kind].add((tokens[last + 1 : last + 3] == _TWO_EMPTY, tokens[first - 1] == EMPTY))
     return all(len(shapes) == 1 for shapes in seen.values())
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import TypeAlias
 
 from govreport.binding import scoring
 from govreport.binding.labels.headers import Labels, header_pieces
-from govreport.binding.panels.readings import proven
-from govreport.binding.stream import Slot, Stream, label_text
+from govreport.binding.stream import Stream, label_text
 from govreport.forms import CellSpec, Column, Relation
-from govreport.values import Kind, read_value
+from govreport.values import Reading, read_value
 
 __all__ = ["adds_up", "header_rows", "leading_order", "read_rows", "stands_first"]
 
-Rows: TypeAlias = Iterable[tuple[Sequence[CellSpec], Sequence[Slot]]]
+Rows: TypeAlias = Iterable[tuple[Sequence[CellSpec], Sequence[Reading | None]]]
 """Of each row its cells in the form's order, and its values in the document's."""
 
 
@@ -56,21 +57,42 @@ def read_rows(cells: Iterable[CellSpec], rows: Iterable[Sequence[int]], texts: S
     """The rows of a table, given by which of the texts are their values."""
     left = iter(cells)
     for row in rows:
-        slots = [Slot(Kind.NUMBER, 0, at, read_value(texts[at])) for at in row]
-        yield list(itertools.islice(left, len(row))), slots
+        yield list(itertools.islice(left, len(row))), [read_value(texts[at]) for at in row]
 
 
-def adds_up(rows: Rows, relations: Sequence[Relation], order: Sequence[int]) -> bool | None:
-    """Whether rows add up with their columns in that order and not in the form's; None if that does not decide."""
-    plain = moved = 0
+def adds_up(rows: Rows, relations: tuple[Relation, ...], order: Sequence[int]) -> bool | None:
+    """Whether rows add up with their columns in that order and not in the form's; None if that does not decide.
+
+    A printed nothing counts as 0; what is 0 throughout says nothing.
+    """
+    own, plain, moved = _by_row(relations), 0, 0
     for cells, row in rows:
-        if len(row) == len(cells):
-            plain += _holds(cells, row, range(len(cells)), relations)
-            moved += _holds(cells, row, order, relations)
+        numbers = [0 if reading is None else reading.value for reading in row]
+        if len(row) == len(cells) and any(numbers):
+            within = own.get(_row_of(cells[0].key), ())
+            plain += _holds(within, cells, numbers)
+            moved += _holds(within, [cells[at] for at in order], numbers)
     if max(plain, moved) < scoring.HOLDING * min(plain, moved) or plain == moved:
         return None
     return moved > plain
 
 
-def _holds(cells: Sequence[CellSpec], row: Sequence[Slot], order: Iterable[int], relations: Sequence[Relation]) -> bool:
-    return proven({cells[at].key: slot for at, slot in zip(order, row, strict=True)}, relations)
+@functools.lru_cache(maxsize=16)
+def _by_row(relations: tuple[Relation, ...]) -> dict[str, list[Relation]]:
+    """The relations among the cells of one row, by that row."""
+    found: dict[str, list[Relation]] = {}
+    for relation in relations:
+        rows = {_row_of(key) for key in (*relation.left, *relation.right)}
+        if len(rows) == 1:
+            found.setdefault(rows.pop(), []).append(relation)
+    return found
+
+
+def _row_of(key: str) -> str:
+    return key.rpartition(".")[0]
+
+
+def _holds(relations: Sequence[Relation], cells: Iterable[CellSpec], numbers: Sequence[Decimal | int]) -> bool:
+    said = dict(zip((cell.key for cell in cells), numbers, strict=True))
+    sums = ((sum(map(said.__getitem__, r.left)), sum(map(said.__getitem__, r.right))) for r in relations)
+    return bool(relations) and all(left == right for left, right in sums)

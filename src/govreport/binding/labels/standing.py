@@ -1,24 +1,23 @@
-"""Where the header of a table that was matched stands: in the order of the form, over its values, and over no others."""
+"""How the header of a table that was matched stands: line by line, over its values, and over no others."""
 
 from __future__ import annotations
 
 import collections
 from collections.abc import Collection, Iterable, Sequence
 
-from govreport.binding.labels.headers import Labels, is_disordered, made_of_labels
-from govreport.forms import Column
+from govreport.binding.labels.headers import made_of_labels
 from govreport.pieces import Pieces
 
-__all__ = ["has_words_beside", "is_reordered"]
+__all__ = ["has_words_beside", "lines_of"]
 
 
-def is_reordered(texts: Iterable[str], rows: Iterable[int | None], columns: Sequence[Column], labels: Labels) -> bool:
-    """Whether the header, row by row where the layout has rows, stands in another order than the form's."""
+def lines_of(texts: Iterable[str], rows: Iterable[int | None]) -> Iterable[str]:
+    """What each line of a header says, where the layout has rows."""
     said = collections.defaultdict[int, str](str)
     for row, text in zip(rows, texts, strict=False):
         if row is not None:
             said[row] += text
-    return is_disordered(tuple(said.values()), columns, labels)
+    return said.values()
 
 
 def has_words_beside(texts: Sequence[str], pieces: Pieces, first: int, known: Collection[str]) -> bool:
