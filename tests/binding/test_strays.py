@@ -221,3 +221,12 @@ def test_a_row_s_last_value_numbers_no_label_that_goes_on_below_it() -> None:
     assert [ends.pieces[slot.piece].text for slot in ends.slots] == ["3", "4", "5"]
     numbers = make_stream(pieces_of(("不予公开",), ("3", "、属于国家秘密")))
     assert not numbers.slots
+
+
+def test_a_number_broken_off_at_the_end_of_a_line_is_doubted(written: Write) -> None:
+    """Its other half stands before the label that follows on the next line."""
+    text, row = written("tabs_ended"), "disclosure.normative_documents"
+    whole = govreport.loads(text)
+    assert not doubted(whole, row)
+    value = str(whole[f"{row}.in_force"])
+    assert doubted(govreport.loads(text.replace(f"\t{value}", f"\t{value[:2]}\n{value[2:]}", 1)), row)

@@ -1,9 +1,9 @@
 """The cheap path: a table in which every label of one form stands in its place with just as many values behind it.
 
 What a form's table looks like as a run of characters is one regular expression, made from the form; it matches the whole of a
-section or nothing at all. What it does not match (a label too many, a value too few, numbers in a label, a broken header) goes the
-long way, through alignment. In a grid some cells may be empty: there each row must have its label, as many cells as the form has
-columns, and no more.
+section or nothing at all. What it does not match (a label too many, a value too few, numbers in a label, a broken header)
+goes the long way, through alignment. In a grid some cells may be empty: there each row must have its label, as many cells as
+the form has columns, and no more.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ _COUNT = 6
 """Numbers that are no chance where each is one more than the one before."""
 _FEW_WORDS = 6
 """More characters than these are a note, or a page's head."""
+_AND_TWO = 3
+"""A value and the two pieces behind it."""
 _NEAR = 2
 """Rows within which a value may have gone astray."""
 
@@ -37,8 +39,22 @@ def compare(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) 
     for row in _beside_upset(ordered):
         row.found.robbed = True
     odd = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_in_count(ordered))
-    for row in (*misplaced(stream, ordered, nobodys), *odd, *_followed(stream, ordered, labels)):
+    for row in (
+        *misplaced(stream, ordered, nobodys),
+        *_broken_off(stream, ordered, nobodys),
+        *odd,
+        *_followed(stream, ordered, labels),
+    ):
         row.found.odd = True
+
+
+def _broken_off(stream: Stream, rows: Iterable[Neighbour], nobodys: frozenset[int]) -> Iterator[Neighbour]:
+    """The rows whose last value ends its line, where a number of `nobodys` begins the next: its other half, perhaps."""
+    for row in rows:
+        last = row.slots.values[-1].piece if row.slots.values else len(stream.pieces)
+        lines = [piece.row for piece in stream.pieces[last : last + _AND_TWO]]
+        if last + 1 in nobodys and None not in lines and len(lines) == _AND_TWO and lines[0] != lines[1] == lines[2]:
+            yield row
 
 
 def _find_crowded(stream: Stream, ordered: Sequence[Neighbour], nobodys: frozenset[int]) -> None:
