@@ -9,6 +9,8 @@ from tests.binding.doubting import doubted
 from tests.binding.grids import REPORT, WAYS, Write, as_page, cells_of, read
 
 import govreport
+from govreport.testing import text_of
+from govreport.testing.turns import TURNS
 
 HEADER = 3
 """Rows above the first values of the tables of requests and of disputes."""
@@ -77,3 +79,13 @@ def test_numbers_of_columns_are_no_values(number: int, write: Write) -> None:
 def test_empty_rows_part_nothing(write: Write) -> None:
     rows = [line for row in cells_of(REPORT.tables[2]) for line in (row, [""] * len(row))]
     assert read({2: rows}, write).values() == REPORT.values()
+
+
+def test_columns_of_another_year_are_not_beside() -> None:
+    """Nor is this year's column, whose label is damaged, left out and the other's read for it."""
+    text = text_of(REPORT, next(layout for layout in TURNS if layout.name == "twice_tabs"))
+    assert govreport.loads(text)["requests.new.legal_service"] == REPORT["requests.new.legal_service"]
+    report = govreport.loads(text.replace("法律服务机构", "法律服构务机", 1))
+    assert report["requests.new.legal_service"] in {REPORT["requests.new.legal_service"], None} or doubted(
+        report, "requests.new"
+    )

@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 from govreport.binding import scoring
 from govreport.binding.chosen import Chosen
 from govreport.binding.found import Found
-from govreport.binding.labels.headers import grid_columns, header_pieces, made_of_labels
+from govreport.binding.labels.headers import grid_columns, header_pieces, is_header, made_of_labels
 from govreport.binding.stream import Stream, label_text
+from govreport.labels import skeleton
 from govreport.model import Role
 from govreport.values import Kind, classify
 
@@ -21,7 +22,7 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
 
     A row that has not is odd: one of its values may stand a column off. `known` are the labels of the table.
     """
-    grids = [grid_columns(header_pieces(stream, block.header), block.labels) or {} for block in blocks]
+    grids = [_grid(stream, block) for block in blocks]
     headed = {c for block, grid in zip(blocks, grids, strict=True) if grid for c in _headed(stream, block, grid, known)}
     rows = [(row, grid) for block, grid in zip(blocks, grids, strict=True) for row in block.found.values() if row.slots]
     foreign = _with_cells(stream, [row for row, _ in rows], headed) if headed and rows else set()
@@ -32,6 +33,14 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
         if fits:
             _drop(stream, row, foreign - grid.keys())
         row.odd |= not fits
+
+
+def _grid(stream: Stream, block: Chosen) -> Mapping[int, int]:
+    """Grid column → column of the form; nothing where a label stands over another column, too: another year's, perhaps."""
+    pieces = list(header_pieces(stream, block.header))
+    grid = grid_columns(pieces, block.labels) or {}
+    others = (skeleton(piece.text) for piece in pieces if piece.column not in grid)
+    return {} if any(is_header(text, variants) for text in others for variants in block.labels) else grid
 
 
 def _headed(stream: Stream, block: Chosen, grid: Mapping[int, int], known: Collection[str]) -> Iterator[int]:
