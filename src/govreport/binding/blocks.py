@@ -22,6 +22,7 @@ from govreport.binding.labels.headers import (
     whole_headers,
 )
 from govreport.binding.labels.leading import adds_up, header_rows, leading_order, stands_first
+from govreport.binding.labels.standing import lines_of
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
@@ -75,11 +76,8 @@ def _header(stream: Stream, block: Chosen) -> str:
 
 def _header_rows(stream: Stream, block: Chosen) -> tuple[str, ...]:
     """What each row of the header says, where it is one of a grid."""
-    rows: dict[int, str] = {}
-    for piece in header_pieces(stream, block.header):
-        if piece.row is not None and piece.column is not None and not is_text_column(piece):
-            rows[piece.row] = rows.get(piece.row, "") + label_text(piece.text)
-    return tuple(rows.values())
+    own = [p for p in header_pieces(stream, block.header) if p.column is not None and not is_text_column(p)]
+    return tuple(lines_of((label_text(piece.text) for piece in own), (piece.row for piece in own)))
 
 
 def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequence[int]:
@@ -103,7 +101,8 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count = bound.stream, block.count
-    led = leading_order(_header(stream, block), block.spec.columns, block.labels, bound.words.captions)
+    text = _header(stream, block)
+    led = leading_order(text, block.spec.columns, block.labels, bound.words.captions)
     plain = led is None and all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
     grid = _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
     if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
@@ -121,7 +120,6 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     for key, solution in solutions.items():
         solution.by_header |= block.found[key].by_header
         solution.doubtful |= is_moved(slots[key], block.found[key], count, stream, labelled=labelled)
-    text = _header(stream, block)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, bound.totals, named=grid is not None, whole=complete)
     return _Settled(solutions, order, headed=grid is not None or order is led)

@@ -29,6 +29,7 @@ __all__ = [
     "label_text",
     "make_stream",
     "numbers_a_label",
+    "only_numerals",
     "swallowed",
 ]
 

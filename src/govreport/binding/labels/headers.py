@@ -12,10 +12,10 @@ from govreport.binding import scoring
 from govreport.binding.labels.alignment import Anchor, rescue
 from govreport.binding.placing.gutters import Head, Heading
 from govreport.binding.placing.spans import METRICS, Metric, Span, is_text_column, span
-from govreport.binding.stream import Stream
+from govreport.binding.stream import Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Column
-from govreport.labels import NUMERALS, skeleton
+from govreport.labels import skeleton
 from govreport.model import Piece
 
 __all__ = [
@@ -110,7 +110,6 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
     return order
 
 
-@functools.lru_cache(maxsize=256)
 def is_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
     """Whether in a row of a grid's header something stands in another order than in the form.
 
@@ -301,7 +300,7 @@ def made_of_labels(labels: Collection[str], text: str) -> bool:
         return True
     for label in sorted((label for label in labels if label in text), key=len, reverse=True):
         text = text.replace(label, "")
-    return not text.strip(NUMERALS)
+    return only_numerals(text)
 
 
 def is_header(plain: str, variants: tuple[str, ...]) -> bool:
