@@ -41,8 +41,8 @@ def _as_tabs(rows: Rows) -> str:
 WAYS: tuple[Write, ...] = (as_page, _as_pipes, _as_tabs)
 
 
-def read(changed: Mapping[int, Rows], write: Write) -> Report:
+def read(changed: Mapping[int, Rows], write: Write, report: Report = REPORT) -> Report:
     """The report with these of its tables changed, by number, and all written so."""
-    tables = [write(changed.get(number, cells_of(table))) for number, table in enumerate(REPORT.tables)]
+    tables = [write(changed.get(number, cells_of(table))) for number, table in enumerate(report.tables)]
     sections = "\n\n".join(f"{heading}\n\n{table}" for heading, table in zip(_HEADINGS, tables, strict=True))
-    return govreport.loads(f"{REPORT.title}\n\n{sections}\n")
+    return govreport.loads(f"{report.title}\n\n{sections}\n")

@@ -141,6 +141,15 @@ def test_two_rows_in_one_box_are_no_wrapped_numbers(written: Write) -> None:
     assert not any(cell.status is Status.READ and cell.value and cell.value > 10**6 for cell in report.cells)
 
 
+def test_pages_numbered_between_records_are_no_part_of_their_numbers(written: Write) -> None:
+    lines = [line for line in written("separated").split("\n") if line]
+    first = next(number for number, line in enumerate(lines) if line.endswith(",7777"))
+    for page, after in ((4, 15), (3, 9), (2, 1)):
+        lines[first + after : first + after] = ["", str(page), ""]
+    report = govreport.loads("\n".join(lines))
+    assert not any(cell.status is Status.READ and cell.value and cell.value > 10**4 for cell in report.cells)
+
+
 def test_the_same_digits_under_several_numbers_are_no_part_of_them(written: Write) -> None:
     text = written("tab_cell_lines")
     for number in ("1111", "3333", "5555"):

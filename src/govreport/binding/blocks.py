@@ -31,7 +31,7 @@ from govreport.binding.rowcells import Solved, bind_row, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
-from govreport.binding.sums.weighing import evidence, weigh
+from govreport.binding.sums.weighing import doubt_slid, evidence, weigh
 
 __all__ = ["bind_block"]
 
@@ -50,6 +50,7 @@ def bind_block(
     moved = unsure and is_disordered(_header_rows(bound.stream, block), block.spec.columns, block.labels)
     if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
         _weigh(bound, block, solved, others)
+    doubt_slid(block.spec, bound.words.relations[block.form], solved.solutions, solved.order)
     for row, cells, found in block.rows():
         solution = solved.solutions.get(row.key)
         if solution is None or found is None:

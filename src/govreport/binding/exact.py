@@ -26,6 +26,7 @@ from govreport.binding.labels.leading import adds_up, leading_order, read_rows, 
 from govreport.binding.labels.standing import has_words_beside, lines_of
 from govreport.binding.run import CONTINUES, EMPTY, MARKS, NUMBERED, ODD, ROW_END, VALUE, Run, ended, run_of
 from govreport.binding.sums.empties import are_blanks
+from govreport.binding.sums.sliding import RowSums, row_sums, slid
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, TableSpec
 from govreport.labels import NUMERALS
@@ -70,6 +71,7 @@ class _Expected:
     """Which of the values are those of each row."""
     kinds: tuple[_RowKind, ...]
     """What each row has in common with some others, which have empty cells where it has."""
+    sums: RowSums
 
     @functools.cached_property
     def rowwise(self) -> re.Pattern[str]:
@@ -150,6 +152,9 @@ def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
     if _is_reordered(block, tuple(lines_of(header, pieces.rows))):
         return True
     if grid and has_words_beside(header, pieces, first, found.words.known):
+        return True
+    readings = [read_value(pieces.texts[at]) for at in found.values]
+    if any(slid(expected.sums, [0 if r is None else r.value for r in readings])):
         return True
     if (order := _leading(block, "".join(header))) is None:
         return False
@@ -257,6 +262,7 @@ def _expected(words: TableWords) -> tuple[_Expected, ...]:
             blocks=tuple(_blocks(words, form, spec)),
             rows=tuple(_rows(spec)),
             kinds=tuple(_kinds(spec)),
+            sums=row_sums([cell.key for cell in spec.cells], _rows(spec), words.relations[form]),
         )
         for form, spec in words.forms.items()
     )

@@ -38,11 +38,14 @@ def compare(stream: Stream, rows: Sequence[Neighbour], labels: Collection[str]) 
     _find_crowded(stream, ordered, nobodys)
     for row in _beside_upset(ordered):
         row.found.robbed = True
-    odd = (*_longer(stream, rows), *_gapped_twice(rows), *_gapped_alone(stream, rows), *_in_count(ordered))
     for row in (
         *misplaced(stream, ordered, nobodys),
         *_broken_off(stream, ordered, nobodys),
-        *odd,
+        *_longer(stream, rows),
+        *_ended_alike(stream, rows),
+        *_gapped_twice(rows),
+        *_gapped_alone(stream, rows),
+        *_in_count(ordered),
         *_followed(stream, ordered, labels),
     ):
         row.found.odd = True
@@ -157,6 +160,18 @@ def _larger(stream: Stream, rows: Sequence[Neighbour], *, gaps: bool) -> Iterato
         alike = [sizes[i] for i, other in enumerate(rows) if i != at and other.slots.kind[0] == row.slots.kind[0]]
         if sizes[at] > 0 and not row.full and not row.lined and sizes[at] not in alike:
             yield row
+
+
+def _ended_alike(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
+    """The rows with all their values that end as all do that have more: in what was added to each, and they have lost one."""
+    for row in rows:
+        more = [_last(stream, o) for o in rows if o.block == row.block and len(o.slots.values) > o.count]
+        if row.full and len(more) >= scoring.FULL_ROWS and {*more} == {_last(stream, row)}:
+            yield row
+
+
+def _last(stream: Stream, row: Neighbour) -> str:
+    return stream.pieces[row.slots.values[-1].piece].text
 
 
 def _gapped_twice(rows: Sequence[Neighbour]) -> Iterator[Neighbour]:

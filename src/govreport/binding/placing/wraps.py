@@ -40,16 +40,17 @@ def _broken(stream: Stream, cells: list[Slot]) -> frozenset[int]:
     longest = max((len(part) for found in parts.values() for part in found), default=0)
     several = any(parts[piece][0].startswith("0") for piece in broken) or longest < scoring.NARROWEST
     several = several or len({parts[piece][-1] for piece in broken}) == 1  # a watermark, perhaps
-    several = several or _numbered([parts[piece][0] for piece in sorted(broken)])
+    several = several or _numbered([parts[piece][0] for piece in sorted(broken)], scoring.LINES_APART)
+    several = several or _numbered([parts[piece][-1] for piece in sorted(broken)], 1)  # pages
     full = any(len(parts[piece][-1]) == longest for piece in broken)
     several = several or (full and _rows_joined(stream, parts.keys(), broken))
     return broken if len(broken) >= scoring.PROOFS and widths == {longest} and not several else frozenset()
 
 
-def _numbered(first: list[str]) -> bool:
-    """Whether what the numbers begin with rises from one to the next, as the numbers of lines do."""
-    numbers = [int(part) for part in first if part.isdecimal()]
-    return len(numbers) == len(first) and all(a < b <= a + scoring.LINES_APART for a, b in itertools.pairwise(numbers))
+def _numbered(parts: list[str], apart: int) -> bool:
+    """Whether these parts of the numbers rise from one to the next, by no more than that, as the numbers of lines do."""
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    return len(numbers) == len(parts) and all(a < b <= a + apart for a, b in itertools.pairwise(numbers))
 
 
 def _rows_joined(stream: Stream, pieces: Collection[int], broken: frozenset[int]) -> bool:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from govreport.binding.solution import How, Solution
 from govreport.binding.stream import Slot
 from govreport.binding.sums.inference import OPEN, Evidence, Place, Sum, Values, infer
+from govreport.binding.sums.sliding import row_sums, slid
 from govreport.forms import Block, Relation
 from govreport.model import Cell, Status
 from govreport.values import Kind
 
-__all__ = ["evidence", "weigh"]
+__all__ = ["doubt_slid", "evidence", "weigh"]
 
 
 def weigh(
@@ -48,6 +49,21 @@ def _number(slot: Slot | None) -> Decimal | None:
     if slot is None or slot.kind is not Kind.NUMBER:
         return Decimal(0)
     return slot.reading.value if slot.reading is not None and slot.reading.sure else None
+
+
+def doubt_slid(block: Block, relations: Iterable[Relation], rows: Mapping[str, Solution], order: Sequence[int]) -> None:
+    """Doubt the rows that by their sums stand a cell off; `rows` and `order` as above."""
+    keys, width = [cell.key for cell in block.cells], len(block.columns)
+    places = [slice(at, at + width) for at in range(0, len(keys), width)]
+    numbers = dict[str, Decimal]()
+    for row, place in zip(block.rows, places, strict=True):
+        if (solution := rows.get(row.key)) is not None and solution.how is not How.NONE:
+            columns = range(width) if solution.by_header else order
+            said = zip(map(keys[place].__getitem__, columns), map(_number, solution.cells), strict=True)
+            numbers |= {key: number for key, number in said if number is not None}
+    told = [r for r in relations if numbers.keys() >= {*r.left, *r.right}]
+    for number in slid(row_sums(keys, places, told), [numbers.get(key, Decimal(0)) for key in keys]):
+        rows[block.rows[number].key].doubtful = True
 
 
 def _sums(block: Block, relations: Iterable[Relation], order: Sequence[int]) -> list[Sum]:

@@ -39,11 +39,8 @@ class WordListReader:
 
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """A header that names the sides of a box and its text, and rows under it."""
-        head = data[:_HEAD].lower()
-        if not any(text.encode() in head for text in _TEXTS) or data.count(b"\n") < _FEWEST:
-            return None
-        names = _names(decode(data[:_HEAD]).text)
-        if _places(names) is None or not any(text in names for text in _TEXTS):
+        names = _names(data[:_HEAD].decode("utf-8", "replace"))
+        if _places(names) is None or not any(text in names for text in _TEXTS) or data.count(b"\n") < _FEWEST:
             return None
         return Claim(self.name, 1.0, (f"a table of words with their places: {', '.join(names)}",))
 

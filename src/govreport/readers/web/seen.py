@@ -73,9 +73,15 @@ def _is_thin(size: str) -> bool:
 
 def _hidden(page: bytes, root: etree._Element) -> list[etree._Element]:
     styled = _search(_with_style([part for part in _STYLES if part.encode() in page]))
-    found = [e for e in styled(root) if e.get("hidden") is not None or _HIDES.search(e.get("style", ""))]
+    found = [e for e in styled(root) if e.get("hidden") is not None or _hides(e.get("style", ""))]
     names = {name for style in root.iter("style") for name in _CLASS.findall(style.text or "")}
     return found + [e for e in (_search("@class")(root) if names else ()) if not names.isdisjoint(e.get("class").split())]
+
+
+@functools.lru_cache(maxsize=256)
+def _hides(style: str) -> bool:
+    """Whether a style hides; the cells of a table have few: cached."""
+    return _HIDES.search(style) is not None
 
 
 def _with_style(parts: Sequence[str]) -> str:
