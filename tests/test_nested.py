@@ -79,3 +79,9 @@ def test_what_is_no_table_is_not_claimed(text: str) -> None:
 
 def test_dashes_in_empty_cells_are_no_lists() -> None:
     assert not claimed("上年结转\n4\n-\n0\n2\n-\n3\n0\n9\n-\n1\n5\n-\n0\n6\n4\n4\n19\n-\n-\n部分公开\n-\n0\n")
+
+
+def test_a_row_behind_a_line_that_is_none_is_a_row() -> None:
+    items = [[f'- "{text}"' for text in row] for row in (*ROWS, ("名录", "6", "8", ""))]
+    lists = "\n".join("- " + "\n  ".join(row) for row in items)
+    assert rows(lists.replace('- - "名录"', '第2页\n- - "名录"'))[-1] == ("名录", "6", "8", "")

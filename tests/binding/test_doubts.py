@@ -261,3 +261,8 @@ def test_a_drawing_whose_row_has_a_cell_more_keeps_its_cells_in_order(written: W
     text = written("drawn", **SEVEN)
     report = govreport.loads(text.replace("1111 ", "1111 | 9 ", 1))
     assert row(report) == list(SEVEN.values()) or doubted(report)
+
+
+def test_three_zeros_behind_a_point_may_be_thousands(written: Write) -> None:
+    report = govreport.loads(written("tabs", **SEVEN).replace("\t1111\t", "\t1.000\t", 1))
+    assert f"{ROW}.natural_person" in named(report)

@@ -94,7 +94,7 @@ class _Lists:
 
 def _find(lines: Sequence[str]) -> Iterator[PlacedTable]:
     """Such tables."""
-    tables = [_table(lists) for lists in _lists(lines) if len(lists.rows) >= _FEWEST_ROWS]
+    tables = [_table(lists) for lists in _lists(lines)]
     if any(len(table.cells) >= _FEWEST for table in tables):
         yield from (table for table in tables if len(table.cells) >= _FEWEST_BESIDE)
 
@@ -182,7 +182,7 @@ def _by_item(lines: Sequence[str], at: int) -> _Lists | None:
         else:
             break
         found.stop = index + 1
-    return found if len(found.rows) >= _FEWEST_ROWS else None
+    return found if any(len(row) > 1 for row in found.rows) else None
 
 
 def _scalar(text: str) -> str:

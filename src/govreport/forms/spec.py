@@ -31,6 +31,9 @@ __all__ = [
 ]
 
 
+_THOUSANDTH = Decimal("0.001")
+
+
 @frozen(kw_only=True)
 class Column:
     """A column: `path` is its official label path, `header` what is printed over it, the last part of the path."""
@@ -80,8 +83,12 @@ class CellSpec:
         return value if self.kind == "amount" or value != value.to_integral_value() else int(value)
 
     def fits(self, value: Decimal) -> bool:
-        """Whether such a cell may hold this number: a count has no fraction, and only a change is less than nothing."""
-        return self.kind == "amount" or (value == value.to_integral_value() and (value >= 0 or self.kind == "change"))
+        """Whether such a cell may hold this number: a count has no fraction, and only a change is less than nothing.
+
+        Three zeros behind a point are none, or thousands.
+        """
+        whole = value == value.to_integral_value() and not value.same_quantum(_THOUSANDTH)
+        return self.kind == "amount" or (whole and (value >= 0 or self.kind == "change"))
 
 
 @frozen(kw_only=True, eq=False)
