@@ -266,3 +266,9 @@ def test_a_drawing_whose_row_has_a_cell_more_keeps_its_cells_in_order(written: W
 def test_three_zeros_behind_a_point_may_be_thousands(written: Write) -> None:
     report = govreport.loads(written("tabs", **SEVEN).replace("\t1111\t", "\t1.000\t", 1))
     assert f"{ROW}.natural_person" in named(report)
+
+
+@pytest.mark.parametrize("layout", ["lines_tight", "lines_rows"])
+def test_a_number_in_two_parts_beside_two_in_one_are_doubted(written: Write, layout: str) -> None:
+    text = written(layout, **{**SEVEN, COLUMNS[0]: 9001})
+    assert doubted(govreport.loads(text.replace("9001\n", "9\n001\n", 1).replace("4444\n5555", "44445555", 1)))

@@ -46,11 +46,12 @@ def doubt_glued(
         found = [c for c in solution.cells if c is not None]
         grid = any((place := pieces[c.piece].place) is not None and place.table is not None for c in found)
         whole = len(found) == len(solution.cells)
-        if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found))):
+        strange = any(c.unread for c in found)
+        torn = strange and not grid and _outgrown(solution.cells, counted=True)  # one in two parts, perhaps, and two in one
+        if solution.how is How.NONE or (whole and (grid or all(c.solid for c in found)) and not torn):
             continue
         known = usual.get(row.kind)
         absent = not whole and not any(is_text_column(pieces[c.piece]) for c in found)
-        strange = any(c.unread for c in found)
         counted = solution.how is How.WINDOW or (bool(known) and not any(is_gap(pieces, s.piece) for s in row.slots))
         short = len(row.slots) < min(known or {0}) or _outgrown(solution.cells, counted=counted)
         solution.doubtful |= strange or absent or short or _outgrows_others(row, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import itertools
+import re
 from collections.abc import Sequence
 
 from govreport.binding import scoring
@@ -11,11 +12,14 @@ from govreport.binding.doubting.doubts import ends_in_sum_twice
 from govreport.binding.doubting.pace import uneven
 from govreport.binding.placing.gutters import Head, close_together, out_of_line
 from govreport.binding.stream import Slot
-from govreport.forms import TableSpec
+from govreport.forms import CellSpec, TableSpec
 from govreport.pieces import Pieces
 from govreport.values import Kind, classify, digits, read_value
 
 __all__ = ["is_sound"]
+
+_ZERO_BEFORE = re.compile(r"^0\d", re.MULTILINE)
+"""No number begins so: half of one may."""
 
 
 def is_sound(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
@@ -95,8 +99,13 @@ def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
 
 
 def _fit(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether every number is one that its cell may hold."""
+    """Whether every number can be read, and is one that its cell may hold."""
     texts = [pieces.texts[i] for row in rows for i in row]
-    if "".join(texts).isdecimal():
+    if "".join(texts).isdecimal() and _ZERO_BEFORE.search("\n".join(texts)) is None:
         return True
-    return all(found is None or cell.fits(found.value) for cell, found in zip(spec.cells, map(read_value, texts), strict=True))
+    return all(map(_may_hold, spec.cells, texts))
+
+
+def _may_hold(cell: CellSpec, text: str) -> bool:
+    found = read_value(text)
+    return cell.fits(found.value) if found is not None else classify(text) is not Kind.NUMBER

@@ -66,9 +66,7 @@ def solve(
             Solution([*row.values], How.COUNT, doubtful=off or (len(row.slots) > count and _fragment(row, habits)))
             for row, off in zip(rows, astray, strict=True)
         ]
-        doubt_longer(solutions, rows, count, pieces)
-        doubt_wrapped(solutions, rows, count, pieces)
-        return solutions
+        return _compared(solutions, rows, count, pieces, blanks=blanks)
     off_line = sum(off for row, off in zip(rows, astray, strict=True) if len(row.values) == count)
     strewn = off_line > scoring.CROWDED_SHARE * len(full)
     learned = [_learn(full, pieces, metric) for metric in METRICS]
@@ -84,6 +82,13 @@ def solve(
         found = found or Solution([None] * count, How.NONE, row.values)
         found.doubtful |= off
         solutions.append(found)
+    return _compared(solutions, rows, count, pieces, blanks=blanks)
+
+
+def _compared(
+    solutions: list[Solution], rows: Sequence[RowSlots], count: int, pieces: Sequence[Piece], *, blanks: bool
+) -> list[Solution]:
+    """The solutions, doubted where rows are unlike the others."""
     doubt_glued(solutions, rows, count, pieces, blanks=blanks)
     doubt_longer(solutions, rows, count, pieces)
     doubt_wrapped(solutions, rows, count, pieces)
