@@ -9,7 +9,7 @@ import pytest
 import govreport
 from govreport import Status
 from govreport.binding import tables
-from govreport.binding.doubting.beneath import Headed, are_beneath
+from govreport.binding.doubting.beneath import UnderHeader, are_beneath
 from govreport.forms import builtin_forms
 from govreport.model import Piece, Role
 from govreport.testing import dice, make_report, values_for
@@ -26,12 +26,12 @@ def page() -> str:
     return to_html(make_report(FORM, VALUES | dict.fromkeys(EMPTY, "")))
 
 
-def headed(*rows: str, columns: str = "123") -> Headed:
+def headed(*rows: str, columns: str = "123") -> UnderHeader:
     """A block with a cell for each character of its rows: `_` is empty, a letter a number of many digits."""
     header = [Piece(label, 0, int(at), 1, 1) for (label,), at in zip(LABELS, columns, strict=True)]
     said = {"_": "", "L": "54321"}
     cells = [[Piece(said.get(c, c), n, at, 1, 1) for at, c in enumerate(row, 1)] for n, row in enumerate(rows, 1)]
-    return Headed(header, LABELS, cells)
+    return UnderHeader(header, LABELS, cells)
 
 
 def test_a_page_with_blanks_that_no_sum_tells_of_is_matched_whole(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from govreport.binding.bound import Bound
 from govreport.binding.chosen import Chosen
 from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
 from govreport.binding.doubting.doubts import doubt_shifted
-from govreport.binding.doubting.moved import is_moved
+from govreport.binding.doubting.moved import holds_moved_cells
 from govreport.binding.doubting.weakness import in_grid, weakness
 from govreport.binding.labels.headers import (
     column_order,
@@ -21,7 +21,7 @@ from govreport.binding.labels.headers import (
     text_head,
     whole_headers,
 )
-from govreport.binding.labels.leading import adds_up, header_rows, leading_order, stands_first
+from govreport.binding.labels.leading import adds_up, header_texts, leading_order, stands_first
 from govreport.binding.labels.standing import lines_of
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
@@ -120,7 +120,7 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     labelled = bool(bound.words.rows)
     for key, solution in solutions.items():
         solution.by_header |= block.found[key].by_header
-        solution.doubtful |= is_moved(slots[key], block.found[key], count, stream, labelled=labelled)
+        solution.doubtful |= holds_moved_cells(slots[key], block.found[key], count, stream, labelled=labelled)
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, bound.totals, named=grid is not None, whole=complete)
     return _Settled(solutions, order, headed=grid is not None or order is led)
@@ -134,7 +134,7 @@ def _is_led(
         return grid[min(grid)] == led[0]
     rows = [(cells, [s.reading for s in slots[row.key].values]) for row, cells, _ in block.rows() if row.key in slots]
     told = adds_up(rows, bound.words.relations[block.form], led)
-    first = stands_first(header_rows(bound.stream, block.header), block.labels)
+    first = stands_first(header_texts(bound.stream, block.header), block.labels)
     if told is False or not (told or first):
         return False
     for found in block.found.values():

@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from govreport.binding.cells import printed_cell
-from govreport.binding.doubting.beneath import Headed, are_beneath
+from govreport.binding.doubting.beneath import UnderHeader, are_beneath
 from govreport.binding.doubting.sound import is_sound
 from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
@@ -138,7 +138,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
     if not grid or EMPTY not in run.text:
         return found
     if found is not None:
-        return None if _is_overlong(found.values, run.tokens, pieces.rows) else found
+        return None if _adds_a_cell(found.values, run.tokens, pieces.rows) else found
     parted = ended(run, pieces.rows)
     partly = (_partly(words, e, parted, pieces, default) for e in _expected(words) if e.count > count)
     found = next(filter(None, partly), None)
@@ -175,7 +175,7 @@ def _leading(block: _Block, header: str) -> tuple[int, ...] | None:
     return leading_order(header, block.spec.columns, block.labels, block.captions)
 
 
-def _is_overlong(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
+def _adds_a_cell(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
     """Whether one row of a grid has more cells behind its label than any other, an empty one among them: that was added."""
     behind: dict[int | None, list[str]] = collections.defaultdict(list)
     for row, token in zip(rows, tokens, strict=True):
@@ -218,14 +218,14 @@ def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, de
 
 def _beneath_headers(
     expected: _Expected, spans: Sequence[tuple[int, int]], values: tuple[int, ...], run: Run, pieces: Pieces
-) -> Iterator[Headed]:
+) -> Iterator[UnderHeader]:
     """The blocks with their headers, which begin where the rows of the block before them end."""
     starts = [*itertools.accumulate(map(len, run.tokens), initial=0)]
     bounds = [bisect.bisect_left(starts, at) for span in spans for at in span]
     rows = iter(_rowwise(expected, values))
     for block, first, last in zip(expected.blocks, [0, *bounds[1::2]], bounds[::2], strict=False):
         cells = [[pieces[at] for at in row] for row in itertools.islice(rows, len(block.spec.rows))]
-        yield Headed(pieces[first:last], block.labels, cells)
+        yield UnderHeader(pieces[first:last], block.labels, cells)
 
 
 def _rowwise(expected: _Expected, values: tuple[int, ...]) -> list[tuple[int, ...]]:

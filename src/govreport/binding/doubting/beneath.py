@@ -18,11 +18,11 @@ from govreport.binding.labels.headers import Labels, grid_columns
 from govreport.model import Piece
 from govreport.values import Kind, classify, digits, read_value
 
-__all__ = ["Headed", "are_beneath"]
+__all__ = ["UnderHeader", "are_beneath"]
 
 
 @frozen
-class Headed:
+class UnderHeader:
     """A block: the pieces of its header, the labels of its columns, and the cells of each row."""
 
     header: Sequence[Piece]
@@ -30,13 +30,13 @@ class Headed:
     rows: Sequence[Sequence[Piece]]
 
 
-def are_beneath(blocks: Sequence[Headed]) -> bool:
+def are_beneath(blocks: Sequence[UnderHeader]) -> bool:
     """Whether every row of every block has just one cell under each label, and none is unlike the others."""
     rows = [row for block in blocks for row in block.rows]
     return all(map(_is_beneath, blocks)) and not (any(map(_is_fuller, blocks)) or _run_together(rows) or _count(rows))
 
 
-def _is_beneath(block: Headed) -> bool:
+def _is_beneath(block: UnderHeader) -> bool:
     """Whether the labels fill cells of their own, in the order of the form, and so do the cells of each row below them."""
     columns = grid_columns(block.header, block.labels)
     if columns is None or [*map(columns.__getitem__, sorted(columns))] != [*range(len(block.labels))]:
@@ -50,7 +50,7 @@ def _is_gridded(row: Iterable[Piece]) -> bool:
     return all(cell.rowspan == 1 for cell in row)
 
 
-def _is_fuller(block: Headed) -> bool:
+def _is_fuller(block: UnderHeader) -> bool:
     """Whether one row has all its values and many others lack some: a column is gone, perhaps."""
     sizes = [size for row in block.rows if (size := len(_said(row)))]
     return sizes.count(len(block.labels)) == 1 and len(sizes) > scoring.ALONE

@@ -9,10 +9,10 @@ from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream
 from govreport.model import Piece
 
-__all__ = ["is_moved"]
+__all__ = ["holds_moved_cells"]
 
 
-def is_moved(row: RowSlots, found: Found, count: int, stream: Stream, *, labelled: bool) -> bool:
+def holds_moved_cells(row: RowSlots, found: Found, count: int, stream: Stream, *, labelled: bool) -> bool:
     """Whether a row of a grid, which is the container's own, has a cell too many, or values of another row."""
     last = stream.pieces[row.slots[-1].piece] if row.slots else None
     if last is None or last.rowspan is None or _is_shared(row, last, stream):

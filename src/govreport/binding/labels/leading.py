@@ -15,7 +15,7 @@ from govreport.binding.stream import Stream, label_text
 from govreport.forms import CellSpec, Column, Relation
 from govreport.values import Reading, read_value
 
-__all__ = ["adds_up", "header_rows", "leading_order", "read_rows", "stands_first"]
+__all__ = ["adds_up", "header_texts", "leading_order", "read_rows", "stands_first"]
 
 Rows: TypeAlias = Iterable[tuple[Sequence[CellSpec], Sequence[Reading | None]]]
 """Of each row its cells in the form's order, and its values in the document's."""
@@ -36,7 +36,7 @@ def leading_order(text: str, columns: Sequence[Column], labels: Labels, captions
     return (last, *range(last)) if 0 <= total < first else None
 
 
-def header_rows(stream: Stream, header: tuple[int, int]) -> Iterator[tuple[str, int | None, int | None]]:
+def header_texts(stream: Stream, header: tuple[int, int]) -> Iterator[tuple[str, int | None, int | None]]:
     """What each piece of a header says, its row of the layout, and its line."""
     for piece in header_pieces(stream, header):
         yield label_text(piece.text), piece.row, None if piece.place is None else piece.place.line
