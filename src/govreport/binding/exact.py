@@ -14,6 +14,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -153,8 +154,7 @@ def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
         return True
     if grid and has_words_beside(header, pieces, first, found.words.known):
         return True
-    readings = [read_value(pieces.texts[at]) for at in found.values]
-    if any(slid(expected.sums, [0 if r is None else r.value for r in readings])):
+    if any(slid(expected.sums, _numbers([pieces.texts[at] for at in found.values]))):
         return True
     if (order := _leading(block, "".join(header))) is None:
         return False
@@ -162,6 +162,13 @@ def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
         return True
     rows = read_rows(expected.spec.cells, _rowwise(expected, found.values), pieces.texts)
     return adds_up(rows, found.words.relations[found.form], order) is True
+
+
+def _numbers(texts: Sequence[str]) -> Sequence[int | Decimal]:
+    """What cells say, a blank as 0."""
+    if "".join(texts).isdecimal():
+        return [*map(int, texts)]
+    return [0 if (reading := read_value(text)) is None else reading.value for text in texts]
 
 
 @functools.lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -38,10 +38,10 @@ class Reading:
     against: Against = _NOTHING
 
     @property
-    def forms(self) -> Counter[str]:
+    def forms(self) -> Mapping[str, int]:
         """How many cells are of which form, for certain."""
         if isinstance(self.table, Exact):
-            return Counter({self.table.form: len(self.table.values)})
+            return {self.table.form: len(self.table.values)}
         undecided = self.undecided
         return Counter(cell.form for cell in self.table.cells if cell.key not in undecided)
 
@@ -110,17 +110,20 @@ def _compared(words: Words, bound: dict[str, Reading], *, repeated: bool) -> dic
 
 def majority(bound: dict[str, Reading]) -> str | None:
     """The form of most cells."""
-    counts = sum((reading.forms for reading in bound.values()), Counter[str]())
-    return counts.most_common(1)[0][0] if counts else None
+    counts = dict[str, int]()
+    for form, count in (told for reading in bound.values() for told in reading.forms.items()):
+        counts[form] = counts.get(form, 0) + count
+    return max(counts, key=counts.__getitem__, default=None)
 
 
 def form_claims(bound: dict[str, Reading], words: Words) -> Iterator[Claim]:
     """For each table the forms that its blocks turned out to be of, by their share of its cells."""
     for table in words.tables:
-        counts = bound[table.name].forms if table.name in bound else Counter[str]()
-        for form, count in counts.most_common():
-            reason = f"{count} of {counts.total()} cells, by the labels of their blocks"
-            yield Claim(f"form {form}", round(count / counts.total(), 3), (reason,), section=table.section)
+        counts = bound[table.name].forms if table.name in bound else {}
+        total = sum(counts.values())
+        for form, count in sorted(counts.items(), key=lambda told: -told[1]):
+            reason = f"{count} of {total} cells, by the labels of their blocks"
+            yield Claim(f"form {form}", round(count / total, 3), (reason,), section=table.section)
 
 
 def _whole(table: TableWords, regions: Regions, default: str | None) -> Reading | None:
