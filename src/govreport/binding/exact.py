@@ -166,7 +166,7 @@ def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
 
 def _numbers(texts: Sequence[str]) -> Sequence[int | Decimal]:
     """What cells say, a blank as 0."""
-    if "".join(texts).isdecimal():
+    if "" not in texts and "".join(texts).isdecimal():
         return [*map(int, texts)]
     return [0 if (reading := read_value(text)) is None else reading.value for text in texts]
 
