@@ -184,15 +184,12 @@ def _leading(block: _Block, header: str) -> tuple[int, ...] | None:
 
 def _adds_a_cell(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
     """Whether one row of a grid has more cells behind its label than any other, an empty one among them: that was added."""
-    behind: dict[int | None, list[str]] = collections.defaultdict(list)
+    behind = dict[int | None, str]()
     for row, token in zip(rows, tokens, strict=True):
-        if token in _CELLS:
-            behind[row].append(token)
-        else:
-            behind[row] = []
-    longest = max((rows[at] for at in values), key=lambda row: len(behind[row]))
-    alone = sum(len(cells) >= len(behind[longest]) for cells in behind.values()) == 1
-    return alone and EMPTY in behind[longest]
+        behind[row] = behind.get(row, "") + token if token in _CELLS else ""
+    longest = max((behind[row] for row in {rows[at] for at in values}), key=len)
+    alone = sum(len(cells) >= len(longest) for cells in behind.values()) == 1
+    return alone and EMPTY in longest
 
 
 def _full(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, default: str | None) -> Exact | None:

@@ -29,7 +29,8 @@ def unstacked(source: Source) -> Source:
 
 def _stacked(cells: Cells) -> dict[int, int]:
     """The rows that hold others, and how many."""
-    tall = {row for text, row in zip(cells.texts, cells.rows, strict=True) if text.count("\n") >= _FEWEST_LINES - 1}
+    long = ((text, row) for text, row in zip(cells.texts, cells.rows, strict=True) if len(text) >= 2 * _FEWEST_LINES - 1)
+    tall = {row for text, row in long if text.count("\n") >= _FEWEST_LINES - 1}
     if not tall or any(cell.rowspan > 1 for cell in cells):
         return {}
     found = {}

@@ -90,10 +90,8 @@ def _ways(off: Sequence[_Told], said: Sequence[Number]) -> Iterator[tuple[int, i
     spans = [[at for at, sign in enumerate(signs) if sign] for signs, _ in off]
     first, last = min(span[-1] for span in spans), max(span[0] for span in spans)
     back, on = (_stuck(off, spans, said, moved) for moved in ([*said[1:], 0], [0, *said[:-1]]))
-    for came, lost in itertools.permutations(range(len(said)), 2):
-        low, high = min(came, lost), max(came, lost)
-        if low <= first and high >= last:
-            stuck = back if came < lost else on
+    for low, high in itertools.product(range(first + 1), range(last, len(said))):
+        for came, lost, stuck in ((low, high, back), (high, low, on)) if low < high else ():
             if not any(low <= span[0] and span[-1] <= high and lost not in span for span in stuck):
                 yield came, lost
 
