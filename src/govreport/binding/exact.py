@@ -147,7 +147,7 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
 
 
 def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
-    """Whether columns may stand in another order than the form's, or beside others, as header and sums have it."""
+    """Whether columns may stand in another order than the form's, or beside others, or a row a cell off: by header and sums."""
     expected, pieces, first = next(e for e in _expected(found.words) if e.form == found.form), found.pieces, found.values[0]
     block, header = expected.blocks[0], [token.strip(MARKS) for token in run.tokens[:first]]
     if _is_reordered(block, tuple(lines_of(header, pieces.rows))):
