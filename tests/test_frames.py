@@ -38,3 +38,12 @@ def test_the_index_of_a_frame_is_no_value(first: int, header: bool, separator: s
     text, found = written(first=first, header=header, separator=separator)
     report = govreport.loads(text)
     assert {c.key: c.value for c in report.cells} == {c.key: c.value for c in found.cells}
+
+
+def test_half_a_number_that_is_the_number_of_the_next_row_is_no_index() -> None:
+    text, found = written(first=0, header=True, separator=" | ")
+    total = str(found["requests.partial.total"])
+    number = next(line for line in text.split("\n") if "1.属于国家秘密" in line).split(" ", 1)[0]
+    torn = text.replace(f" | {total}\n", f" | {total[:-1]}\n{number} |\n", 1)
+    assert torn != text
+    assert "requests.partial.total" in {key for doubt in govreport.loads(torn).doubts for key in doubt.cells}

@@ -41,9 +41,12 @@ def without_index(pieces: Pieces) -> Pieces:
 
 
 def _rows(pieces: Pieces) -> list[list[int]]:
-    """The filled pieces of each row."""
-    filled = [(row, i) for i, (row, text) in enumerate(zip(pieces.rows, pieces.texts, strict=True)) if row is not None and text]
-    return [[i for _, i in group] for _, group in itertools.groupby(filled, key=lambda item: item[0])]
+    """The filled pieces of each row; a number alone in its row, with which the next row begins, is none of those of the rows."""
+    texts = pieces.texts
+    filled = [(row, i) for i, (row, text) in enumerate(zip(pieces.rows, texts, strict=True)) if row is not None and text]
+    rows = [[i for _, i in group] for _, group in itertools.groupby(filled, key=lambda item: item[0])]
+    pairs = itertools.zip_longest(rows, rows[1:], fillvalue=[])
+    return [row for row, other in pairs if len(row) > 1 or not other or texts[row[0]] != texts[other[0]]]
 
 
 def _framed(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
