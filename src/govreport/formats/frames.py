@@ -41,12 +41,15 @@ def without_index(pieces: Pieces) -> Pieces:
 
 
 def _rows(pieces: Pieces) -> list[list[int]]:
-    """The filled pieces of each row; a number alone in its row, with which the next row begins, is none of those of the rows."""
+    """The filled pieces of each row, without numbers that are alone in it and with which the next row begins."""
     texts = pieces.texts
     filled = [(row, i) for i, (row, text) in enumerate(zip(pieces.rows, texts, strict=True)) if row is not None and text]
     rows = [[i for _, i in group] for _, group in itertools.groupby(filled, key=lambda item: item[0])]
-    pairs = itertools.zip_longest(rows, rows[1:], fillvalue=[])
-    return [row for row, other in pairs if len(row) > 1 or not other or texts[row[0]] != texts[other[0]]]
+    return [
+        row
+        for row, other in zip(rows, [*rows[1:], []], strict=True)
+        if len(row) > 1 or not other or texts[row[0]] != texts[other[0]]
+    ]
 
 
 def _framed(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
