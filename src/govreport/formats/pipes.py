@@ -217,7 +217,8 @@ def _begun(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _unended(text: str, after: str) -> bool:
-    return text.isdecimal() and classify(after.strip("| ")) is not Kind.TEXT
+    """Whether it is a number before another cell that is none of words; pipes alone may end it a line below."""
+    return text.isdecimal() and (bare := after.strip("| ")) != "" and classify(bare) is not Kind.TEXT
 
 
 def _cells(lines: tuple[str, ...]) -> Iterator[Mark]:
