@@ -17,7 +17,7 @@ from attrs import frozen
 from govreport.forms import FormSpec
 from govreport.labels import NUMERALS, ratio, skeleton
 
-__all__ = ["BEGUN", "GUESSED", "LONGEST", "SHORT", "TITLE", "Mark", "Titles", "titles_of"]
+__all__ = ["BEGUN", "GUESSED", "LONGEST", "SHORT", "TITLE", "WITHIN", "Mark", "Titles", "titles_of"]
 
 _SUB = re.compile(r"\s*[（(【\[]")
 """How a heading of the second rank begins."""
@@ -51,7 +51,7 @@ _SUREST = 4
 """`Mark.sure` of an official title under its own numeral."""
 TITLE = 3
 """`Mark.sure` of an official title, and of a short form under its own numeral."""
-_WITHIN = 2
+WITHIN = 2
 """`Mark.sure` of a title with a typo, or within a line."""
 SHORT = 1
 """`Mark.sure` of a short form."""
@@ -126,7 +126,7 @@ class Titles:
         if numeral is None or len(bare) > LONGEST or _SUB.match(line):
             return ()
         if self._likely(numeral, bare):
-            return [Mark(numeral, 0, len(line), _WITHIN)]
+            return [Mark(numeral, 0, len(line), WITHIN)]
         guess = _NUMBERED.match(line.lstrip()) and not self._inner.search(numeral + bare)
         return [Mark(numeral, 0, len(line), GUESSED)] if guess else ()
 
@@ -143,7 +143,7 @@ class Titles:
             before = line[:start].rstrip()[-1:]
             after_number = line[start + 1 : start + 3].strip()[:1]
             if not (before and before in "（(第") and after_number not in "）)":
-                yield Mark(match[0][0], start, end, _WITHIN)
+                yield Mark(match[0][0], start, end, WITHIN)
 
     def _at_end(self, line: str, plain: str) -> Sequence[Mark]:
         """A title without a numeral behind the end of a sentence."""
@@ -152,7 +152,7 @@ class Titles:
         if title == plain or not _ENDED.search(line, 0, start):
             return ()
         own = _OWN_NUMBER.search(line, 0, start)
-        return [Mark(self._exact[title][0], own.start() if own else start, len(line), _WITHIN)]
+        return [Mark(self._exact[title][0], own.start() if own else start, len(line), WITHIN)]
 
 
 def _titled(line: str, number: str, sure: int, *, own: bool) -> Mark:

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from govreport.clearing import cleared
 from govreport.forms import FormSpec
-from govreport.headings import BEGUN, GUESSED, LONGEST, SHORT, TITLE, Titles, titles_of
+from govreport.headings import BEGUN, GUESSED, LONGEST, SHORT, TITLE, WITHIN, Titles, titles_of
 from govreport.labels import NUMERALS
 from govreport.source import PICTURE, Grid, GridCell, Source, SourceSection
 
@@ -26,6 +26,8 @@ _SAME_PAGE = 80
 """Characters that must follow a heading before the next one: a table of contents and a sentence of headings have fewer."""
 _SHORTEST = 4
 """No line with a heading is shorter."""
+_LABELS = 4
+"""Lines one below the other that begin with the same title, from which on it is their label."""
 _REPORTED = 3
 """Sections with something in them, by more of which a report is known: its three tables."""
 _NEXT_LINE = 3
@@ -67,7 +69,7 @@ def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     """Find the headings, choose one for each section, and cut the source there."""
     titles = titles_of(tuple(forms))
     source = _open_grids(cleared(source), titles)
-    found, stop = _first_report(source, list(_headings(source.lines, titles)))
+    found, stop = _first_report(source, _without_labels(list(_headings(source.lines, titles)), source.lines))
     chosen = _choose(source, [h for h in found if h.sure > GUESSED])
     guessed = [h for h in found if h.sure == GUESSED]
     if guessed:
@@ -84,6 +86,16 @@ def _headings(lines: Sequence[str], titles: Titles) -> Iterator[Heading]:
             elif whole := _broken(lines, index, titles):
                 yield whole
                 break
+
+
+def _without_labels(found: list[Heading], lines: Sequence[str]) -> list[Heading]:
+    """The headings, but for a title that begins line after line: there it is a label, and its section begins with the first."""
+    begins = [h for h in found if h.sure >= WITHIN and not any(map(str.isalnum, lines[h.line][: h.column]))]
+    lots = itertools.groupby(enumerate(begins), key=lambda item: (item[1].number, item[1].line - item[0]))
+    labels = [lot for _, each in lots if len(lot := [heading for _, heading in each]) >= _LABELS]
+    within = {heading.line for lot in labels for heading in lot}
+    begun = [attrs.evolve(lot[0], column=0, end=0) for lot in labels]
+    return sorted([*begun, *(h for h in found if h.line not in within)], key=_position) if labels else found
 
 
 def _first_report(source: Source, found: list[Heading]) -> tuple[list[Heading], tuple[int, int]]:

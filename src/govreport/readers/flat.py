@@ -6,7 +6,7 @@ import re
 
 __all__ = ["root_tag"]
 
-_BEFORE = rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{,300}\?>\s*|<!--.{,2000}?-->\s*){,20}"
+_BEFORE = rb"(?:\xef\xbb\xbf)?\s*+(?>(?:<\?[^>]{,300}\?>|<!--.{,2000}?-->)\s*+){,20}"
 _ROOT = re.compile(
     _BEFORE + rb"(<(?:[\w-]+:)?(?:document|document-content|wordDocument|package|Workbook)\b[^>]{,20000}>)", re.DOTALL
 )

@@ -22,7 +22,7 @@ SAMPLE = 262_144
 
 _HEAD = 4096
 _BEGINNING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{,200}>\s*|<!--.{,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    rb"(?:\xef\xbb\xbf)?\s*+(?>(?:<\?xml[^>]{,200}>|<!--.{,2000}?-->)\s*+)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
