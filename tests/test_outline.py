@@ -225,3 +225,15 @@ TRADITIONAL = str.maketrans("总体况动开处报诉讼议题进项", "總體�
 )
 def test_headings_in_other_characters(changed: Callable[[str], str]) -> None:
     assert_whole(text_with({n: changed(f"{n}、{t}") for n, t in TITLES.items()}))
+
+
+def test_a_title_that_begins_line_after_line_is_a_label_of_each() -> None:
+    """Its section begins with the first of them, and has the label on all of its lines."""
+    lines = [
+        f"{number}、{TITLES[number]} > 第{i}行 > 第{j}列: {10 * i + j}" for number in "二三" for i in range(3) for j in range(4)
+    ]
+    found = outline(Source(lines=("某局2023年政府信息公开工作年度报告", *lines)), [FORM])
+    assert [(section.number, section.lines) for section in found.sections[1:]] == [
+        ("二", tuple(lines[:12])),
+        ("三", tuple(lines[12:])),
+    ]

@@ -8,7 +8,9 @@ import pytest
 from attrs import evolve
 
 from govreport.errors import SourceError
+from govreport.readers.flat import root_tag
 from govreport.readers.web.html import HtmlReader
+from govreport.readers.web.page import begins_as_page
 from govreport.source import Limits, Source
 
 READER = HtmlReader()
@@ -339,3 +341,12 @@ def test_text_behind_an_empty_cell_is_not_in_it() -> None:
     source = read(page.encode())
     assert [cell.text for cell in source.grids[0].cells] == ["规章", "3", "", "许可", "5", "6"]
     assert "4" in source.lines
+
+
+def test_many_comments_before_and_between_the_text_cost_little() -> None:
+    """Editors write one around each paragraph: none is tried twice."""
+    page = "".join(f"<!-- p {i} -->\n<p>第{i}段</p>\n<!-- /p {i} -->\n" for i in range(300)).encode()
+    start = time.process_time()
+    assert root_tag(page) is None
+    assert not begins_as_page(page)
+    assert time.process_time() - start < 1

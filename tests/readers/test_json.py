@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -43,8 +45,14 @@ def cell(row: int, column: int, **more: object) -> dict[str, object]:
         {name: [ROWS[1][column], ROWS[2][column]] for column, name in enumerate(ROWS[0])},
         {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]},
         [cell(row, column) for row in range(3) for column in range(3)],
+        [{"type": "table_row", "table_row": {"cells": [[{"text": {"content": text}}] for text in row]}} for row in ROWS],
+        {str(r): {str(c): {"v": text, "t": 1} for c, text in enumerate(row)} for r, row in enumerate(ROWS)},
+        [{"r": r, "c": c, "v": {"v": text, "m": text}} for r, row in enumerate(ROWS) for c, text in enumerate(row)],
     ],
-    ids=["rows", "values", "described", "paragraphs", "records", "named", "indexed", "frame", "columns", "split", "located"],
+    ids=[
+        *("rows", "values", "described", "paragraphs", "records", "named", "indexed", "frame", "columns", "split", "located"),
+        *("rows in objects", "by numbers", "objects"),
+    ],
 )
 def test_a_table(table: object) -> None:
     source = read({"text": "二、主动公开", "table": table, "after": "三、收到"})
@@ -62,6 +70,55 @@ def test_cells_keep_their_spans() -> None:
         (1, 1, 1, 1),
         (1, 2, 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        lambda r, c, down, across: {"row_start": r, "row_end": r + down, "col_start": c, "col_end": c + across},
+        lambda r, c, down, across: {"RowTl": r, "RowBr": r + down, "ColTl": c, "ColBr": c + across},
+        lambda r, c, down, across: {"ysc": r, "yec": r + down - 1, "xsc": c, "xec": c + across - 1},
+    ],
+)
+def test_cells_may_say_where_they_end(told: Callable[[int, int, int, int], dict[str, int]]) -> None:
+    """The points of their outlines are no table, and no text."""
+    places = [("规章", 0, 0, 2, 1), ("3", 0, 1, 1, 2), ("", 1, 1, 1, 1), ("5", 1, 2, 1, 1)]
+    source = read([{**told(*own), "words": text, "pos": [{"x": 1, "y": 2}, {"x": 3, "y": 2}]} for text, *own in places])
+    assert not source.lines
+    assert [(c.text, c.row, c.column, c.rowspan, c.colspan) for c in source.grids[0].cells] == places
+
+
+def test_blocks_that_name_the_blocks_within_them() -> None:
+    """A table stands where the lines of its cells are, which are no other text; merged cells are one."""
+
+    def block(kind: str, name: str, *within: str, merged: Sequence[str] = (), **more: object) -> dict[str, object]:
+        relations = [{"Type": "CHILD", "Ids": list(within)}, {"Type": "MERGED_CELL", "Ids": list(merged)}]
+        return {"BlockType": kind, "Id": name, "Relationships": relations, **more}
+
+    lines = [block("LINE", f"l{i}", f"w{i}", Text=text) for i, text in enumerate(("一、总体", "规章", "3", "五、问题"))]
+    words = [block("WORD", f"w{i}", Text=text) for i, text in enumerate(("一、总体", "规章", "3", "五、问题"))]
+    cells = [
+        block("CELL", "c1", "w1", RowIndex=1, ColumnIndex=1),
+        block("CELL", "c2", RowIndex=1, ColumnIndex=2),
+        block("CELL", "c3", "w2", RowIndex=1, ColumnIndex=3),
+        block("MERGED_CELL", "m", "c1", "c2", RowIndex=1, ColumnIndex=1, ColumnSpan=2),
+    ]
+    table = block("TABLE", "t", "c1", "c2", "c3", merged=["m"])
+    source = read({"Blocks": [*lines, *words, table, *cells]})
+    assert source.lines == ("一、总体", "五、问题")
+    assert source.grids[0].at == 1
+    assert [(c.text, c.column, c.colspan) for c in source.grids[0].cells] == [("规章", 0, 2), ("3", 2, 1)]
+
+
+def test_a_value_that_a_function_is_called_with() -> None:
+    data = f"/*O_o*/\ncallback.show_1({json.dumps(ROWS, ensure_ascii=False)});\n".encode()
+    assert READER.claim(data, None) is not None
+    assert [c.text for c in READER.read(data, Limits()).grids[0].cells] == CELLS
+
+
+def test_a_page_may_be_escaped_within_its_string() -> None:
+    (grid,) = read({"content": html.escape(TABLE)}).grids
+    assert [c.text for c in grid.cells][:2] == ["规章", "3"]
 
 
 def test_cells_with_places_may_stand_in_their_rows() -> None:
@@ -339,7 +396,7 @@ def test_no_json(text: str) -> None:
     [
         b"[" * 100_000 + b"]" * 100_000,
         b'[["x"],' * 300 + b"1" + b"]" * 300,
-        b"[" + b",".join([b"[1,2]"] * 150_000) + b"]",
+        b"[" + b",".join([b"[1,2,3]"] * 150_000) + b"]",
         b'"\\n'.join([b"[", b"1"]) + b"\\n" * 500_000 + b'"]',
     ],
     ids=["deep", "beyond the limit", "cells", "lines"],

@@ -92,6 +92,18 @@ def points(word: Placed) -> object:
     return {"text": text, "confidence": 0.98, "points": [[left, top], [right, top], [right, bottom], [left, bottom]]}
 
 
+def parts(word: Placed) -> object:
+    """In parts of a page that is as high as paper is."""
+    text, left, top, right, bottom = word
+    return {"value": text, "geometry": [[left / 600, top / 849], [right / 600, bottom / 849]]}
+
+
+def spelt(word: Placed) -> object:
+    text, left, top, right, bottom = word
+    vertices = [{"x": left, "y": top}, {"x": right, "y": top}, {"x": right, "y": bottom}, {"x": left, "y": bottom}]
+    return {"boundingBox": {"vertices": vertices}, "symbols": [{"text": character} for character in text]}
+
+
 def upwards(word: Placed) -> object:
     text, left, top, right, bottom = word
     high = bottom - top
@@ -104,7 +116,7 @@ def upwards(word: Placed) -> object:
     }
 
 
-@pytest.mark.parametrize("word", [sides, named, four, points, upwards])
+@pytest.mark.parametrize("word", [sides, named, four, points, parts, spelt, upwards])
 def test_json_of_words_is_the_page_that_they_were(word: Word) -> None:
     assert cells(read(json.dumps({"result": list(map(word, words()))}).encode(), "json")) == ROWS
 

@@ -39,9 +39,7 @@ _PAGE = re.compile(
 _OF_PAGES = re.compile(r"(\d{1,3})(\s*)/\s*(\d{1,3})")
 """A page among how many: no page comes behind the last."""
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
-_NUMBER_AT_END = re.compile(
-    r"[\u4e00-\u9fff](?=[^\u4e00-\u9fff]*+$)(?:[）)”」]?\s*[-+]?\d[\d,.]*\s*$|.*?\d{2})", re.DOTALL
-)
+_NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff](?=[^\u4e00-\u9fff]*+$)(?:[）)”」]?\s*[-+]?\d[\d,.]*\s*$|.*?\d{2})", re.DOTALL)
 """A number behind a label, or of two digits and markup around it."""
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""

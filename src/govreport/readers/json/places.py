@@ -18,11 +18,21 @@ from govreport.source import GridCell, Limits
 
 __all__ = ["located", "sheets"]
 
-_ROW = ("row", "rowIndex", "row_index", "start_row_offset_idx", "rowStart", "startRow", "r", "RowIndex")
-_COLUMN = ("column", "col", "columnIndex", "column_index", "start_col_offset_idx", "colStart", "startCol", "c", "ColumnIndex")
+_ROW = (
+    *("row", "rowIndex", "row_index", "start_row_offset_idx", "rowStart", "startRow", "row_start", "r"),
+    *("RowIndex", "RowTl", "ysc"),
+)
+_COLUMN = (
+    *("column", "col", "columnIndex", "column_index", "start_col_offset_idx", "colStart", "startCol", "col_start", "c"),
+    *("ColumnIndex", "ColTl", "xsc"),
+)
 _ROWSPAN = ("rowspan", "rowSpan", "row_span", "RowSpan")
 _COLSPAN = ("colspan", "columnSpan", "colSpan", "col_span", "column_span", "ColumnSpan")
+_ROW_END, _COLUMN_END = ("row_end", "RowBr", "yec"), ("col_end", "ColBr", "xec")
+"""The row and the column behind a cell, for those that do not say how far it reaches."""
 _ONE_BASED = frozenset({"RowIndex", "ColumnIndex"})
+_LAST = frozenset({"yec", "xec"})
+"""Ends that are the last row or column of a cell, not the one behind it."""
 _ADDRESS = re.compile(r"\$?([A-Z]{1,2})\$?([1-9]\d{0,5})")
 _ADDRESSES = ("cell", "address", "coordinate", "ref", "cellRef", "addr", "position")
 _SHEETS = ("sheet", "sheetName", "sheet_name", "worksheet")
@@ -40,14 +50,27 @@ def located(node: Node, span: int) -> list[GridCell] | None:
 
 
 def _by_address(node: Node) -> Node:
-    """The cells of a sheet that has them by their addresses, each with its own; any other node as it is."""
+    """The cells of a sheet that has them by their addresses or numbers, each with its own; any other node as it is."""
     if not isinstance(node, Mapping):
         return node
+    if numbered := list(_by_numbers(node)):
+        return numbered
     names = [name for name in node if not name.startswith("!")]
     places = [place for name in names if (place := _place(name)) is not None]
     if len(places) < len(names) or any(len(set(each)) < _FEWEST for each in zip(*places, strict=True)) or not places:
         return node
     return [{**_told(node[name]), _ADDRESSES[0]: name} for name in names]
+
+
+def _by_numbers(node: Mapping[str, Node]) -> Iterator[Node]:
+    """The cells of {row: {column: cell}}, each with its place; cells are objects, for a data frame has its columns first."""
+    rows = {name: row for name, row in node.items() if isinstance(row, Mapping)}
+    names = [name for row in (rows, *rows.values()) for name in row]
+    objects = all(isinstance(cell, Mapping) for row in rows.values() for cell in row.values())
+    counted = all(name.isdecimal() and len(name) <= _MOST_DIGITS for name in names)
+    if len(rows) == len(node) >= _FEWEST and objects and counted:
+        for row, told in rows.items():
+            yield from ({**_told(cell), _ROW[0]: Number(row), _COLUMN[0]: Number(column)} for column, cell in told.items())
 
 
 def _told(node: Node) -> Mapping[str, Node]:
@@ -95,16 +118,23 @@ def _cells(node: Node, span: int) -> Iterator[GridCell | None]:
 
 def _located(node: Mapping[str, Node], span: int) -> GridCell | None:
     text = described(node)
-    if text is None:
+    if text is None and any(isinstance(value, str) and not isinstance(value, Number) for value in node.values()):
         return None
+    text = text or ""
     if (address := _address(node)) is not None:
         return GridCell(text, *address)
     for told in (node, *(value for value in node.values() if isinstance(value, Mapping))):
         row, column = _whole(told, _ROW), _whole(told, _COLUMN)
         if row is not None and column is not None:
-            across, down = _whole(told, _COLSPAN) or 1, _whole(told, _ROWSPAN) or 1
+            down, across = _reach(told, row, _ROWSPAN, _ROW_END), _reach(told, column, _COLSPAN, _COLUMN_END)
             return GridCell(text, row, column, min(down, span), min(across, span))
     return None
+
+
+def _reach(told: Mapping[str, Node], start: int, spans: Sequence[str], ends: Sequence[str]) -> int:
+    """How many rows or columns a cell covers."""
+    end = _whole(told, ends)
+    return _whole(told, spans) or (1 if end is None else max(1, end - start))
 
 
 def _address(node: Mapping[str, Node]) -> tuple[int, int] | None:
@@ -137,5 +167,5 @@ def _whole(node: Mapping[str, Node], names: Sequence[str]) -> int | None:
     for name in names:
         value = node.get(name)
         if isinstance(value, Number) and value.isdecimal() and len(value) <= _MOST_DIGITS:
-            return max(0, int(value) - (name in _ONE_BASED))
+            return max(0, int(value) - (name in _ONE_BASED) + (name in _LAST))
     return None

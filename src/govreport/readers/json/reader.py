@@ -6,6 +6,7 @@ of the program are left out unless they are written in Chinese. A string may its
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ from govreport.model import Claim
 from govreport.readers import builtin_readers, surest
 from govreport.readers.bboxes.paged import pages_of
 from govreport.readers.flow import Flow
-from govreport.readers.json import pandoc, places, trees, words
+from govreport.readers.json import pandoc, places, related, trees, words
 from govreport.readers.json import tables as jsontables
 from govreport.readers.json.copies import Copies
 from govreport.readers.json.tables import Node, Number
@@ -31,10 +32,13 @@ from govreport.source import GridCell, Limits, Source
 __all__ = ["JsonReader"]
 
 _OPEN = (b"[", b"{")
+_CALL = re.compile(rb"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*[\[{]", re.DOTALL)
+_CALLED = re.compile(r"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*([\[{].*[\]}])\s*\)[;\s]*", re.DOTALL)
+"""A function called with the value, as pages ask other sites for it."""
 _HEAD = 256
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("^[^\u3400-\u9fff]*[A-Za-z][^\u3400-\u9fff]*$")
-_SHOWN = frozenset({"text", "content", "value", "values", "title", "plain_text", "orig", "str", "data", "row", "cells"})
+_SHOWN = frozenset((*jsontables.TEXT_KEYS, "values", "title", "orig", "data", "row", "cells", "DetectedText"))
 """Members that hold what a document shows, also where that is a number."""
 _METADATA = {"title": ("title",), "published": ("date", "published", "publishedTime", "date_published", "pubdate")}
 _PAGE = 20
@@ -54,7 +58,7 @@ class JsonReader:
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """All of it is JSON, as one value or one a line."""
         head = data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
-        if not head.startswith(_OPEN) or looks_binary(data):
+        if not (head.startswith(_OPEN) or _CALL.match(head)) or looks_binary(data):
             return None
         try:
             values = _values(decode(data).text)
@@ -73,7 +77,7 @@ class JsonReader:
         first = values[0] if values else None
         if isinstance(first, Mapping) and first.keys() >= _OWN:
             raise SourceError("this JSON is a report that govreport wrote: read it with govreport.from_json")
-        root = pandoc.blocks(first) or (first if len(values) == 1 else values)
+        root = pandoc.blocks(first) or related.blocks(first) or (first if len(values) == 1 else values)
         source = _Document(root, limits, [reader for reader in self._readers() if reader.name != self.name]).source()
         if not _says_tables(source) and (found := words.pages(root, limits.depth)):
             source = evolve(written(pages_of(found, self.name, limits), self.name, limits), metadata=source.metadata)
@@ -82,8 +86,9 @@ class JsonReader:
 
 def _values(text: str) -> list[Node]:
     """The JSON values of a text; none if it is no JSON."""
+    called = _CALLED.fullmatch(text.strip())
     try:
-        return [_value(text)]
+        return [_value(called[1] if called else text)]
     except ValueError:
         pass
     try:
@@ -193,6 +198,8 @@ class _Document:
 
     def _text(self, text: str) -> None:
         """A string: a page, a table, or lines."""
+        if "<" not in text and "&lt;" in text:
+            text = html.unescape(text)
         source = self._within(text) if len(text) > _PAGE and ("<" in text or "\n" in text) else None
         if source is None:
             self._flow.lines(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -216,7 +223,9 @@ def _is_machine(node: Node) -> bool:
     if isinstance(node, str):
         return isinstance(node, Number) or not _CHINESE.search(node)
     if isinstance(node, Sequence):
-        return all(isinstance(item, Number) or (isinstance(item, str) and _LATIN.search(item)) for item in node)
+        return jsontables.are_points(node) or all(
+            isinstance(item, Number) or (isinstance(item, str) and _LATIN.search(item)) for item in node
+        )
     return node is None
 
 

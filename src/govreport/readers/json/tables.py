@@ -12,11 +12,11 @@ import graphlib
 import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from govreport.values import Kind, classify
 
-__all__ = ["Node", "Number", "Rows", "described", "printed", "rows"]
+__all__ = ["TEXT_KEYS", "Node", "Number", "Rows", "are_points", "described", "printed", "rows"]
 
 
 class Number(str):
@@ -35,8 +35,11 @@ _DIGITS = re.compile(r"\d{1,9}$")
 _INDEX = frozenset({"index", "level_0", "Unnamed: 0", ""})
 _WORD = re.compile(r"[A-Za-z_$@#][\w$@#:. -]+")
 """A name that a programmer chose: its object describes something, it is no row."""
-_TEXT_KEYS = ("text", "content", "value", "plain_text", "str", "v")
+TEXT_KEYS = ("text", "content", "value", "plain_text", "str", "word", "words", "Text", "m", "v")
+_CELLS = ("cells", "c", "tableCells")
+"""The member of an object that has the cells of a row."""
 _FEWEST = 2
+_PAIR = 2
 _MOST_COLUMNS = 500
 """Columns of the widest table that is made of records, each of which may have columns of its own."""
 _SPARSE = 2
@@ -55,31 +58,56 @@ def printed(node: Node) -> str | None:
 
 def described(node: Mapping[str, Node]) -> str | None:
     """The text of an object that describes a cell."""
-    for key in _TEXT_KEYS:
-        if key in node and (node[key] is None or isinstance(node[key], str)):
-            return printed(node[key])
+    for key in TEXT_KEYS:
+        value = node.get(key)
+        if key in node and (value is None or isinstance(value, str)):
+            return printed(value)
+        if isinstance(value, Mapping) and (text := described(value)) is not None:
+            return text
     return None
 
 
 def rows(node: Node) -> Rows | None:
     """The rows of a table, its header first; None if the node is none."""
-    if isinstance(node, str) or not node or isinstance(node, bool):
+    if isinstance(node, str) or not node or isinstance(node, bool) or are_points(node):
         return None
     found = _framed(node) if isinstance(node, Mapping) else _records(node) or _lists(node)
     return found if found and max(map(len, found)) >= _FEWEST else None
 
 
+def are_points(node: Node) -> bool:
+    """Whether a list is one of places on a page: pairs of numbers, or objects of two."""
+    pairs = [list(item.values()) if isinstance(item, Mapping) else item for item in node] if _is_list(node) else []
+    return bool(pairs) and all(
+        _is_list(pair) and len(pair) == _PAIR and all(isinstance(number, Number) for number in pair) for pair in pairs
+    )
+
+
+def _is_list(node: Node) -> TypeGuard[Sequence[Node]]:
+    return isinstance(node, Sequence) and not isinstance(node, str)
+
+
 def _lists(node: Sequence[Node]) -> Rows | None:
     """Lists of cells."""
     made = Rows()
-    for row in node:
-        if isinstance(row, (str, Mapping)) or not isinstance(row, Sequence):
+    for given in node:
+        row = _row(given)
+        if row is None:
             return None
         cells = [printed(cell) for cell in row]
         if None in cells:
             return None
         made.append([cell or "" for cell in cells])
     return made
+
+
+def _row(node: Node) -> Sequence[Node] | None:
+    """The cells of a row: a list, or what an object holds that is a row and nothing else."""
+    if isinstance(node, Mapping):
+        held = [value for value in node.values() if isinstance(value, Mapping)]
+        cells = next((node[name] for name in _CELLS if name in node), None)
+        return _row(held[0] if cells is None and len(held) == 1 else cells)
+    return node if isinstance(node, Sequence) and not isinstance(node, str) else None
 
 
 def _records(node: Sequence[Node]) -> Rows | None:

@@ -19,12 +19,13 @@ from govreport.readers.pages.page import Box
 
 __all__ = ["pages"]
 
-_TEXTS = ("text", "str", "c", "words", "word", "content", "DetectedText")
+_TEXTS = ("text", "str", "c", "words", "word", "content", "DetectedText", "value", "Text", "text_line")
 _SIDES = (
     ("left", "top", "width", "height"),
     ("x", "y", "width", "height"),
     ("x", "y", "w", "h"),
     ("X", "Y", "Width", "Height"),
+    ("Left", "Top", "Width", "Height"),
 )
 _CORNERS = (("x0", "top", "x1", "bottom"), ("x0", "y0", "x1", "y1"), ("xmin", "ymin", "xmax", "ymax"), ("l", "t", "r", "b"))
 _PAGES = ("page", "page_number", "page_num", "pageNumber", "pageno", "page_no")
@@ -34,6 +35,9 @@ _SHARE = 0.9
 """Share of the text that stands in such words."""
 _FINE = 15
 """Height of lines of which a unit is a small part."""
+_TINY, _LINE = 1.0, 12.0
+"""Height of a line that is told in no unit of printing, and one that is."""
+_PAPER = 2**0.5
 _MATRIX = 6
 _FALL = 0.5
 """Of the height of what stands above it: a word so much higher than the one before is the next page's first."""
@@ -49,11 +53,22 @@ def pages(node: Node, depth: int) -> list[Words]:
     """The pages that the words are of; none where they are few or other text stands beside them."""
     found = list(_words(node, "", depth))
     own = sum(len(text) for text, _, _ in found)
+    found = _enlarged(found)
     if len(found) < _FEWEST or own < _SHARE * sum(map(len, _texts(node, depth))) or _is_coarse([box for _, box, _ in found]):
         return []
     if any(page for _, _, page in found):
         return [Words([word[:2] for word in lot]) for _, lot in itertools.groupby(found, key=lambda word: word[2])]
     return list(map(Words, _fallen([word[:2] for word in found])))
+
+
+def _enlarged(words: Sequence[_Placed]) -> list[_Placed]:
+    """Places in inches or in parts of a page, which then is as high as paper usually is, made as large as points."""
+    high = statistics.median([box[3] - box[1] for _, box, _ in words] or [_TINY])
+    if not 0 < high < _TINY:
+        return list(words)
+    across = _LINE / high
+    down = across * (_PAPER if max(side for _, box, _ in words for side in box) <= 1 else 1)
+    return [(text, (a * across, b * down, c * across, d * down), page) for text, (a, b, c, d), page in words]
 
 
 def _is_coarse(boxes: Sequence[Box]) -> bool:
@@ -89,10 +104,16 @@ def _words(node: Node, page: str, depth: int) -> Iterator[_Placed]:
         return
     told = next((f"={node[name]}" for name in _PAGES if isinstance(node.get(name), Number)), page)
     inner = [word for value in node.values() for word in _words(value, told, depth - 1)]
-    text = next((value for name in _TEXTS if isinstance(value := node.get(name), str)), None)
+    text = next((value for name in _TEXTS if isinstance(value := node.get(name), str)), None) or _spelt(node, depth)
     if not inner and text and text.strip() and (box := _box(node)) is not None:
         yield text, box, told
     yield from inner
+
+
+def _spelt(node: Mapping[str, Node], depth: int) -> str:
+    """What the parts of a word say, where it has a place and they have none."""
+    parts = [value for value in node.values() if _is_list(value) and value and isinstance(value[0], Mapping)]
+    return "".join(_strings(parts, depth)) if len(parts) == 1 else ""
 
 
 def _is_page(node: Node) -> bool:
@@ -108,12 +129,15 @@ def _is_list(node: Node) -> TypeGuard[Sequence[Node]]:
 
 def _texts(node: Node, depth: int) -> Iterator[str]:
     """What is written in Chinese, or a number that is a text."""
+    return (text for text in _strings(node, depth) if any(character > "\u2fff" or character.isdigit() for character in text))
+
+
+def _strings(node: Node, depth: int) -> Iterator[str]:
     if isinstance(node, str):
-        if not isinstance(node, Number) and any(character > "\u2fff" or character.isdigit() for character in node):
-            yield node
+        yield from () if isinstance(node, Number) else (node,)
     elif isinstance(node, (Mapping, Sequence)) and depth >= 0:
         for item in node.values() if isinstance(node, Mapping) else node:
-            yield from _texts(item, depth - 1)
+            yield from _strings(item, depth - 1)
 
 
 def _box(node: Mapping[str, Node]) -> Box | None:
@@ -127,7 +151,8 @@ def _box(node: Mapping[str, Node]) -> Box | None:
             if None not in found:
                 a, b, c, d = (value or 0.0 for value in found)
                 return (a, b, a + c, b + d) if names in _SIDES else _ordered([a, c], [b, d])
-    lists = (numbers for value in node.values() if (numbers := _numbers(value)))
+    within = (inner for value in node.values() if isinstance(value, Mapping) for inner in value.values())
+    lists = (numbers for value in (*node.values(), *within) if (numbers := _numbers(value)))
     return next((_ordered(each[::2], each[1::2]) for each in lists if len(each) in {4, 8}), None)
 
 
