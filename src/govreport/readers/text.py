@@ -19,7 +19,7 @@ _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0c|\x0b|\x85")
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 65_536
 _PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_JSON = ('{"', "[[", "[{", "[\n", "{\n", '{ "')
+_JSON = ('{"', "{'", "{0:", "[[", "[{", "[\n", "{\n", '{ "')
 _TABLES: Mapping[bytes, re.Pattern[bytes]] = {
     b"{": re.compile(rb"\n\{\|"),
     b"=": re.compile(rb"\n\|==="),

@@ -6,6 +6,7 @@ of the program are left out unless they are written in Chinese. A string may its
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
@@ -22,6 +23,7 @@ from govreport.readers.flow import Flow
 from govreport.readers.json import pandoc, places, related, trees, words
 from govreport.readers.json import tables as jsontables
 from govreport.readers.json.copies import Copies
+from govreport.readers.json.literals import as_json
 from govreport.readers.json.tables import Node, Number
 from govreport.readers.pages.written import written
 from govreport.readers.sheets.cellvalues import as_text
@@ -31,7 +33,7 @@ from govreport.source import GridCell, Limits, Source
 
 __all__ = ["JsonReader"]
 
-_OPEN = (b"[", b"{")
+_OPEN = (b"[", b"{", b"(")
 _CALL = re.compile(rb"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*[\[{]", re.DOTALL)
 _CALLED = re.compile(r"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*([\[{].*[\]}])\s*\)[;\s]*", re.DOTALL)
 """A function called with the value, as pages ask other sites for it."""
@@ -85,16 +87,23 @@ class JsonReader:
 
 
 def _values(text: str) -> list[Node]:
-    """The JSON values of a text; none if it is no JSON."""
+    """The JSON values of a text, or those that a script printed; none if it is neither."""
     called = _CALLED.fullmatch(text.strip())
-    try:
-        return [_value(called[1] if called else text)]
-    except ValueError:
-        pass
-    try:
-        return [_value(line) for line in text.splitlines() if line.strip()]
-    except ValueError:
-        return []
+    whole = called[1] if called else text
+    lines = [line for line in text.splitlines() if line.strip()]
+    for read in (_value, _printed):
+        for parts in ([whole], lines):
+            with contextlib.suppress(ValueError):
+                return list(map(read, parts))
+    return []
+
+
+def _printed(text: str) -> Node:
+    """A value in the notation of another language."""
+    made = as_json(text)
+    if made is None:
+        raise ValueError(text[:_HEAD])
+    return _value(made)
 
 
 def _value(text: str) -> Node:

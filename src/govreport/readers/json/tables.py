@@ -64,7 +64,14 @@ def described(node: Mapping[str, Node]) -> str | None:
             return printed(value)
         if isinstance(value, Mapping) and (text := described(value)) is not None:
             return text
-    return None
+    return _joined(list(node.values()))
+
+
+def _joined(values: Sequence[Node]) -> str | None:
+    """The text that an object has in parts, and nothing else."""
+    parts = values[0] if len(values) == 1 and _is_list(values[0]) else ()
+    said = [described(part) if isinstance(part, Mapping) else None for part in parts]
+    return None if not said or None in said else "".join(filter(None, said))
 
 
 def rows(node: Node) -> Rows | None:
@@ -91,7 +98,7 @@ def _lists(node: Sequence[Node]) -> Rows | None:
     """Lists of cells."""
     made = Rows()
     for given in node:
-        row = _row(given)
+        row = () if given is None else _row(given)
         if row is None:
             return None
         cells = [printed(cell) for cell in row]

@@ -18,7 +18,7 @@ from govreport.source import Limits, Source
 
 __all__ = ["with_json"]
 
-_BEGINS = re.compile(r"[ \t]*(?:\{[ \t]*(?:\"|$)|\[[ \t]*(?:[\[{]|$))")
+_BEGINS = re.compile(r"[ \t]*(?:\{[ \t]*(?:[\"'\d]|$)|\[[ \t]*(?:[\[{]|$))")
 _ENDS = re.compile(r"[ \t]*[\]}][\]}]*[,;]?[ \t]*")
 _MOST_LINES = 5_000
 _MOST_TRIES = 100
