@@ -29,7 +29,7 @@ def test_a_number_that_nobody_can_tell(text: str) -> None:
     assert read_value(text) is None
 
 
-@pytest.mark.parametrize("text", ["=====", "= 12", "#", "##", "#1", "规\u0336", "=甲"])
+@pytest.mark.parametrize("text", ["=====", "= 12", "#", "##", "#1", "规\u0336", "=甲", "***", "*12", "：", "共12页", "共12"])
 def test_what_is_no_such_number(text: str) -> None:
     assert classify(text) is Kind.TEXT
 
@@ -57,7 +57,26 @@ def test_digits_that_may_be_read_otherwise(text: str) -> None:
     assert read_value(text) is None
 
 
-@pytest.mark.parametrize("text", ["'12", "'12'", "’12", '="12"', "=12", '"12"', "“12”"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'12",
+        "'12'",
+        "’12",
+        '="12"',
+        "=12",
+        '"12"',
+        "“12”",
+        "**12**",
+        "_12_",
+        "`12`",
+        "$12$",
+        "：12",
+        ": 12",
+        "共12件",
+        "共 12 条",
+    ],
+)
 def test_a_number_held_as_it_was_typed(text: str) -> None:
     reading = read_value(text)
     assert reading is not None
@@ -77,3 +96,8 @@ def test_nothing_more_and_nothing_less(text: str) -> None:
     assert found.value == 0
     assert not found.sure
     assert read_value("1/2") is None
+
+
+@pytest.mark.parametrize("text", ["NA", "N/A", "undefined", "NaN", "None", "null"])
+def test_what_programs_write_for_nothing(text: str) -> None:
+    assert classify(text) is Kind.EMPTY

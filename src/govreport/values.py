@@ -35,7 +35,7 @@ class Reading:
 
 
 _MARKS = frozenset((*"-－—–‐−─―﹣／/无無*", "--", "---", "——", "———", "―／", "无。", "〇/", "//"))
-_EMPTY = frozenset(("", "NaN", "nan", "<NA>", "None", "null", "NULL", "&nbsp;", "<br>"))
+_EMPTY = frozenset(("", "NaN", "nan", "<NA>", "NA", "N/A", "None", "null", "NULL", "undefined", "&nbsp;", "<br>"))
 _UNREADABLE = frozenset(("?", "？", "×", "**", ".", "·"))
 """Something was printed in the cell, and nobody can say what."""
 _UNKNOWN = re.compile(
@@ -48,17 +48,25 @@ _UNKNOWN = re.compile(
 )
 """The same of what programs leave there, and of what nobody can read as text."""
 _UNITS = "万元|萬元|亿元|億元|千元|元|件次|件|条|條|项|項|个|個|宗|次|篇|份|人次|人|起|例|部|类|類|批|户|戶|笔|筆|家|则|則|%"
+_COUNTED = "件|条|項|项|个|個|宗|次|份|人次|人"
+"""Units that may stand behind a number of which a word says that it is all of them."""
 _NUMBER = re.compile(
     rf"""[?？]?\s*
-    (?P<word>(?:新?增加?了?|减少?了?|净增|净减)\s*)?
+    (?P<word>(?:新?增加?了?|减少?了?|净增|净减|共(?=\s*\d+\s*(?:{_COUNTED})))\s*)?
     (?P<sign>[+\-−])?\s*
     (?P<digits>(?!0\d)(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
     \s*(?P<unit>{_UNITS})?(?P<alternative>\((?:{_UNITS})\))?
     (?P<rest>[(（].*|[。;])?""",
     re.VERBOSE | re.DOTALL,
 )
-_HELD = re.compile(r"""=?"([^"]+)"|“([^”]+)”|['’]([^'’]+)['’]?|=([\d.,]+)""")
-"""How spreadsheets write a number that is to stay as it was typed: '12, ="12", =12; and how others quote one."""
+_HELD = re.compile(
+    r"""=?"([^"]+)"|“([^”]+)”|['’]([^'’]+)['’]?|=([\d.,]+)|[:：]\s*([-+]?[\d.,]+)"""
+    r"""|\*{1,3}([^*]+)\*{1,3}|_{1,3}([^_]+)_{1,3}|`+([^`]+)`+|\$([^$]+)\$"""
+)
+"""How spreadsheets write a number that is to stay as it was typed: '12, ="12", =12; and how others quote or mark one.
+
+A colon is what is left of the label before it.
+"""
 _NEITHER = re.compile(r"0\s*/\s*0")
 """Nothing more and nothing less."""
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
@@ -68,7 +76,7 @@ _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉�
 """Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
 _FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
 _DIGITS = frozenset("0123456789")
-_HOLDING = frozenset("=\"“'’")
+_HOLDING = frozenset("=\"“'’:：*_`$")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 """Characters that nobody sees; not the one that turns the digits around."""
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
