@@ -5,6 +5,7 @@ from __future__ import annotations
 from govreport.model import Claim
 from govreport.readers import sniff
 from govreport.readers.web.page import begins_as_page, markup_share, read_page
+from govreport.readers.web.records import is_xml
 from govreport.source import Limits, Source
 
 __all__ = ["HtmlReader"]
@@ -30,6 +31,8 @@ class HtmlReader:
         if begins_as_page(data):
             return Claim(self.name, _PAGE, ("begins with a document type, html, head or body",))
         share, tags = markup_share(data)
+        if share < _SHARE and is_xml(data):
+            return Claim(self.name, _SHARE, ("an XML document",))
         if share < _SHARE:
             return None
         return Claim(self.name, min(0.95, share), (f"{tags} tags of blocks or tables; {share:.0%} of the lines are markup",))

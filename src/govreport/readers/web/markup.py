@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 from govreport.errors import MissingDependencyError, SourceError
 from govreport.readers.web.arranged import as_tables
 from govreport.readers.web.marks import mark
+from govreport.readers.web.records import as_rows, is_xml
 from govreport.readers.web.repeated import repeated
 from govreport.readers.web.seen import marked_if_cut, reveal
 from govreport.readers.web.setapart import set_apart
 from govreport.readers.web.shown import Flow, show
-from govreport.readers.web.within import unfold
+from govreport.readers.web.within import open_texts, unfold
 from govreport.source import Limits
 
 if TYPE_CHECKING:
@@ -58,10 +59,15 @@ def parse(page: bytes, limits: Limits) -> Element | None:
     """The root element of a UTF-8 page, or None where there is none; SourceError where it exceeds what libxml2 may be given."""
     root = parse_bare(page, limits)
     if root is not None:
-        unfold(root, functools.partial(parse_bare, limits=limits))
+        parser = functools.partial(parse_bare, limits=limits)
+        unfold(root, parser)
+        if is_xml(page):
+            open_texts(root, parser)
         reveal(page, root)
         set_apart(page, root)
         as_tables(page, root)
+        if is_xml(page):
+            as_rows(root)
         repeated(page, root)
     return root
 

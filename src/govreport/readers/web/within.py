@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["unfold"]
+__all__ = ["open_texts", "unfold"]
 
 _LAST_LINE = 65_535  # libxml2 counts source lines no further
 
@@ -21,7 +21,7 @@ def unfold(root: etree._Element, parse: Callable[[bytes], etree._Element | None]
     if next(root.iter("iframe", "template", "noscript"), None) is None:
         return
     for frame in root.xpath(".//iframe[@srcdoc]"):
-        _fill(frame, parse(frame.get("srcdoc").encode()))
+        _fill(frame, parse(frame.get("srcdoc").encode()), frame.get("srcdoc"))
     for shadow in root.xpath(".//template[@shadowrootmode or @shadowroot]"):
         shadow.tag = "div"
     instead = root.xpath(".//noscript[.//td]")
@@ -30,10 +30,18 @@ def unfold(root: etree._Element, parse: Callable[[bytes], etree._Element | None]
             element.tag = "div"
 
 
-def _fill(frame: etree._Element, inner: etree._Element | None) -> None:
+def open_texts(root: etree._Element, parse: Callable[[bytes], etree._Element | None]) -> None:
+    """Make a part of an XML document of each page that it holds as a text, as feeds do."""
+    for element in list(root.iter("*")):
+        if not len(element) and "</" in (text := element.text or ""):
+            element.text = None
+            _fill(element, parse(text.encode()), text)
+
+
+def _fill(frame: etree._Element, inner: etree._Element | None, text: str) -> None:
     if inner is None:
         return
-    above = frame.sourceline - frame.get("srcdoc").count("\n") - 1
+    above = frame.sourceline - text.count("\n") - 1
     for element in inner.iter("*"):
         element.sourceline = min(max(1, above + element.sourceline), _LAST_LINE)
     frame.tag = "div"
