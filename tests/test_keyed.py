@@ -56,6 +56,8 @@ def nested(row: str, item: str) -> str:
         flat("→", "："),
         flat("：", "："),
         flat("_", " -> "),
+        flat("/", "：").replace("商业企业：\n", "商业企业：\xa0\n"),
+        nested("{}:", '  {}: "{}"').replace('""', '"\u3000"'),
         "\n\n".join(flat("/", "：").split("\n")),
         several("{}：{}", "{} {}", "，"),
         several("{}：{}", "{}：{}", "；"),

@@ -43,6 +43,20 @@ def test_a_column_under_a_header_of_its_own_is_left_out(at: int, name: str, show
     assert not [f for f in govreport.check(report) if f.code.startswith("reading.") and "requests.new.total" in f.cells]
 
 
+@pytest.mark.parametrize("shown", [lambda _: "件", lambda n: "含上年结转" if n % 4 == 0 else ""])
+@written
+def test_words_in_it_are_no_values_beside_labels_that_cover_several_columns(shown: Callable[[int], str], write: Write) -> None:
+    """Where what a label hides are empty cells, and a row has a blank."""
+    rows = with_column(1, END, "备注", shown)
+    rows = [["" if n and text == row[n - 1] and not text.isdigit() else text for n, text in enumerate(row)] for row in rows]
+    rows[-1][6] = ""
+    report = read({1: rows}, write)
+    assert {key: value for key, value in report.values().items() if REPORT.values()[key] != value} == {
+        "requests.carried_out.public_interest": None
+    }
+    assert not [f for f in govreport.check(report) if f.code.startswith("reading.")]
+
+
 @written
 def test_a_row_that_lost_a_cell_is_not_made_whole_by_a_remark(write: Write) -> None:
     rows = with_column(1, END, "备注", str)

@@ -87,6 +87,8 @@ class Stream:
     roles: list[Role] = field(factory=list)
     copies: dict[str, list[tuple[int, int]]] = field(factory=dict)
     """Table that stands there more than once → where in the run its copies begin and end, the one that is read first."""
+    foreign: set[int] = field(factory=set)
+    """Pieces in columns that are none of the form's, as their headers say."""
 
     def piece_at(self, position: int) -> int:
         """Index of the piece that a character of the run stands in."""

@@ -11,6 +11,7 @@ from govreport.clearing.markup import tabled
 from govreport.clearing.stacked import unstacked
 from govreport.clearing.strokes import single
 from govreport.clearing.styles import unstyled
+from govreport.clearing.wrapped import unwrapped
 from govreport.source import Source
 
 __all__ = ["cleared"]
@@ -18,4 +19,4 @@ __all__ = ["cleared"]
 
 def cleared(source: Source) -> Source:
     """The source without the walls of layout tables, the bullets before cells, and the numbers before lines; rows are rows."""
-    return unstacked(unlist(unbox(single(tabled(unstyled(spelled(unnumbered(unmargined(source)))))))))
+    return unstacked(unlist(unbox(single(tabled(unstyled(spelled(unnumbered(unmargined(unwrapped(source))))))))))

@@ -20,14 +20,15 @@ __all__ = ["Entry", "Label", "ends_keyed", "runs"]
 _EQUALS = r"(?:[:：=＝]|->|→|=>)"
 _NUMBER = r"[-+−]?\d(?:[\d,.．]|，(?=\d))*[ \t]*[^\d\s，,；;、：:=\"'”*]{0,3}"
 _VALUE = rf"{_NUMBER}|[-－—–‐−─―﹣／/无無]{{1,2}}"
-_ENDS = r"[\"'”*]*[ \t]*[,;，；。]?[ \t]*"
-_LINE = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*[\"'“*]*(?P<value>{_VALUE}|){_ENDS}")
-_BEHIND = rf"{_EQUALS}[ \t]*[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)][ \t]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
+_SPACE = r"[ \t\xa0\u3000]*"
+_ENDS = rf"[\"'”*]*{_SPACE}[,;，；。]?{_SPACE}"
+_LINE = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}{_SPACE}[\"'“*]*{_SPACE}(?P<value>{_VALUE}|){_ENDS}")
+_BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)][ \t]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
 _KEYED = re.compile(rf"(?:{_BEHIND}){_ENDS}$")
 _SEVERAL = re.compile(r"(?P<key>[^：:=\n]{1,120}?)[ \t]*[:：=][ \t]*(?P<items>\S.*)")
 _LISTED = re.compile(r"[ \t]*[，,；;、|][ \t]*(?=[^\s\d\-+—/.])")
 _SPACED = re.compile(r"[ \t]+(?=[^\s\d\-+—/.:：=])")
-_ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}[ \t]*(?P<value>{_VALUE}|)|(?P<glued>%s)){_ENDS}"
+_ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_VALUE}|)|(?P<glued>%s)){_ENDS}"
 _ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_VALUE}|)")), (_SPACED, re.compile(_ITEM % _NUMBER)))
 """What parts the items of a line, and what an item is: a stroke after a space is no value."""
 _NUMBERED = re.compile(r"\d(?![\d]?[.．、)）])|\d{3}")

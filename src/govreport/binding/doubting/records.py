@@ -86,7 +86,7 @@ def _lost_its_columns(row: Found, stream: Stream) -> bool:
 def _words(stream: Stream) -> Mapping[int, int]:
     """For each row of the layout the index of the last piece with words."""
     rows = ((piece.row, index) for index, piece in enumerate(stream.pieces) if classify(piece.text) is Kind.TEXT)
-    return {row: index for row, index in rows if row is not None}
+    return {row: index for row, index in rows if row is not None and index not in stream.foreign}
 
 
 def _among_values(row: Found, words: Mapping[int, int], stream: Stream, *, labelled: bool) -> bool:

@@ -26,13 +26,19 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
     headed = {c for block, grid in zip(blocks, grids, strict=True) if grid for c in _headed(stream, block, grid, known)}
     rows = [(row, grid) for block, grid in zip(blocks, grids, strict=True) for row in block.found.values() if row.slots]
     foreign = _with_cells(stream, [row for row, _ in rows], headed) if headed and rows else set()
-    fitting = [{stream.pieces[s.piece].column for s in row.slots} == grid.keys() | foreign for row, grid in rows]
+    fitting = [_fits(stream, row, grid.keys() | foreign) for row, grid in rows]
     if not foreign or (len(rows) > 1 and sum(fitting) < scoring.FOREIGN_ROWS * len(rows)):
         return
     for (row, grid), fits in zip(rows, fitting, strict=True):
         if fits:
             _drop(stream, row, foreign - grid.keys())
         row.odd |= not fits
+
+
+def _fits(stream: Stream, row: Found, columns: AbstractSet[int]) -> bool:
+    """Whether a row has a cell in each of the columns, and in no other one anything: there a label covers several, perhaps."""
+    own = {stream.pieces[slot.piece].column: slot.kind for slot in row.slots}
+    return columns <= own.keys() and all(kind is Kind.EMPTY for column, kind in own.items() if column not in columns)
 
 
 def _grid(stream: Stream, block: Chosen) -> Mapping[int, int]:
@@ -64,4 +70,5 @@ def _drop(stream: Stream, row: Found, foreign: Collection[int]) -> None:
     for slot in row.slots:
         if stream.pieces[slot.piece].column in foreign:
             stream.roles[slot.piece] = Role.REMARK
+            stream.foreign.add(slot.piece)
     row.slots = [slot for slot in row.slots if stream.pieces[slot.piece].column not in foreign]
