@@ -28,7 +28,6 @@ def packed(*names: str) -> bytes:
         (b"7z\xbc\xaf\x27\x1c" + bytes(50), "unpack"),
         (b"PAR1" + bytes(50), "data file"),
         (packed("[Content_Types].xml", "ppt/presentation.xml"), "presentation"),
-        (packed("mimetype", "META-INF/container.xml", "a.xhtml"), "electronic book"),
         (
             b'<?xml version="1.0"?>\n<uof:UOF xmlns:uof="urn:x">' + "二、公开".encode() * 99 + b"</uof:UOF>",
             "Uniform Office Format",

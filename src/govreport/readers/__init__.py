@@ -28,6 +28,7 @@ def builtin_readers() -> tuple[Reader, ...]:
     from govreport.readers.sheets.delimited import DelimitedReader  # noqa: PLC0415 - as above
     from govreport.readers.sheets.sheet import SheetReader  # noqa: PLC0415 - as above
     from govreport.readers.text import TextReader  # noqa: PLC0415 - as above
+    from govreport.readers.web.book import BookReader  # noqa: PLC0415 - as above
     from govreport.readers.web.html import HtmlReader  # noqa: PLC0415 - as above
     from govreport.readers.web.markdown import MarkdownReader  # noqa: PLC0415 - as above
     from govreport.readers.word.docx import DocxReader  # noqa: PLC0415 - as above
@@ -39,6 +40,7 @@ def builtin_readers() -> tuple[Reader, ...]:
         HtmlReader(),
         MarkdownReader(),
         MhtmlReader(),
+        BookReader(),
         MailReader(),
         ArchiveReader(),
         DocxReader(),

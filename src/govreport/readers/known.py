@@ -25,7 +25,6 @@ _KINDS = {
 }
 _MEMBERS = {
     "ppt/presentation.xml": "the file is a presentation, which is not read; save it as PDF",
-    "META-INF/container.xml": "the file is an electronic book, which is not read; take the page out of it",
 }
 
 
