@@ -10,7 +10,7 @@ import pytest
 from govreport.formats import builtin_formats
 from govreport.forms import builtin_forms
 from govreport.outline import PREAMBLE, Outline, outline
-from govreport.source import Source
+from govreport.source import Cells, Grid, GridCell, Source
 from govreport.testing import make_report
 from govreport.testing.build import parts_of
 
@@ -236,4 +236,15 @@ def test_a_title_that_begins_line_after_line_is_a_label_of_each() -> None:
     assert [(section.number, section.lines) for section in found.sections[1:]] == [
         ("二", tuple(lines[:12])),
         ("三", tuple(lines[12:])),
+    ]
+
+
+def test_a_grid_is_cut_where_the_title_on_each_of_its_rows_changes() -> None:
+    """The rows stay, with their label."""
+    rows = [(f"{number}、{TITLES[number]}", f"第{i}行", str(i)) for number in "二三" for i in range(5)]
+    cells = [GridCell(text, row, column) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    found = outline(Source(lines=("某局2023年政府信息公开工作年度报告",), grids=(Grid(Cells.of(cells), at=1),)), [FORM])
+    assert [(section.number, len(grid.cells)) for section in found.sections for grid in section.grids] == [
+        ("二", 15),
+        ("三", 15),
     ]

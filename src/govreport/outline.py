@@ -234,35 +234,54 @@ def _inside(grid: Grid, start: tuple[int, int], line: int, last: int, preamble: 
 
 def _open_grids(source: Source, titles: Titles) -> Source:
     """Cut grids at rows that hold a heading, so that three tables in one become three, each under its own."""
-    if not any(_heading_rows(g, titles) for g in source.grids):
+    cuts = [_cuts(grid, titles) for grid in source.grids]
+    if not any(cuts):
         return source
     lines, places, grids = list[str](), [], list[Grid]()
     done = 0
-    for grid in source.grids:
+    for grid, rows in zip(source.grids, cuts, strict=True):
         lines += source.lines[done : grid.at]
         places += [source.place(i) for i in range(done, grid.at)]
         done = grid.at
-        rows = _heading_rows(grid, titles)
-        for part, row in itertools.zip_longest(_parts(grid, sorted(rows)), sorted(rows)):
+        for part, cut in itertools.zip_longest(_parts(grid, rows), rows):
             if part.cells:
                 grids.append(attrs.evolve(part, at=len(lines)))
-            if row is not None:
-                lines.append(rows[row].text)
-                places.append(grid.place(rows[row]))
+            if cut is not None:
+                lines.append(cut.heading.text)
+                places.append(grid.place(cut.heading))
     lines += source.lines[done:]
     places += [source.place(i) for i in range(done, len(source.lines))]
     return attrs.evolve(source, lines=tuple(lines), places=tuple(places), grids=tuple(grids))
 
 
-def _heading_rows(grid: Grid, titles: Titles) -> dict[int, GridCell]:
+@frozen
+class _Cut:
+    """A heading in a grid, and whether its row is one of the table under it: one that has it as a label, as those below."""
+
+    heading: GridCell
+    label: bool = False
+
+
+def _cuts(grid: Grid, titles: Titles) -> list[_Cut]:
     texts, rows = grid.cells.texts, grid.cells.rows
     is_title = titles.is_title
     named = [index for index, text in enumerate(texts) if _SHORTEST <= len(text) <= LONGEST and is_title(text)]
     filled = collections.Counter(row for row, text in zip(rows, texts, strict=True) if text.strip()) if named else {}
-    return {rows[index]: grid.cells[index] for index in named if filled[rows[index]] == 1}
+    alone = {rows[index]: _Cut(grid.cells[index]) for index in named if filled[rows[index]] == 1}
+    begun = {rows[index]: _Cut(grid.cells[index], label=True) for index in _labels(texts, rows, named)}
+    return [cut for _, cut in sorted((begun | alone).items())]
 
 
-def _parts(grid: Grid, rows: list[int]) -> Iterator[Grid]:
-    edges = [-1, *rows, 1 << 30]
-    for above, below in itertools.pairwise(edges):
-        yield attrs.evolve(grid, cells=tuple(c for c in grid.cells if above < c.row < below))
+def _labels(texts: Sequence[str], rows: Sequence[int], named: Sequence[int]) -> Iterator[int]:
+    """The first of titles that come again row after row."""
+    for _, run in itertools.groupby(enumerate(named), key=lambda item: (texts[item[1]], rows[item[1]] - item[0])):
+        lot = [index for _, index in run]
+        if len(lot) >= _LABELS:
+            yield lot[0]
+
+
+def _parts(grid: Grid, cuts: Sequence[_Cut]) -> Iterator[Grid]:
+    starts = [0, *(cut.heading.row + (not cut.label) for cut in cuts)]
+    stops = [*(cut.heading.row for cut in cuts), 1 << 30]
+    for start, stop in zip(starts, stops, strict=True):
+        yield attrs.evolve(grid, cells=tuple(c for c in grid.cells if start <= c.row < stop))

@@ -110,6 +110,20 @@ def test_blocks_that_name_the_blocks_within_them() -> None:
     assert [(c.text, c.column, c.colspan) for c in source.grids[0].cells] == [("规章", 0, 2), ("3", 2, 1)]
 
 
+def test_objects_may_be_the_cells_of_a_table() -> None:
+    """By names of a program's, labels as texts or as paths; what has other names stands beside."""
+    cells = [
+        {"table": "三、收到", "row": ["不予公开", label], "column": column, "value": value}
+        for label in ("国家秘密", "行政查询")
+        for column, value in zip(("自然人", "商业企业", "其他", "总计"), (1, "", 2, 3), strict=True)
+    ]
+    source = read([{"title": "年度报告"}, *cells])
+    assert source.lines == ("年度报告",)
+    texts = [cell.text for cell in source.grids[0].cells]
+    assert texts[:8] == ["三、收到", "不予公开 > 国家秘密", "自然人", "1", "三、收到", "不予公开 > 国家秘密", "商业企业", ""]
+    assert not read([{"title": f"文件{i}", "kind": "通知", "views": i, "id": i * 7} for i in range(9)]).grids
+
+
 def test_a_value_that_a_function_is_called_with() -> None:
     data = f"/*O_o*/\ncallback.show_1({json.dumps(ROWS, ensure_ascii=False)});\n".encode()
     assert READER.claim(data, None) is not None

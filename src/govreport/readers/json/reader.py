@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import html
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ from govreport.model import Claim
 from govreport.readers import builtin_readers, surest
 from govreport.readers.bboxes.paged import pages_of
 from govreport.readers.flow import Flow
-from govreport.readers.json import pandoc, places, related, trees, words
+from govreport.readers.json import pandoc, places, related, tidy, trees, words
 from govreport.readers.json import tables as jsontables
 from govreport.readers.json.copies import Copies
 from govreport.readers.json.literals import as_json
@@ -177,7 +178,17 @@ class _Document:
         if rows and trees.table(rows):
             self._members(rows, depth)
             return
-        for item in node:
+        for _, run in itertools.groupby(node, key=_named):
+            self._run(list(run), depth)
+
+    def _run(self, items: Sequence[Node], depth: int) -> None:
+        """Items one after the other, objects with the same names or none; these may be the cells of a table."""
+        records = [item for item in items if isinstance(item, Mapping)]
+        rows = tidy.cells(records) if len(records) == len(items) else None
+        if rows:
+            write_sheet(Sheet(rows), self._flow)
+            return
+        for item in items:
             self._write(item, depth)
 
     def _members(self, node: Mapping[str, Node], depth: int) -> None:
@@ -236,6 +247,11 @@ def _is_machine(node: Node) -> bool:
             isinstance(item, Number) or (isinstance(item, str) and _LATIN.search(item)) for item in node
         )
     return node is None
+
+
+def _named(node: Node) -> tuple[str, ...]:
+    """The names of an object's members; none of anything else."""
+    return tuple(node.keys()) if isinstance(node, Mapping) else ()
 
 
 def _referred(root: Node, pointer: Node) -> Node:
