@@ -243,7 +243,9 @@ def test_a_grid_is_cut_where_the_title_on_each_of_its_rows_changes() -> None:
     """The rows stay, with their label."""
     rows = [(f"{number}、{TITLES[number]}", f"第{i}行", str(i)) for number in "二三" for i in range(5)]
     cells = [GridCell(text, row, column) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
-    found = outline(Source(lines=("某局2023年政府信息公开工作年度报告",), grids=(Grid(Cells.of(cells), at=1),)), [FORM])
+    found = outline(
+        Source(lines=("某局2023年政府信息公开工作年度报告",), grids=(Grid(Cells.of(cells), at=1, number=1),)), [FORM]
+    )
     assert [(section.number, len(grid.cells)) for section in found.sections for grid in section.grids] == [
         ("二", 15),
         ("三", 15),
