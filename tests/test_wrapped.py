@@ -46,8 +46,8 @@ def test_the_parts_of_a_frame_are_read_as_one(first: int, end: str, names: str) 
 
 
 def test_lines_keep_their_places() -> None:
-    source = unwrapped(Source(lines=("前", "   0  1 \\", "0  规  3", "1  文  5", "", "   2", "0  7", "1  9", "后")))
-    assert source.lines == ("前", "   0  1  2", "0  规  3  7", "1  文  5  9", "", "后")
+    source = unwrapped(Source(lines=("前", "   0  1 \\", "0  规  3  ", "1  文  5  ", "", "   2", "0  7", "1  9", "后")))
+    assert [line.split() for line in source.lines[1:4]] == [["0", "1", "2"], ["0", "规", "3", "7"], ["1", "文", "5", "9"]]
     assert [source.place(index).line for index in range(6)] == [1, 2, 3, 4, 5, 9]
 
 
@@ -57,8 +57,10 @@ def test_lines_keep_their_places() -> None:
         ("  规章", "1  甲", "2  乙", "  文件", "3  丙", "4  丁"),
         ("  规章", "1  甲", "2  乙", "说明", "  文件", "1  丙", "2  丁"),
         ("规章", "1  甲", "2  乙", "文件", "1  丙", "2  丁"),
+        ("  规章", "1  甲  3", "2  乙", "  文件", "1  丙", "2  丁"),
+        ("   0  1", "0  规  3", "1  文  5", "", "   0  1", "0  许  7", "1  罚  9"),
     ],
-    ids=["other numbers", "text between", "no header"],
+    ids=["other numbers", "text between", "no header", "a line cut off", "two frames"],
 )
 def test_other_lines_stay(lines: tuple[str, ...]) -> None:
     assert unwrapped(Source(lines=lines)).lines == lines

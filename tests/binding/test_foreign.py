@@ -58,6 +58,14 @@ def test_words_in_it_are_no_values_beside_labels_that_cover_several_columns(show
 
 
 @written
+def test_a_row_that_lost_a_cell_is_not_made_whole_by_an_empty_one_behind_the_remarks(write: Write) -> None:
+    rows = [[*row, ""] for row in with_column(1, END, "备注", str)]
+    row = next(row for row in rows if any("予以公开" in text for text in row))
+    del row[5]
+    assert doubted(read({1: rows}, write), "requests.granted")
+
+
+@written
 def test_a_row_that_lost_a_cell_is_not_made_whole_by_a_remark(write: Write) -> None:
     rows = with_column(1, END, "备注", str)
     row = next(row for row in rows if any("予以公开" in text for text in row))

@@ -11,9 +11,8 @@ r"""Data frames that were printed in parts, because their rows are longer than a
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -26,7 +25,7 @@ _ROW = re.compile(r"(\d{1,5})(?=[ \t]|$)")
 _HEAD = re.compile(r" +\S")
 _FEWEST = 2
 """Rows of the shortest frame."""
-_ENDED = " \\"
+_GOES_ON = " \\"
 
 
 @frozen
@@ -47,7 +46,7 @@ def unwrapped(source: Source) -> Source:
     """The source with such parts as the lines of one frame; what stands in a later part is in the lines of the first."""
     if source.grids:
         return source
-    frames = list(_frames(source.lines))
+    frames = [frame for frame in _frames(source.lines) if all(_is_even(part, source.lines) for part in frame)]
     if not frames:
         return source
     lines: list[str | None] = list(source.lines)
@@ -61,16 +60,22 @@ def unwrapped(source: Source) -> Source:
     return evolve(source, lines=tuple(line for line in lines if line is not None), places=places)
 
 
+def _is_even(part: _Part, lines: Sequence[str]) -> bool:
+    return _measure(lines[part.first + 1 : part.stop]) is not None
+
+
 def _frames(lines: Sequence[str]) -> Iterator[Sequence[_Part]]:
-    """Parts that follow one another and have the same rows."""
-    found = list(_parts(lines))
-    frame = found[:1]
-    for before, part in itertools.pairwise(found):
-        follows = not any(map(str.strip, lines[before.stop : part.first]))
-        if not (follows and (part.start, part.height) == (before.start, before.height)):
+    """Parts that follow one another and have the same rows, each under columns that none before it has."""
+    frame, names = list[_Part](), set[str]()
+    for part in _parts(lines):
+        own = set(lines[part.first].split()) - {_GOES_ON.strip()}
+        last = frame[-1] if frame else part
+        follows = not any(map(str.strip, lines[last.stop : part.first])) and names.isdisjoint(own)
+        if not (follows and (part.start, part.height) == (last.start, last.height)):
             yield from [frame] if len(frame) > 1 else ()
-            frame = []
+            frame, names = [], set()
         frame.append(part)
+        names |= own
     yield from [frame] if len(frame) > 1 else ()
 
 
@@ -98,8 +103,20 @@ def _beside(parts: Sequence[Sequence[str]]) -> list[str]:
     made = [""] * len(parts[0])
     for number, part in enumerate(parts):
         index = max(len(row[1]) for line in part[1:] if (row := _ROW.match(line))) if number else 0
-        texts = [line.removesuffix(_ENDED)[index:] for line in part]
-        measure = len if len(set(map(len, texts))) == 1 else text_width
-        width = max(map(measure, texts))
-        made = [f"{before}{text}{' ' * (width - measure(text))}" for before, text in zip(made, texts, strict=True)]
+        made = [before + line[index:] for before, line in zip(made, _even(part), strict=True)]
     return made
+
+
+def _even(part: Sequence[str]) -> Sequence[str]:
+    """The lines of a part with its header, which may have a mark that the frame goes on, as long as the others."""
+    measure = _measure(part[1:])
+    if measure is None:
+        return part
+    lines = [f"{part[0][:-1]} " if part[0].endswith(_GOES_ON) else part[0], *part[1:]]
+    width = max(map(measure, lines))
+    return [line + " " * (width - measure(line)) for line in lines]
+
+
+def _measure(rows: Sequence[str]) -> Callable[[str], int] | None:
+    """In what the rows are of one length: in characters, or in half widths; None if in neither: the end of one is lost."""
+    return next((measure for measure in (len, text_width) if len(set(map(measure, rows))) == 1), None)

@@ -36,9 +36,13 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
 
 
 def _fits(stream: Stream, row: Found, columns: AbstractSet[int]) -> bool:
-    """Whether a row has a cell in each of the columns, and in no other one anything: there a label covers several, perhaps."""
-    own = {stream.pieces[slot.piece].column: slot.kind for slot in row.slots}
-    return columns <= own.keys() and all(kind is Kind.EMPTY for column, kind in own.items() if column not in columns)
+    """Whether a row has a cell in each of the columns, and in no other one anything: there a label covers several, perhaps.
+
+    None stands behind the last: where each row has one more, one that lost a cell would have as many as the columns.
+    """
+    own = {stream.pieces[slot.piece].column or 0: slot.kind for slot in row.slots}
+    others = (column < max(columns, default=0) and kind is Kind.EMPTY for column, kind in own.items() if column not in columns)
+    return columns <= own.keys() and all(others)
 
 
 def _grid(stream: Stream, block: Chosen) -> Mapping[int, int]:
