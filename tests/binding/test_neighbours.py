@@ -259,3 +259,10 @@ def test_values_behind_two_labels_in_one_piece_may_be_those_of_the_first(written
     cell = report.cell(f"{NEXT}.total")
     assert cell is not None
     assert cell.status is not Status.READ
+
+
+def test_a_row_longer_than_all_others_that_begins_with_an_empty_cell_may_have_one_too_many(written: Write) -> None:
+    """Which of its empty cells is the one that was added, nothing tells."""
+    text = written("tabs_shifted", {f"{ROW}.natural_person": None})
+    assert certain(govreport.loads(text))
+    assert doubted(govreport.loads(text.replace("4444\t", "4444\t\t", 1)), ROW)

@@ -145,7 +145,8 @@ def _is_followed(stream: Stream, row: Neighbour, following: Neighbour, labels: C
 def _longer(stream: Stream, rows: Sequence[Neighbour]) -> Iterator[Neighbour]:
     """The rows with an empty cell and yet a cell too many, where most others have one for each column.
 
-    A number of nobody's, perhaps; unless others of its class have one more, too, or its layout has rows, which are padded.
+    A number of nobody's, perhaps; unless others of its class have one more, too, or its layout has rows, which are padded
+    behind: one that begins with an empty cell, and is longer than all others, may have it before its values or among them.
     """
     for counted in (False, True):
         yield from _larger(stream, rows, gaps=counted)
@@ -158,7 +159,9 @@ def _larger(stream: Stream, rows: Sequence[Neighbour], *, gaps: bool) -> Iterato
         return
     for at, row in enumerate(rows):
         alike = [sizes[i] for i, other in enumerate(rows) if i != at and other.slots.kind[0] == row.slots.kind[0]]
-        if sizes[at] > 0 and not row.full and not row.lined and sizes[at] not in alike:
+        longest = max(other.line for i, other in enumerate(rows) if i != at) if len(rows) > 1 else row.line
+        padded = row.lined and not (row.begins and row.line > longest)
+        if sizes[at] > 0 and not row.full and not padded and sizes[at] not in alike:
             yield row
 
 
