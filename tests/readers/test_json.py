@@ -122,6 +122,7 @@ def test_objects_may_be_the_cells_of_a_table() -> None:
     texts = [cell.text for cell in source.grids[0].cells]
     assert texts[:8] == ["三、收到", "不予公开 > 国家秘密", "自然人", "1", "三、收到", "不予公开 > 国家秘密", "商业企业", ""]
     assert not read([{"title": f"文件{i}", "kind": "通知", "views": i, "id": i * 7} for i in range(9)]).grids
+    assert not read([{"name": str(i), "type": "string", "dtype": "str"} for i in range(9)]).grids
 
 
 def test_a_value_that_a_function_is_called_with() -> None:

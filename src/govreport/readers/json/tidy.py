@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from govreport.readers.json.tables import Node, Rows, printed
@@ -13,6 +14,7 @@ from govreport.values import Kind, classify
 
 __all__ = ["cells"]
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _FEWEST = 8
 """Cells of the smallest table."""
 _LABELS = 2
@@ -26,7 +28,7 @@ def cells(records: Sequence[Mapping[str, Node]]) -> Rows | None:
         return None
     columns = [[_text(record[name]) for record in records] for name in records[0]]
     said = [[text for text in column if text is not None] for column in columns]
-    labels = [column for column in said if all(classify(text) is Kind.TEXT for text in column)]
+    labels = [column for column in said if all(classify(text) is Kind.TEXT and _CHINESE.search(text) for text in column)]
     values = [column for column in said if column not in labels and not any(classify(text) is Kind.TEXT for text in column)]
     whole = all(len(column) == len(records) for column in said) and len(labels) + len(values) == len(columns)
     if not whole or len(labels) < _LABELS or len(values) != 1 or all(len(set(column)) == len(column) for column in labels):
