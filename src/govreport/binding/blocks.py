@@ -27,7 +27,7 @@ from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.placing.twins import once, times_printed, with_twins
-from govreport.binding.rowcells import Solved, bind_row, miss_row
+from govreport.binding.rowcells import Solved, bind_row, doubt_misplaced, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
@@ -51,6 +51,7 @@ def bind_block(
     if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
         _weigh(bound, block, solved, others)
     doubt_slid(block.spec, bound.words.relations[block.form], solved.solutions, solved.order)
+    first = len(bound.cells)
     for row, cells, found in block.rows():
         solution = solved.solutions.get(row.key)
         if solution is None or found is None:
@@ -58,6 +59,7 @@ def bind_block(
         else:
             solution.doubtful |= moved or (printed is None and not in_grid(solution, bound.stream))
             bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
+    doubt_misplaced(bound, block, first)
 
 
 @frozen(eq=False)
