@@ -49,8 +49,8 @@ _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
-_ROUND = frozenset("OoQlI")
-"""Letters that are typed for 0 and 1."""
+_ROUND = frozenset("OoQlI○◯")
+"""What is typed for 0 and 1."""
 _COUNTING = NUMERALS + "〇零百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 """Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
