@@ -25,7 +25,7 @@ from govreport.binding.panels.readings import proven
 from govreport.binding.panels.regrouping import regroup
 from govreport.binding.panels.sheet import Line, Sheet
 from govreport.binding.placing.columns import keeps_blanks
-from govreport.binding.placing.foreign import drop_foreign
+from govreport.binding.placing.foreign import drop_foreign, drop_unnamed
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.placing.twins import times_printed
 from govreport.binding.placing.wraps import wrapped
@@ -66,6 +66,7 @@ def bind_table(
     for block in blocks:
         drop_counts(stream, block.found.values(), block.count)
         drop_column_numbers(stream, block.header, block.found.values(), block.count)
+        drop_unnamed(stream, block, words.relations[block.form])
     _regroup(bound, matches, blocks, blanks=blanks)
     _doubt_rows(bound, blocks, against)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]

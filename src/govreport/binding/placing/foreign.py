@@ -9,12 +9,16 @@ from govreport.binding import scoring
 from govreport.binding.chosen import Chosen
 from govreport.binding.found import Found
 from govreport.binding.labels.headers import grid_columns, header_pieces, is_header, made_of_labels
+from govreport.binding.panels.readings import proven
 from govreport.binding.stream import Stream, label_text
+from govreport.forms import Relation
 from govreport.labels import skeleton
 from govreport.model import Role
 from govreport.values import Kind, classify
 
-__all__ = ["drop_foreign"]
+__all__ = ["drop_foreign", "drop_unnamed"]
+
+_UNNAMED = ("表旁另有一列数，没有表头", "a column of numbers without a header stands beside those of the form")
 
 
 def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str]) -> None:
@@ -26,7 +30,7 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
     headed = {c for block, grid in zip(blocks, grids, strict=True) if grid for c in _headed(stream, block, grid, known)}
     rows = [(row, grid) for block, grid in zip(blocks, grids, strict=True) for row in block.found.values() if row.slots]
     foreign = _with_cells(stream, [row for row, _ in rows], headed) if headed and rows else set()
-    fitting = [{stream.pieces[s.piece].column for s in row.slots} == grid.keys() | foreign for row, grid in rows]
+    fitting = [_filled(stream, row, grid) == grid.keys() | foreign for row, grid in rows]
     if not foreign or (len(rows) > 1 and sum(fitting) < scoring.FOREIGN_ROWS * len(rows)):
         return
     for (row, grid), fits in zip(rows, fitting, strict=True):
@@ -35,12 +39,38 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
         row.odd |= not fits
 
 
+def drop_unnamed(stream: Stream, block: Chosen, relations: Sequence[Relation]) -> None:
+    """Take columns of numbers under no header from rows that have a value under each of the form's.
+
+    The rows are doubted, unless their sums prove them: the header may be what moved.
+    """
+    grid, rows = _grid(stream, block), [(cells, row) for _, cells, row in block.rows() if row is not None and row.slots]
+    said = [{stream.pieces[slot.piece].column for slot in row.slots if slot.solid} for _, row in rows]
+    more = frozenset[int | None]().union(*said) - grid.keys()
+    if not grid or not more or len(rows) < scoring.FULL_ROWS or not all(own >= grid.keys() for own in said):
+        return
+    if any(piece.column in more for piece in header_pieces(stream, block.header)):
+        return
+    for cells, row in rows:
+        _drop(stream, row, more)
+        places = ((stream.pieces[slot.piece].column, slot) for slot in row.slots)
+        slots = {cells[grid[at]].key: slot for at, slot in places if at is not None and at in grid}
+        row.weak = row.weak or (None if proven(slots, relations) else _UNNAMED)
+
+
 def _grid(stream: Stream, block: Chosen) -> Mapping[int, int]:
     """Grid column → column of the form; nothing where a label stands over another column, too: another year's, perhaps."""
     pieces = list(header_pieces(stream, block.header))
     grid = grid_columns(pieces, block.labels) or {}
     others = (skeleton(piece.text) for piece in pieces if piece.column not in grid)
     return {} if any(is_header(text, variants) for text in others for variants in block.labels) else grid
+
+
+def _filled(stream: Stream, row: Found, grid: Mapping[int, int]) -> set[int | None]:
+    """The columns in which the row has cells, save empty ones before all of the form's: a label was merged over these."""
+    first = min(grid, default=0)
+    columns = ((stream.pieces[slot.piece].column, slot.solid) for slot in row.slots)
+    return {column for column, solid in columns if solid or (column or 0) >= first}
 
 
 def _headed(stream: Stream, block: Chosen, grid: Mapping[int, int], known: Collection[str]) -> Iterator[int]:
@@ -60,7 +90,7 @@ def _with_cells(stream: Stream, rows: Sequence[Found], headed: AbstractSet[int])
     return {column for column in headed if sum(column in columns for columns in filled) >= scoring.FOREIGN_ROWS * len(rows)}
 
 
-def _drop(stream: Stream, row: Found, foreign: Collection[int]) -> None:
+def _drop(stream: Stream, row: Found, foreign: Collection[int | None]) -> None:
     for slot in row.slots:
         if stream.pieces[slot.piece].column in foreign:
             stream.roles[slot.piece] = Role.REMARK
