@@ -56,3 +56,13 @@ def test_an_empty_cell_beside_one_with_two_numbers_is_no_blank_for_certain() -> 
 def test_a_row_that_adds_up_with_its_blank_is_not_doubted() -> None:
     table = changed(lambda row: ["", *row[1:-1], str(int(row[-1]) - int(row[0]))])
     assert not doubted(as_page(table))
+
+
+def test_a_value_merged_down_over_two_rows_is_doubted_in_both() -> None:
+    rows = changed(lambda row: row)
+    lines = as_page(rows).split("<tr>")
+    label, below = rows[GRANTED][LABELS], rows[GRANTED + 1][LABELS]
+    lines[GRANTED + 1] = lines[GRANTED + 1].replace(f"<td>{label}</td>", f'<td rowspan="2">{label}</td>', 1)
+    lines[GRANTED + 2] = lines[GRANTED + 2].replace(f"<td>{below}</td>", "", 1)
+    keys = named(govreport.loads(f"青梧县水务局2023年政府信息公开工作年度报告\n\n{HEADING}\n\n{'<tr>'.join(lines)}\n"))
+    assert {"requests.granted.natural_person", "requests.partial.natural_person"} <= keys
