@@ -18,19 +18,21 @@ _LONGEST = 30
 
 
 def of_this_year(words: TableWords, stream: Stream, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The copies above which no other year is named; all of them if there is none such."""
-    own = [span for span in spans if not _is_another(list(_caption(words, stream, span)), stream.year)]
-    return own or [*spans]
+    """The copies above which no year before the report's is named; all of them if there is none such, or if a later one is."""
+    years = [_named(list(_caption(words, stream, span)), stream.year) for span in spans]
+    later = any(year is not None and stream.year is not None and year > stream.year for year in years)
+    own = [span for span, year in zip(spans, years, strict=True) if year is None or year == stream.year]
+    return own if own and not later else [*spans]
 
 
-def _is_another(lines: Sequence[str], year: int | None) -> bool:
-    """Whether the last line that names a year names another than the report's."""
+def _named(lines: Sequence[str], own: int | None) -> int | None:
+    """The year that the last line names that names one: the latest, if these are several, or 0 for the year before."""
     for line in reversed(lines):
-        if named := _YEAR.findall(line):
-            return year is not None and str(year) not in named
+        if (years := [*map(int, _YEAR.findall(line))]) and own is not None:
+            return max(years)
         if _LAST.search(line):
-            return True
-    return False
+            return 0
+    return None
 
 
 def _caption(words: TableWords, stream: Stream, span: tuple[int, int]) -> Iterator[str]:

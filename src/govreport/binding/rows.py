@@ -13,6 +13,7 @@ from govreport.binding.found import ANOTHER, Found, differs
 from govreport.binding.headed import headed
 from govreport.binding.labels.alignment import Bonus, Match, align, rescue
 from govreport.binding.stream import Slot, Stream, only_numerals
+from govreport.binding.unchained import unchained
 from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
@@ -33,7 +34,9 @@ def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
         spans = sorted(of_this_year(words, stream, spans), key=lambda span: (-filled[span][0], -filled[span][1]))
         stream.copies[words.name] = spans
     matches = _within(words, stream, spans[0])
-    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, _beside_items(words, stream, matches))
+    if len(matches) == len(words.anchors):
+        return matches
+    return _rescue(words, stream, unchained(words, stream, _beside_items(words, stream, matches), spans[0]))
 
 
 def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[int, Match]:

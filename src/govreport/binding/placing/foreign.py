@@ -40,7 +40,7 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
 
 
 def drop_unnamed(stream: Stream, block: Chosen, relations: Sequence[Relation]) -> None:
-    """Take columns of numbers under no header from rows that have a value under each of the form's.
+    """Take columns of numbers under empty headers from rows that have a value under each of the form's.
 
     The rows are doubted, unless their sums prove them: the header may be what moved.
     """
@@ -49,13 +49,21 @@ def drop_unnamed(stream: Stream, block: Chosen, relations: Sequence[Relation]) -
     more = frozenset[int | None]().union(*said) - grid.keys()
     if not grid or not more or len(rows) < scoring.FULL_ROWS or not all(own >= grid.keys() for own in said):
         return
-    if any(piece.column in more for piece in header_pieces(stream, block.header)):
+    if not all(_is_bare(stream, block, grid, column) for column in more):
         return
     for cells, row in rows:
         _drop(stream, row, more)
         places = ((stream.pieces[slot.piece].column, slot) for slot in row.slots)
         slots = {cells[grid[at]].key: slot for at, slot in places if at is not None and at in grid}
         row.weak = row.weak or (None if proven(slots, relations) else _UNNAMED)
+
+
+def _is_bare(stream: Stream, block: Chosen, grid: Mapping[int, int], column: int | None) -> bool:
+    """Whether an empty cell stands over a column beside the lowest labels of the header, and no label above it."""
+    header = list(header_pieces(stream, block.header))
+    lowest = max((piece.row for piece in header if piece.column in grid and piece.row is not None), default=None)
+    beside = [p for p in stream.pieces if p.column == column and p.row == lowest is not None]
+    return all(p.column != column for p in header) and [classify(p.text) for p in beside] == [Kind.EMPTY]
 
 
 def _grid(stream: Stream, block: Chosen) -> Mapping[int, int]:
