@@ -28,7 +28,7 @@ from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.lost import columns_left
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.placing.twins import once, times_printed, with_twins
-from govreport.binding.rowcells import Solved, bind_row, doubt_misplaced, miss_row
+from govreport.binding.rowcells import Solved, bind_row, doubt_together, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
@@ -60,7 +60,7 @@ def bind_block(
         else:
             solution.doubtful |= moved or (printed is None and not in_grid(solution, bound.stream))
             bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
-    doubt_misplaced(bound, block, first)
+    doubt_together(bound, block, first)
 
 
 @frozen(eq=False)

@@ -21,8 +21,8 @@ from attrs import frozen
 
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import UnderHeader, are_beneath
-from govreport.binding.doubting.otherwise import misplaced, number_in
 from govreport.binding.doubting.sound import is_sound
+from govreport.binding.doubting.together import number_in, together
 from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
 from govreport.binding.labels.standing import has_words_beside, lines_of
@@ -217,17 +217,17 @@ def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, de
     decided = are_blanks(expected.spec, words.relations[expected.form], texts)
     if not decided and not are_beneath(list(_beneath_headers(expected, spans, values, run, pieces))):
         return None
-    if not decided and _is_misplaced(expected.spec, words.relations[expected.form], texts):
+    if not decided and _holds_two(expected.spec, words.relations[expected.form], texts):
         return None
     rows = tuple((start - run.text.count(ROW_END, 0, start), stop - run.text.count(ROW_END, 0, stop)) for start, stop in spans)
     return Exact(words, expected.form, pieces, values, rows)
 
 
-def _is_misplaced(spec: TableSpec, relations: Sequence[Relation], texts: Sequence[str]) -> bool:
-    """Whether the sums say that values of a row stand beside their cells."""
+def _holds_two(spec: TableSpec, relations: Sequence[Relation], texts: Sequence[str]) -> bool:
+    """Whether two numbers may stand in one cell, beside an empty one."""
     numbers = iter(zip((cell.key for cell in spec.cells), map(number_in, texts), strict=True))
     blocks = ([dict(itertools.islice(numbers, len(block.columns))) for _ in block.rows] for block in spec.blocks)
-    return any(any(misplaced(rows, relations)) for rows in blocks)
+    return any(any(together(rows, relations)) for rows in blocks)
 
 
 def _beneath_headers(

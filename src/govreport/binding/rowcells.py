@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from govreport.binding.bound import Bound
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.chosen import Chosen
-from govreport.binding.doubting.otherwise import misplaced, number_in
+from govreport.binding.doubting.together import number_in, together
 from govreport.binding.doubting.weakness import in_grid, overfull, unheld, unread, weakness
 from govreport.binding.found import Found
 from govreport.binding.notes import note, row_name
@@ -21,9 +21,9 @@ from govreport.forms import CellSpec, Row
 from govreport.model import Cell, Finding, Place, Role, Status
 from govreport.values import Kind, is_split
 
-__all__ = ["Solved", "bind_row", "doubt_misplaced", "miss_row"]
+__all__ = ["Solved", "bind_row", "doubt_together", "miss_row"]
 
-_BESIDE = ("空单元格旁的数值可能错位或相连", "values beside an empty cell may stand elsewhere or be two in one")
+_TWO = ("空单元格旁的数可能是两个数连在一起", "a number in the row may be two in one, as a cell of it is empty")
 
 
 @frozen(eq=False)
@@ -78,12 +78,12 @@ def miss_row(bound: Bound, form: str, row: Row, cells: Sequence[CellSpec]) -> No
     bound.doubts.append(note("structure.row_missing", cells=keys, section=table.section, row=row_name(table, row)))
 
 
-def doubt_misplaced(bound: Bound, block: Chosen, first: int) -> None:
-    """The cells from `first` on are a block's: those that may belong elsewhere in their rows, as its sums have it."""
+def doubt_together(bound: Bound, block: Chosen, first: int) -> None:
+    """The cells from `first` on are a block's: those that may be two numbers in one, as its sums have it."""
     table, at = bound.words.forms[block.form], first
     cells = iter(bound.cells[first:])
     told = [{cell.key: _number(cell) for cell in itertools.islice(cells, block.count)} for _ in block.spec.rows]
-    for row, keys in zip(block.spec.rows, misplaced(told, bound.words.relations[block.form]), strict=True):
+    for row, keys in zip(block.spec.rows, together(told, bound.words.relations[block.form]), strict=True):
         own = range(at, at := at + block.count)
         if keys and all(bound.cells[i].status in (Status.READ, Status.BLANK) for i in own):
             _doubt(bound, [i for i in own if bound.cells[i].key in keys], row_name(table, row), table.section)
@@ -94,7 +94,7 @@ def _doubt(bound: Bound, cells: Sequence[int], row: str, section: str) -> None:
     for i in cells:
         read = bound.cells[i].status is Status.READ
         bound.cells[i] = evolve(bound.cells[i], status=Status.INFERRED) if read else bound.cells[i]
-    zh, en = _BESIDE
+    zh, en = _TWO
     keys, place = [bound.cells[i].key for i in cells], bound.cells[cells[0]].place
     bound.doubts.append(note("reading.inferred", cells=keys, place=place, section=section, row=row, why_zh=zh, why_en=en))
 
