@@ -13,7 +13,7 @@ from govreport.binding.doubting.doubts import repeated_totals
 from govreport.binding.doubting.neighbour import Neighbour
 from govreport.binding.doubting.neighbours import compare
 from govreport.binding.doubting.pace import out_of_step
-from govreport.binding.doubting.records import mark_close, mark_misnumbered, mark_open, mark_uneven
+from govreport.binding.doubting.records import mark_close, mark_joined, mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.found import ANOTHER, Found
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.forms import unread_rivals
@@ -113,6 +113,7 @@ def _doubt_rows(bound: Bound, blocks: Sequence[Chosen], against: Against) -> Non
     for found in (found for block in blocks for found in block.found.values() if against.disputed):
         found.weak = ANOTHER
     mark_open([found for block in blocks for _, _, found in block.rows()], stream)
+    mark_joined([found for block in blocks for _, _, found in block.rows()], stream)
     mark_close([found for block in blocks for found in block.found.values()], stream)
     mark_misnumbered([(row.label, found) for block in blocks for row, _, found in block.rows()], stream)
     for block in blocks:

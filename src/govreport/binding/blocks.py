@@ -169,7 +169,9 @@ def _is_open(solution: Solution) -> bool:
 
 def _weigh(bound: Bound, block: Chosen, solved: _Settled, others: Callable[[], Sequence[Bound]]) -> None:
     """Ask the sums of the form."""
-    sure = {key: s for key, s in solved.solutions.items() if weakness(bound.stream, s, block.found[key]) is None}
+    sure = {
+        key: s for key, s in solved.solutions.items() if weakness(bound.stream, s, block.found[key], bound.words.known) is None
+    }
     elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())
     weigh(block.spec, bound.words.relations[block.form], sure, solved.order, elsewhere)
 

@@ -61,7 +61,7 @@ def bind_row(bound: Bound, row: Solved) -> None:
         stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     solution.doubtful |= (bound.disorder and not in_grid(solution, stream)) or unheld(bound.words, stream, solution, row.found)
     solution.doubtful |= overfull(row.cells, solution, row.order) or unread(solution, bound.wrapped)
-    weak = weakness(stream, solution, row.found)
+    weak = weakness(stream, solution, row.found, bound.words.known)
     if weak is None and row.plain:
         _bind_plain(bound, row)
     elif solution.how is How.NONE:
