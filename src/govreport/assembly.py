@@ -36,7 +36,7 @@ def assemble(source: Source, forms: Sequence[FormSpec], formats: Sequence[Format
     words = _words(tuple(forms))
     view = outline(source, forms)
     identity = identify(view)
-    regions = Regions(view, _numbers(words), formats)
+    regions = Regions(view, _numbers(words), formats, identity.year)
     bound = bind_tables(words, regions)
     headed = sum(h.sure > 1 for h in view.headings) >= 2  # noqa: PLR2004 - two headings make a report
     if not (identity.title or headed or any(b.table.found >= scoring.TABLE_FOUND for b in bound.values())):

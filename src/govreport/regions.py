@@ -32,6 +32,8 @@ class Region:
     format: Format
     pieces: Pieces
 
+    year: int | None = None
+    """That of the report, if it is known."""
     written: Pieces | None = None
     """The pieces as they are written, where these are turned."""
 
@@ -42,26 +44,26 @@ class Region:
     @functools.cached_property
     def stream(self) -> Stream:
         """Labels and values told apart: what is not whole needs it."""
-        return make_stream(tuple(self.pieces))
+        return make_stream(tuple(self.pieces), self.year)
 
 
 class Regions:
     """All sections, those first in which tables stand: prose is only looked at where a table is missing.
 
-    `numbers` are those of the sections of tables. A heading may be lost, and the table then be anywhere.
+    `numbers` are those of the sections of tables. A heading may be lost, and the table then be anywhere. `year` is its own.
     """
 
-    def __init__(self, view: Outline, numbers: frozenset[str], formats: Sequence[Format]) -> None:
+    def __init__(self, view: Outline, numbers: frozenset[str], formats: Sequence[Format], year: int | None = None) -> None:
         self.sections = sorted(view.sections, key=lambda section: section.number not in numbers)
         self.repeated = view.repeated
-        self._formats = formats
+        self._formats, self._year = formats, year
         self._done: dict[int, Region | None] = {}
 
     def of(self, number: str) -> Iterator[Region]:
         """The sections of that number, then the others."""
         for index, section in sorted(enumerate(self.sections), key=lambda item: item[1].number != number):
             if index not in self._done:
-                self._done[index] = _read(section, self._formats)
+                self._done[index] = _read(section, self._formats, self._year)
             region = self._done[index]
             if region is not None:
                 yield region
@@ -78,7 +80,7 @@ def claims(section: SourceSection, formats: Sequence[Format]) -> list[Claim]:
     return sorted(found, key=lambda c: (-c.confidence, c.name))
 
 
-def _read(section: SourceSection, formats: Sequence[Format]) -> Region | None:
+def _read(section: SourceSection, formats: Sequence[Format], year: int | None) -> Region | None:
     claim = next(iter(claims(section, formats)), None)
     if claim is None:
         return None
@@ -88,4 +90,5 @@ def _read(section: SourceSection, formats: Sequence[Format]) -> Region | None:
     except Exception as error:
         raise PluginError("the layout {plugin} failed while reading: {cause}", plugin=chosen.name, cause=repr(error)) from error
     claim = attrs.evolve(claim, section=section.number)
-    return Region(section, claim, chosen, without_index(pieces if isinstance(pieces, Pieces) else Pieces.of(pieces)))
+    told = without_index(pieces if isinstance(pieces, Pieces) else Pieces.of(pieces))
+    return Region(section, claim, chosen, told, year)

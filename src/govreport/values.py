@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
-__all__ = ["INVISIBLE", "Kind", "Reading", "classify", "digits", "read_value"]
+__all__ = ["INVISIBLE", "RAISED", "Kind", "Reading", "classify", "digits", "read_value"]
 
 
 class Kind(IntEnum):
@@ -67,14 +67,16 @@ _HELD = re.compile(
 
 A colon is what is left of the label before it.
 """
+_ZERO = frozenset("零〇")
+"""The number in words, alone in its cell."""
 _NEITHER = re.compile(r"0\s*/\s*0")
 """Nothing more and nothing less."""
 _SPLIT = re.compile(r"[+-]?\d[\d,]*(?:\s+\d[\d,.]*)+|0\d+|\d{13,}")
 _THOUSANDS = re.compile(r"(?<=\d)\u202f(?=\d{3}(?:\u202f\d{3})*(?:\.\d+)?(?!\d))")
 """A thin space that no line may break at, between thousands; others may part two numbers."""
-_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩")
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑩")
 """Digits of footnotes, which no number is made of, though Unicode knows them as compatible."""
-_FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(_RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
+_FOOTNOTE = re.compile(rf"(?<=\d)\s*(?:[{''.join(sorted(RAISED))}*＊#†‡]+|\[\d{{1,2}}\]|注\d{{0,2}})$")
 _DIGITS = frozenset("0123456789")
 _HOLDING = frozenset("=\"“'’:：*_`$")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
@@ -121,10 +123,10 @@ def read_value(text: str) -> Reading | None:
     bare = text if text.isascii() and text[-1:] in _DIGITS else _FOOTNOTE.sub("", text.strip())
     seen = bare.translate(_INVISIBLE).strip()
     plain = unicodedata.normalize("NFKC", _THOUSANDS.sub(",", seen)).strip().replace("\\", "")
-    if _NEITHER.fullmatch(plain):
-        return Reading(Decimal(0), None, sure=False)
+    if plain in _ZERO or _NEITHER.fullmatch(plain):
+        return Reading(Decimal(0), None, sure=plain in _ZERO)
     found = _NUMBER.fullmatch(plain)
-    if found is None or any(c in _RAISED for c in bare):
+    if found is None or any(c in RAISED for c in bare):
         return None
     if len(found["digits"]) > _MOST_DIGITS and "." not in found["digits"]:
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from tests.binding.doubting import doubted
 from tests.binding.grids import REPORT, WAYS, Write, as_page, cells_of, read
 
 import govreport
+from govreport import Status
 from govreport.testing import text_of
 from govreport.testing.turns import TURNS
 
@@ -73,9 +74,44 @@ def test_a_row_that_lost_a_cell_is_not_made_whole_by_a_remark(write: Write) -> N
     assert doubted(read({1: rows}, write), "requests.granted")
 
 
-def test_a_column_without_a_header_is_not_left_out() -> None:
-    rows = with_column(1, 3, "", lambda n: str(n * 7 % 50))
-    assert read({1: rows}, as_page)["requests.granted.total"] is None
+@written
+@pytest.mark.parametrize("at", [3, END])
+def test_where_a_column_has_no_header_the_rows_are_doubted(at: int, write: Write) -> None:
+    report = read({1: with_column(1, at, "", lambda n: str(n * 7 % 50))}, write)
+    assert report.values() == REPORT.values()
+    assert doubted(report, "requests")
+
+
+def spread(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The same with each label once, and empty cells where it was merged over others, as converters write it."""
+    above: Sequence[str] = ()
+    written = []
+    for row in rows:
+        beside = zip(row, ["", *row], [*above, *[""] * len(row)], strict=False)
+        again = [text in (before, over) for text, before, over in beside]
+        written.append(["" if known and not text.isdecimal() else text for text, known in zip(row, again, strict=True)])
+        above = row
+    return written
+
+
+@written
+def test_a_column_under_a_header_of_its_own_is_left_out_where_labels_are_not_repeated(write: Write) -> None:
+    report = read({1: spread(with_column(1, END, "上年总计", str))}, write)
+    assert report.values() == REPORT.values()
+    assert not [f for f in govreport.check(report) if f.code.startswith("reading.")]
+
+
+@written
+@pytest.mark.parametrize("lost", ["natural_person", "research", "total"])
+def test_a_column_lost_with_its_header_is_missing_and_the_others_are_doubted(lost: str, write: Write) -> None:
+    rows = cells_of(REPORT.tables[1])
+    keys = [key.rpartition(".")[2] for key in REPORT.values() if key.startswith("requests.new.")]
+    at = len(rows[0]) - len(keys) + keys.index(lost)
+    report = read({1: [[*row[:at], *row[at + 1 :]] for row in rows]}, write)
+    gone = {key for key in REPORT.values() if key.startswith("requests.") and key.endswith(f".{lost}")}
+    assert {key: report[key] for key in REPORT.values()} == REPORT.values() | dict.fromkeys(gone)
+    status = {key: cell.status for key in REPORT.values() if key.startswith("requests.") and (cell := report.cell(key))}
+    assert status == {key: Status.MISSING if key in gone else Status.INFERRED for key in status}
 
 
 @pytest.mark.parametrize("at", [0, END])

@@ -101,8 +101,18 @@ def test_small_totals_that_rise_here_and_there_count_no_rows() -> None:
     assert {cell.status for cell in report.cells} == {Status.READ}
 
 
-@pytest.mark.parametrize("said", ["见附件", "O", "1,23"])
-def test_a_cell_of_a_grid_that_nobody_can_read_is_its_own_matter(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "value", "status"),
+    [
+        ("见附件", None, Status.MISSING),
+        ("1,23", None, Status.MISSING),
+        ("O", 0, Status.INFERRED),
+        ("**7**", 7, Status.INFERRED),
+    ],
+)
+def test_a_cell_of_a_grid_that_nobody_can_read_for_certain_is_its_own_matter(
+    said: str, value: int | None, status: Status
+) -> None:
     page = "<h1>青梧县水务局2023年政府信息公开工作年度报告</h1>" + "".join(
         f"<p>{heading}</p>{table}" for heading, table in _tables(said)
     )
@@ -110,7 +120,7 @@ def test_a_cell_of_a_grid_that_nobody_can_read_is_its_own_matter(said: str) -> N
     row = [report.cell(f"requests.refused.state_secret.{name}") for name in ("company", "research", "public_interest", "total")]
     assert [(cell.value, cell.status) for cell in row if cell] == [
         (2, Status.READ),
-        (None, Status.MISSING),
+        (value, status),
         (71, Status.READ),
         (80, Status.READ),
     ]

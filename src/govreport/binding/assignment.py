@@ -13,7 +13,7 @@ from govreport.binding.doubting.doubts import repeated_totals
 from govreport.binding.doubting.neighbour import Neighbour
 from govreport.binding.doubting.neighbours import compare
 from govreport.binding.doubting.pace import out_of_step
-from govreport.binding.doubting.records import mark_close, mark_misnumbered, mark_open, mark_uneven
+from govreport.binding.doubting.records import mark_close, mark_joined, mark_misnumbered, mark_open, mark_uneven
 from govreport.binding.found import ANOTHER, Found
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.forms import unread_rivals
@@ -25,7 +25,7 @@ from govreport.binding.panels.readings import proven
 from govreport.binding.panels.regrouping import regroup
 from govreport.binding.panels.sheet import Line, Sheet
 from govreport.binding.placing.columns import keeps_blanks
-from govreport.binding.placing.foreign import drop_foreign
+from govreport.binding.placing.foreign import drop_foreign, drop_unnamed
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.placing.twins import times_printed
 from govreport.binding.placing.wraps import wrapped
@@ -66,6 +66,7 @@ def bind_table(
     for block in blocks:
         drop_counts(stream, block.found.values(), block.count)
         drop_column_numbers(stream, block.header, block.found.values(), block.count)
+        drop_unnamed(stream, block, words.relations[block.form])
     _regroup(bound, matches, blocks, blanks=blanks)
     _doubt_rows(bound, blocks, against)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]
@@ -112,6 +113,7 @@ def _doubt_rows(bound: Bound, blocks: Sequence[Chosen], against: Against) -> Non
     for found in (found for block in blocks for found in block.found.values() if against.disputed):
         found.weak = ANOTHER
     mark_open([found for block in blocks for _, _, found in block.rows()], stream)
+    mark_joined([found for block in blocks for _, _, found in block.rows()], stream)
     mark_close([found for block in blocks for found in block.found.values()], stream)
     mark_misnumbered([(row.label, found) for block in blocks for row, _, found in block.rows()], stream)
     for block in blocks:

@@ -25,9 +25,10 @@ from govreport.binding.labels.leading import adds_up, header_texts, leading_orde
 from govreport.binding.labels.standing import lines_of
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
+from govreport.binding.placing.lost import columns_left
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.placing.twins import once, times_printed, with_twins
-from govreport.binding.rowcells import Solved, bind_row, miss_row
+from govreport.binding.rowcells import Solved, bind_row, doubt_together, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
@@ -51,6 +52,7 @@ def bind_block(
     if bound.words.relations[block.form] and not bound.disorder and any(_is_open(s) for s in solved.solutions.values()):
         _weigh(bound, block, solved, others)
     doubt_slid(block.spec, bound.words.relations[block.form], solved.solutions, solved.order)
+    first = len(bound.cells)
     for row, cells, found in block.rows():
         solution = solved.solutions.get(row.key)
         if solution is None or found is None:
@@ -58,6 +60,7 @@ def bind_block(
         else:
             solution.doubtful |= moved or (printed is None and not in_grid(solution, bound.stream))
             bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
+    doubt_together(bound, block, first)
 
 
 @frozen(eq=False)
@@ -108,6 +111,12 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     grid = _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
     if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
         grid = None
+    if (
+        grid is None
+        and not plain
+        and (left := columns_left([*header_pieces(stream, block.header)], block.labels, slots.values(), stream.pieces))
+    ):
+        return _without_lost(block, slots, left)
     times = () if plain or grid else times_printed(stream, block.header, block.labels)
     folded = [once(row, times, stream) for row in slots.values()]
     rows = [row for row, _ in folded]
@@ -124,6 +133,17 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     complete = all(any(v in text for v in own) for own in block.labels)
     doubt_shifted(solved, rows, count, stream.pieces, bound.totals, named=grid is not None, whole=complete)
     return _Settled(solutions, order, headed=grid is not None or order is led)
+
+
+def _without_lost(block: Chosen, slots: dict[str, RowSlots], left: Mapping[int, int]) -> _Settled:
+    """The rows of a grid that lost columns with their headers: what stood in these is not told, and no row is certain."""
+    lost = frozenset(range(block.count)).difference(left.values())
+    solutions = {}
+    for key, row in slots.items():
+        own = dict(zip((left[column] for column in sorted(left)), row.slots[-len(left) :], strict=True))
+        cells = [own.get(j) for j in range(block.count)]
+        solutions[key] = Solution(cells, How.COLUMNS, doubtful=True, untold=lost, by_header=True)
+    return _Settled(solutions, range(block.count), headed=True)
 
 
 def _is_led(
@@ -149,7 +169,9 @@ def _is_open(solution: Solution) -> bool:
 
 def _weigh(bound: Bound, block: Chosen, solved: _Settled, others: Callable[[], Sequence[Bound]]) -> None:
     """Ask the sums of the form."""
-    sure = {key: s for key, s in solved.solutions.items() if weakness(bound.stream, s, block.found[key]) is None}
+    sure = {
+        key: s for key, s in solved.solutions.items() if weakness(bound.stream, s, block.found[key], bound.words.known) is None
+    }
     elsewhere = sum((evidence(b.cells, b.words.relations) for b in others()), start=Evidence())
     weigh(block.spec, bound.words.relations[block.form], sure, solved.order, elsewhere)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from govreport.binding.stream import Slot
 from govreport.forms import CellSpec
+from govreport.legible import likely
 from govreport.model import Cell, Piece, Status, Value
 from govreport.values import Kind, Reading, is_split, read_value
 
@@ -48,12 +49,21 @@ def read_cell(
     return printed_cell(spec, form, piece, slot.reading, status), fine
 
 
+def _likely(spec: CellSpec, piece: Piece) -> Value:
+    """What a person takes the cell for, if it may hold that number; zeros before others may be cells run together."""
+    told = likely(piece.text)
+    apart = piece.rowspan is not None or not is_split(piece.text)
+    return spec.number(told) if told is not None and apart and spec.fits(told) else None
+
+
 def _unread(spec: CellSpec, form: str, slot: Slot, piece: Piece, *, sure: bool) -> tuple[Cell, bool]:
     joined: Value = None
     if slot.kind is Kind.NUMBER and is_split(piece.text) and len(piece.text) <= _LONGEST and any(map(str.isspace, piece.text)):
         whole = read_value("".join(piece.text.split()))
         joined = None if whole is None else spec.number(whole.value)
     sure &= joined is not None
+    if joined is None and slot.kind is Kind.NUMBER:
+        joined = _likely(spec, piece)
     number = Status.READ if sure else Status.MISSING if joined is None else Status.INFERRED
     status = number if slot.kind is Kind.NUMBER else Status.BLANK
     cell = Cell(

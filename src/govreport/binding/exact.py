@@ -22,6 +22,7 @@ from attrs import frozen
 from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import UnderHeader, are_beneath
 from govreport.binding.doubting.sound import is_sound
+from govreport.binding.doubting.together import number_in, together
 from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
 from govreport.binding.labels.standing import has_words_beside, lines_of
@@ -29,7 +30,7 @@ from govreport.binding.run import CONTINUES, EMPTY, MARKS, NUMBERED, ODD, ROW_EN
 from govreport.binding.sums.empties import are_blanks
 from govreport.binding.sums.sliding import RowSums, row_sums, slid
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
-from govreport.forms import Block, TableSpec
+from govreport.forms import Block, Relation, TableSpec
 from govreport.labels import NUMERALS
 from govreport.model import Cell, Role
 from govreport.pieces import Pieces
@@ -216,8 +217,17 @@ def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, de
     decided = are_blanks(expected.spec, words.relations[expected.form], texts)
     if not decided and not are_beneath(list(_beneath_headers(expected, spans, values, run, pieces))):
         return None
+    if not decided and _holds_two(expected.spec, words.relations[expected.form], texts):
+        return None
     rows = tuple((start - run.text.count(ROW_END, 0, start), stop - run.text.count(ROW_END, 0, stop)) for start, stop in spans)
     return Exact(words, expected.form, pieces, values, rows)
+
+
+def _holds_two(spec: TableSpec, relations: Sequence[Relation], texts: Sequence[str]) -> bool:
+    """Whether two numbers may stand in one cell, beside an empty one."""
+    numbers = iter(zip((cell.key for cell in spec.cells), map(number_in, texts), strict=True))
+    blocks = ([dict(itertools.islice(numbers, len(block.columns))) for _ in block.rows] for block in spec.blocks)
+    return any(any(together(rows, relations)) for rows in blocks)
 
 
 def _beneath_headers(

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from govreport.binding import scoring
+from govreport.binding.captions import of_this_year
 from govreport.binding.found import ANOTHER, Found, differs
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.headers import label_runs
@@ -24,6 +25,7 @@ def headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     labels = {v for block in words.blocks for form in block.headers.values() for column in form for v in column}
     width = max((len(form) for block in words.blocks for form in block.headers.values()), default=0)
     runs = [part for run in label_runs(stream.text, labels) for part in _parted(stream, run, width)]
+    runs = _of_this_year(words, stream, runs, width)
     run = max(runs, key=len)
     run = run[len(run) % width :] if width and len(run) > width else run  # 总计 of the table before may stand close
     if words.rows:
@@ -43,6 +45,18 @@ def headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
         if any(sum(s.solid for s in other.slots) >= least and differs(stream, found, other, width) for other in again):
             found.weak = ANOTHER
     return {(0, words.blocks[0].rows[0]): found}
+
+
+def _of_this_year(
+    words: TableWords, stream: Stream, runs: list[list[tuple[int, int]]], width: int
+) -> list[list[tuple[int, int]]]:
+    """The runs of labels without those of another year's table."""
+    most = min(max(map(len, runs)), width)
+    spans = {(run[0][0], run[-1][1]): run for run in runs if run and len(run) >= most}
+    if len(spans) < 2:  # noqa: PLR2004 - there is no other
+        return runs
+    others = spans.keys() - {*of_this_year(words, stream, [*spans])}
+    return [run for run in runs if not run or (run[0][0], run[-1][1]) not in others]
 
 
 def _parted(stream: Stream, run: list[tuple[int, int]], width: int) -> Iterator[list[tuple[int, int]]]:

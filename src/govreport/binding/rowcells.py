@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govreport.binding.bound import Bound
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
+from govreport.binding.chosen import Chosen
+from govreport.binding.doubting.together import number_in, together
 from govreport.binding.doubting.weakness import in_grid, overfull, unheld, unread, weakness
 from govreport.binding.found import Found
 from govreport.binding.notes import note, row_name
 from govreport.binding.solution import How, Solution
+from govreport.binding.stream import Slot
 from govreport.forms import CellSpec, Row
-from govreport.model import Finding, Place, Role
+from govreport.model import Cell, Finding, Place, Role, Status
+from govreport.values import Kind, is_split
 
-__all__ = ["Solved", "bind_row", "miss_row"]
+__all__ = ["Solved", "bind_row", "doubt_together", "miss_row"]
+
+_TWO = ("空单元格旁的数可能是两个数连在一起", "a number in the row may be two in one, as a cell of it is empty")
 
 
 @frozen(eq=False)
@@ -53,7 +61,7 @@ def bind_row(bound: Bound, row: Solved) -> None:
         stream.roles[twin.piece] = Role.VALUE if twin.solid else Role.REMARK
     solution.doubtful |= (bound.disorder and not in_grid(solution, stream)) or unheld(bound.words, stream, solution, row.found)
     solution.doubtful |= overfull(row.cells, solution, row.order) or unread(solution, bound.wrapped)
-    weak = weakness(stream, solution, row.found)
+    weak = weakness(stream, solution, row.found, bound.words.known)
     if weak is None and row.plain:
         _bind_plain(bound, row)
     elif solution.how is How.NONE:
@@ -68,6 +76,31 @@ def miss_row(bound: Bound, form: str, row: Row, cells: Sequence[CellSpec]) -> No
     table = bound.words.forms[form]
     keys = [cell.key for cell in cells]
     bound.doubts.append(note("structure.row_missing", cells=keys, section=table.section, row=row_name(table, row)))
+
+
+def doubt_together(bound: Bound, block: Chosen, first: int) -> None:
+    """The cells from `first` on are a block's: those that may be two numbers in one, as its sums have it."""
+    table, at = bound.words.forms[block.form], first
+    cells = iter(bound.cells[first:])
+    told = [{cell.key: _number(cell) for cell in itertools.islice(cells, block.count)} for _ in block.spec.rows]
+    for row, keys in zip(block.spec.rows, together(told, bound.words.relations[block.form]), strict=True):
+        own = range(at, at := at + block.count)
+        if keys and all(bound.cells[i].status in (Status.READ, Status.BLANK) for i in own):
+            _doubt(bound, [i for i in own if bound.cells[i].key in keys], row_name(table, row), table.section)
+
+
+def _doubt(bound: Bound, cells: Sequence[int], row: str, section: str) -> None:
+    """These cells of a row are only inferred."""
+    for i in cells:
+        read = bound.cells[i].status is Status.READ
+        bound.cells[i] = evolve(bound.cells[i], status=Status.INFERRED) if read else bound.cells[i]
+    zh, en = _TWO
+    keys, place = [bound.cells[i].key for i in cells], bound.cells[cells[0]].place
+    bound.doubts.append(note("reading.inferred", cells=keys, place=place, section=section, row=row, why_zh=zh, why_en=en))
+
+
+def _number(cell: Cell) -> Decimal | None:
+    return Decimal(cell.value) if cell.value is not None else number_in(cell.raw or "")
 
 
 def _bind_plain(bound: Bound, row: Solved) -> None:
@@ -106,12 +139,21 @@ def _bind_cells(bound: Bound, row: Solved, weak: tuple[str, str] | None) -> None
         if slot is not None:
             stream.roles[slot.piece] = Role.VALUE
         if not fine and slot is not None:
-            unsure.append(_note(bound, row, "reading.value", [spec.key], cell.place, column=spec.column.header, raw=cell.raw))
+            keys = [spec.key, *(_beside(row, by_column, j) if is_split(cell.raw or "") else ())]
+            unsure.append(_note(bound, row, "reading.value", keys, cell.place, column=spec.column.header, raw=cell.raw))
     if solution.how is How.SUMS:
         bound.doubts.append(_by_sums(bound, row))
     elif weak is not None:
         bound.doubts.append(_about(bound, row, "reading.inferred", why_zh=weak[0], why_en=weak[1]))
     bound.doubts += unsure
+
+
+def _beside(row: Solved, by_column: Mapping[int, Slot | None], column: int) -> Iterator[str]:
+    """The cells next to one with several numbers, where they are empty: one of these may be theirs."""
+    for j in (column - 1, column + 1):
+        slot = by_column.get(j)
+        if j in by_column and (slot is None or slot.kind is Kind.EMPTY):
+            yield row.cells[j].key
 
 
 def _by_sums(bound: Bound, row: Solved) -> Finding:

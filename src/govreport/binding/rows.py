@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from govreport.binding import scoring
+from govreport.binding.captions import of_this_year
 from govreport.binding.copies import copies
 from govreport.binding.found import ANOTHER, Found, differs
 from govreport.binding.headed import headed
 from govreport.binding.labels.alignment import Bonus, Match, align, rescue
 from govreport.binding.stream import Slot, Stream, only_numerals
+from govreport.binding.unchained import unchained
 from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
@@ -29,10 +31,12 @@ def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
     spans = copies(words, stream)
     if len(spans) > 1:
         filled = {span: filled_rows(words, stream, _within(words, stream, span), span[1]) for span in spans}
-        spans.sort(key=lambda span: (-filled[span][0], -filled[span][1]))
+        spans = sorted(of_this_year(words, stream, spans), key=lambda span: (-filled[span][0], -filled[span][1]))
         stream.copies[words.name] = spans
     matches = _within(words, stream, spans[0])
-    return matches if len(matches) == len(words.anchors) else _rescue(words, stream, _beside_items(words, stream, matches))
+    if len(matches) == len(words.anchors):
+        return matches
+    return _rescue(words, stream, unchained(words, stream, _beside_items(words, stream, matches), spans[0]))
 
 
 def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[int, Match]:

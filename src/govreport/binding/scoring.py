@@ -85,6 +85,8 @@ SUMS_LEAST: Final = 3
 """Rows that must add up before sums are evidence of where the blanks of another row are."""
 SUMS_SHARE: Final = 0.8
 """Share of the rows that must add up: a slip or two are in many reports, but where sums fail, they prove nothing."""
+SUMS_MENDED: Final = 2
+"""Sums that fail as a row stands, and all hold with a number of it in two: one alone may do so by chance."""
 MOST_ALIGNMENTS: Final = 500
 """Alignments of one row that are looked at: a row of table 三 has 35 at most, one of table 四 455 if three cells are blank."""
 MOST_SUMS: Final = 2_000

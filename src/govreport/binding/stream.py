@@ -47,8 +47,8 @@ _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
-_ROUND = frozenset("OoQlI")
-"""Letters that are typed for 0 and 1."""
+_ROUND = frozenset("OoQlI○◯")
+"""What is typed for 0 and 1."""
 _COUNTING = NUMERALS + "〇零百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 """Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
@@ -89,6 +89,8 @@ class Stream:
     """Table that stands there more than once → where in the run its copies begin and end, the one that is read first."""
     foreign: set[int] = field(factory=set)
     """Pieces in columns that are none of the form's, as their headers say."""
+    year: int | None = None
+    """That of the report."""
 
     def piece_at(self, position: int) -> int:
         """Index of the piece that a character of the run stands in."""
@@ -108,8 +110,8 @@ class Stream:
         return self.slots[bisect.bisect_right(self.positions, start) : bisect.bisect_right(self.positions, stop)]
 
 
-def make_stream(pieces: Sequence[Piece]) -> Stream:
-    """Classify each piece and merge the streams."""
+def make_stream(pieces: Sequence[Piece], year: int | None = None) -> Stream:
+    """Classify each piece and merge the streams; `year` is that of the report."""
     kinds = [classify(p.text) for p in pieces]
     run, starts, texts, slots, roles = list[str](), list[int](), list[int](), list[Slot](), list[Role]()
     length, open_bracket = 0, False
@@ -136,7 +138,7 @@ def make_stream(pieces: Sequence[Piece]) -> Stream:
             slots.append(Slot(kind, length, index, read_value(piece.text) if kind is Kind.NUMBER else None))
     paged = {at for i, kind in enumerate(kinds) if kind is Kind.TEXT and _is_page(pieces[i].text) for at in _around(pieces, i)}
     slots = [slot for slot in slots if slot.piece not in paged] if paged else slots
-    return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles)
+    return Stream(pieces, "".join(run), starts, texts, slots, [s.position for s in slots], roles, year=year)
 
 
 def _around(pieces: Sequence[Piece], index: int) -> Iterator[int]:

@@ -44,7 +44,7 @@ class _Part:
 
 def unwrapped(source: Source) -> Source:
     """The source with such parts as the lines of one frame; what stands in a later part is in the lines of the first."""
-    if source.grids:
+    if source.grids or "\n " not in source.text:
         return source
     frames = [frame for frame in _frames(source.lines) if all(_is_even(part, source.lines) for part in frame)]
     if not frames:
@@ -81,16 +81,15 @@ def _frames(lines: Sequence[str]) -> Iterator[Sequence[_Part]]:
 
 def _parts(lines: Sequence[str]) -> Iterator[_Part]:
     """A line that is indented, and below it lines with numbers that count."""
-    numbers = list(map(_number, lines))
-    at = 0
-    while at < len(lines) - _FEWEST:
-        start, stop = numbers[at + 1], at + 1
-        if start is not None and _HEAD.match(lines[at]):
-            while stop < len(lines) and numbers[stop] == start + stop - at - 1:
-                stop += 1
-            if stop - at > _FEWEST:
-                yield _Part(at, stop, start)
-        at = stop
+    stop = 0
+    for at, line in enumerate(lines[:-_FEWEST]):
+        if at < stop or line[:1] != " " or not _HEAD.match(line) or (start := _number(lines[at + 1])) is None:
+            continue
+        stop = at + 1
+        while stop < len(lines) and _number(lines[stop]) == start + stop - at - 1:
+            stop += 1
+        if stop - at > _FEWEST:
+            yield _Part(at, stop, start)
 
 
 def _number(line: str) -> int | None:

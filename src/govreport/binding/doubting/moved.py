@@ -27,12 +27,13 @@ def _is_shared(row: RowSlots, last: Piece, stream: Stream) -> bool:
 
 
 def _below(row: RowSlots, found: Found, stream: Stream) -> bool:
-    """Whether a value stands in a row of the grid that the label does not reach down to."""
+    """Whether a value stands in a row of the grid that the label does not reach down to, or reaches into one itself."""
     label = stream.pieces[stream.piece_at(found.match.end - 1)]
     if label.row is None:
         return False
     bottom = label.row + (label.rowspan or 1)
-    return any((stream.pieces[slot.piece].row or 0) >= bottom for slot in row.values)
+    values = [stream.pieces[slot.piece] for slot in row.values]
+    return any((piece.row or 0) >= bottom or (piece.row or 0) + (piece.rowspan or 1) > bottom for piece in values)
 
 
 def _is_overlong(row: RowSlots, count: int, last: Piece, stream: Stream) -> bool:

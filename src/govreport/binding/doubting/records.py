@@ -19,9 +19,10 @@ from govreport.labels import NUMERALS
 from govreport.model import Role
 from govreport.values import Kind, classify
 
-__all__ = ["mark_close", "mark_misnumbered", "mark_open", "mark_uneven"]
+__all__ = ["mark_close", "mark_joined", "mark_misnumbered", "mark_open", "mark_uneven"]
 
 _OPEN = ("其后一行缺失，行末无从核实", "the row after it is lost, and with it where this one ends")
+_TWO_LABELS = ("行标签与另一行的写在一格", "its label stands in one cell with another row's")
 _OTHER_NUMBER = ("行标签的序号与表样不同，可能是另一行", "its label has another number than the form's, perhaps another row's")
 _NUMBER = re.compile(rf"\s*[（(]?\s*([{NUMERALS}]|\d{{1,2}})\s*[）).．、]")
 
@@ -138,6 +139,15 @@ def mark_open(rows: Sequence[Found | None], stream: Stream) -> None:
     for row, following in itertools.pairwise(rows):
         if row is not None and following is None and row.slots and not _closed(row, stream):
             row.weak = row.weak or _OPEN
+
+
+def mark_joined(rows: Sequence[Found | None], stream: Stream) -> None:
+    """Where one cell has the labels of two rows, and values stand behind it for one, they may be either's."""
+    for row, following in itertools.pairwise(rows):
+        if row is not None and following is not None and not row.slots and following.slots:
+            cells = stream.piece_at(row.match.end - 1), stream.piece_at(following.match.start)
+            if cells[0] == cells[1] and stream.pieces[cells[0]].row is not None:
+                following.weak = following.weak or _TWO_LABELS
 
 
 def mark_misnumbered(rows: Iterable[tuple[str, Found | None]], stream: Stream) -> None:

@@ -9,16 +9,17 @@ from govreport.binding import scoring
 from govreport.binding.found import Found
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.solution import How, Solution
-from govreport.binding.stream import Slot, Stream, ends_in_number
+from govreport.binding.stream import Slot, Stream, ends_in_number, label_text
 from govreport.binding.vocabulary import TableWords
 from govreport.forms import CellSpec
+from govreport.labels import NUMERALS
 from govreport.values import Kind
 
 __all__ = ["in_grid", "overfull", "unheld", "unread", "weakness"]
 
 
-def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str] | None:
-    """Why the row is only inferred, in Chinese and English; None if it is read."""
+def weakness(stream: Stream, solution: Solution, found: Found, known: Collection[str]) -> tuple[str, str] | None:
+    """Why the row is only inferred, in Chinese and English; None if it is read. `known` are the labels of the table."""
     if found.match.sure < 0.8:  # noqa: PLR2004 - a label with one wrong character in five is still that label
         return "行标签残缺", "its label is damaged"
     if found.weak is not None:
@@ -27,7 +28,7 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     blank = any(cell is None or not cell.solid for cell in solution.cells)
     shown = in_grid(solution, stream) and None not in solution.cells
     near = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
-    astray = near and not _are_rows(stream, solution, found.stray)
+    astray = near and not (_comes_again(stream, found) or _are_rows(stream, solution, found, known))
     proven = solution.by_header and all(stream.pieces[s.piece].rowspan is not None for s in solution.cells if s is not None)
     pushed = blank and _lost_letters(stream, solution, found)
     torn = not proven and any(cell is not None and cell.unread for cell in solution.cells)  # two of them, perhaps
@@ -40,16 +41,26 @@ def weakness(stream: Stream, solution: Solution, found: Found) -> tuple[str, str
     return None
 
 
-def _are_rows(stream: Stream, solution: Solution, stray: Sequence[Slot]) -> bool:
+def _comes_again(stream: Stream, found: Found) -> bool:
+    """Whether what stands behind a row is the same row once more."""
+    own, again = ([stream.pieces[s.piece].text for s in slots if s.solid] for slots in (found.slots, found.stray))
+    return own == again
+
+
+def _are_rows(stream: Stream, solution: Solution, found: Found, known: Collection[str]) -> bool:
     """Whether what stands behind a row are rows that the form does not have, 其他主动公开文件 under 规范性文件.
 
-    Either each has its own line, with words on it, as this one; or behind words as many values as this one, which lacks none.
+    Either each has its own line, as this one, with words on it that are not the row's own nor a group's alone; or behind words
+    as many values as this one, which lacks none.
     """
     lines = {None if cell is None else stream.pieces[cell.piece].row for cell in solution.cells}
-    others = {stream.pieces[slot.piece].row for slot in stray}
+    others = {stream.pieces[slot.piece].row for slot in found.stray}
     if len(lines) == 1 and None not in lines | others:
-        return lines.isdisjoint(others) and others <= {stream.pieces[at].row for at in stream.texts}
-    sizes = Counter(slot.position for slot in stray if slot.solid)
+        label = stream.text[found.match.start : found.match.end]
+        named = [(stream.pieces[at].row, label_text(stream.pieces[at].text).lstrip(NUMERALS)) for at in stream.texts]
+        worded = {row for row, text in named if text not in known} - {row for row, text in named if text == label}
+        return lines.isdisjoint(others) and others <= worded
+    sizes = Counter(slot.position for slot in found.stray if slot.solid)
     whole = all(cell is not None and cell.solid for cell in solution.cells)
     return whole and {*sizes.values()} == {len(solution.cells)}
 

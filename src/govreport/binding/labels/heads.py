@@ -16,7 +16,7 @@ def header_range(words: TableWords, matches: dict[int, Match], number: int, stre
     mine = [matches[i] for i, (b, _) in words.rows.items() if b == number and i in matches]
     items = [matches[i] for i, b in words.items.items() if b == number and i in matches]
     stop = min((m.start for m in mine), default=len(stream.text))
-    earlier = [m.end for i, m in matches.items() if i in words.rows and words.rows[i][0] < number and m.end <= stop]
+    earlier = [m.end for i, m in matches.items() if i in words.rows and words.rows[i][0] != number and m.end <= stop]
     start = max([*(m.end for m in items if m.end <= stop), *earlier], default=0)
     return start, stop
 

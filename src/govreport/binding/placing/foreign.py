@@ -9,12 +9,16 @@ from govreport.binding import scoring
 from govreport.binding.chosen import Chosen
 from govreport.binding.found import Found
 from govreport.binding.labels.headers import grid_columns, header_pieces, is_header, made_of_labels
+from govreport.binding.panels.readings import proven
 from govreport.binding.stream import Stream, label_text
+from govreport.forms import Relation
 from govreport.labels import skeleton
 from govreport.model import Role
 from govreport.values import Kind, classify
 
-__all__ = ["drop_foreign"]
+__all__ = ["drop_foreign", "drop_unnamed"]
+
+_UNNAMED = ("表旁另有一列数，没有表头", "a column of numbers without a header stands beside those of the form")
 
 
 def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str]) -> None:
@@ -35,6 +39,25 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
         row.odd |= not fits
 
 
+def drop_unnamed(stream: Stream, block: Chosen, relations: Sequence[Relation]) -> None:
+    """Take columns of numbers under empty headers from rows that have a value under each of the form's.
+
+    The rows are doubted, unless their sums prove them: the header may be what moved.
+    """
+    grid, rows = _grid(stream, block), [(cells, row) for _, cells, row in block.rows() if row is not None and row.slots]
+    said = [{stream.pieces[slot.piece].column for slot in row.slots if slot.solid} for _, row in rows]
+    more = frozenset[int | None]().union(*said) - grid.keys()
+    if not grid or not more or len(rows) < scoring.FULL_ROWS or not all(own >= grid.keys() for own in said):
+        return
+    if not all(_is_bare(stream, block, grid, column) for column in more):
+        return
+    for cells, row in rows:
+        _drop(stream, row, more)
+        places = ((stream.pieces[slot.piece].column, slot) for slot in row.slots)
+        slots = {cells[grid[at]].key: slot for at, slot in places if at is not None and at in grid}
+        row.weak = row.weak or (None if proven(slots, relations) else _UNNAMED)
+
+
 def _fits(stream: Stream, row: Found, columns: AbstractSet[int]) -> bool:
     """Whether a row has a cell in each of the columns, and in no other one anything: there a label covers several, perhaps.
 
@@ -43,6 +66,14 @@ def _fits(stream: Stream, row: Found, columns: AbstractSet[int]) -> bool:
     own = {stream.pieces[slot.piece].column or 0: slot.kind for slot in row.slots}
     others = (column < max(columns, default=0) and kind is Kind.EMPTY for column, kind in own.items() if column not in columns)
     return columns <= own.keys() and all(others)
+
+
+def _is_bare(stream: Stream, block: Chosen, grid: Mapping[int, int], column: int | None) -> bool:
+    """Whether an empty cell stands over a column beside the lowest labels of the header, and no label above it."""
+    header = list(header_pieces(stream, block.header))
+    lowest = max((piece.row for piece in header if piece.column in grid and piece.row is not None), default=None)
+    beside = [p for p in stream.pieces if p.column == column and p.row == lowest is not None]
+    return all(p.column != column for p in header) and [classify(p.text) for p in beside] == [Kind.EMPTY]
 
 
 def _grid(stream: Stream, block: Chosen) -> Mapping[int, int]:
@@ -70,7 +101,7 @@ def _with_cells(stream: Stream, rows: Sequence[Found], headed: AbstractSet[int])
     return {column for column in headed if sum(column in columns for columns in filled) >= scoring.FOREIGN_ROWS * len(rows)}
 
 
-def _drop(stream: Stream, row: Found, foreign: Collection[int]) -> None:
+def _drop(stream: Stream, row: Found, foreign: Collection[int | None]) -> None:
     for slot in row.slots:
         if stream.pieces[slot.piece].column in foreign:
             stream.roles[slot.piece] = Role.REMARK
