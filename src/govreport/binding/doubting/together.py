@@ -56,9 +56,12 @@ class _Sums:
         """Whether a sum that the cell is part of holds."""
         return any(not self._off[number] for number, _ in self._of[key])
 
-    def fail(self, keys: Iterable[str]) -> int:
-        """How many sums fail that any of the cells is part of."""
-        return sum(self._off[number] != 0 for number in {number for key in keys for number, _ in self._of[key]})
+    def tell(self, keys: Iterable[str]) -> bool:
+        """Whether several sums fail that any of the cells is part of, and no more than half of the others."""
+        own = {number for key in keys for number, _ in self._of[key]}
+        off = [left != 0 for number, left in enumerate(self._off) if number in own]
+        others = [left != 0 for number, left in enumerate(self._off) if number not in own]
+        return sum(off) >= scoring.SUMS_MENDED and 2 * sum(others) <= len(others)
 
     def mended(self, changes: Mapping[str, Decimal]) -> int:
         """How many sums that are off hold once cells are changed by so much; 0 if one of those that change does not."""
@@ -71,9 +74,7 @@ class _Sums:
 
 def _parted(row: Row, sums: _Sums) -> frozenset[str]:
     """The cells that would say something else if one number were two and all of the row's sums held."""
-    if sums.fail(row) < scoring.SUMS_MENDED:
-        return frozenset()
-    for other in _ways([*row.values()]):
+    for other in _ways([*row.values()]) if sums.tell(row) else ():
         told = zip(row.items(), other, strict=True)
         changes = {key: (new or Decimal(0)) - (old or Decimal(0)) for (key, old), new in told if new != old}
         if sums.mended(changes) >= scoring.SUMS_MENDED:
