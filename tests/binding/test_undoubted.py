@@ -107,7 +107,7 @@ def test_small_totals_that_rise_here_and_there_count_no_rows() -> None:
         ("见附件", None, Status.MISSING),
         ("1,23", None, Status.MISSING),
         ("O", 0, Status.INFERRED),
-        ("**7**", 7, Status.INFERRED),
+        ("〔7〕", 7, Status.INFERRED),
     ],
 )
 def test_a_cell_of_a_grid_that_nobody_can_read_for_certain_is_its_own_matter(
