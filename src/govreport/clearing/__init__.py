@@ -17,6 +17,12 @@ from govreport.source import Source
 __all__ = ["cleared"]
 
 
+_STEPS = (unwrapped, unmargined, unnumbered, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
+"""In the order in which they undo each other's work: a margin hides numbers of lines, both hide tables, boxes hold lists."""
+
+
 def cleared(source: Source) -> Source:
     """The source without the walls of layout tables, the bullets before cells, and the numbers before lines; rows are rows."""
-    return unstacked(unlist(unbox(single(tabled(unstyled(spelled(unnumbered(unmargined(unwrapped(source))))))))))
+    for step in _STEPS:
+        source = step(source)
+    return source
