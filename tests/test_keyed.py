@@ -110,3 +110,8 @@ def test_a_value_behind_nothing_but_a_mark_has_no_label() -> None:
     """Nothing in front of a colon but quotation marks is no label, and no reason to fail."""
     lines = ("“”：", '"": 4', *flat("/", "：").split("\n"))
     assert [entry.value.text for entries in runs(lines) for entry in entries] == [value for _, _, value in EXPECTED]
+
+
+@pytest.mark.parametrize("remark", ["（统计期间：2031年1月1日—12月31日）", "表号：国信公3表　　2031年度　　计量单位：件"])
+def test_a_remark_with_a_colon_and_digits_is_no_label_with_its_value(remark: str) -> None:
+    assert rows(f"{remark}\n{flat(' / ', '：')}") == EXPECTED

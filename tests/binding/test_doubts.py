@@ -272,3 +272,11 @@ def test_three_zeros_behind_a_point_may_be_thousands(written: Write) -> None:
 def test_a_number_in_two_parts_beside_two_in_one_are_doubted(written: Write, layout: str) -> None:
     text = written(layout, **{**SEVEN, COLUMNS[0]: 9001})
     assert doubted(govreport.loads(text.replace("9001\n", "9\n001\n", 1).replace("4444\n5555", "44445555", 1)))
+
+
+def test_an_empty_cell_that_begins_a_row_behind_two_numbers_is_doubted(written: Write) -> None:
+    text = written("tidy_pipes", **SEVEN)
+    following = str(govreport.loads(text)["requests.partial.natural_person"])
+    report = govreport.loads(text.replace(" 7777 |", f" 7777 {following} |", 1).replace(f"| {following} |", "|  |", 1))
+    assert report["requests.partial.natural_person"] is None
+    assert {f"{ROW}.total", "requests.partial.natural_person"} <= named(report, "reading.value")

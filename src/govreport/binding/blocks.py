@@ -28,7 +28,7 @@ from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.lost import columns_left
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.placing.twins import once, times_printed, with_twins
-from govreport.binding.rowcells import Solved, bind_row, doubt_together, miss_row
+from govreport.binding.rowcells import Solved, bind_row, doubt_over_ends, doubt_together, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
@@ -61,6 +61,7 @@ def bind_block(
             solution.doubtful |= moved or (printed is None and not in_grid(solution, bound.stream))
             bind_row(bound, Solved(block.form, row, cells, found, solution, solved.order))
     doubt_together(bound, block, first)
+    doubt_over_ends(bound, block.count, first)
 
 
 @frozen(eq=False)

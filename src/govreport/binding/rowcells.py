@@ -21,7 +21,7 @@ from govreport.forms import CellSpec, Row
 from govreport.model import Cell, Finding, Place, Role, Status
 from govreport.values import Kind, is_split
 
-__all__ = ["Solved", "bind_row", "doubt_together", "miss_row"]
+__all__ = ["Solved", "bind_row", "doubt_over_ends", "doubt_together", "miss_row"]
 
 _TWO = ("空单元格旁的数可能是两个数连在一起", "a number in the row may be two in one, as a cell of it is empty")
 
@@ -87,6 +87,23 @@ def doubt_together(bound: Bound, block: Chosen, first: int) -> None:
         own = range(at, at := at + block.count)
         if keys and all(bound.cells[i].status in (Status.READ, Status.BLANK) for i in own):
             _doubt(bound, [i for i in own if bound.cells[i].key in keys], row_name(table, row), table.section)
+
+
+def doubt_over_ends(bound: Bound, count: int, first: int) -> None:
+    """Where several numbers end a row, the empty cell that begins the next one is named, too: one of them may be its own.
+
+    The cells from `first` on are a block's, `count` a row.
+    """
+    ends = range(first + count, len(bound.cells), count)
+    pairs = ((bound.cells[at - 1], bound.cells[at]) for at in ends)
+    after = {one.key: other.key for one, other in pairs if is_split(one.raw or "") and other.raw == ""}
+    if after:
+        bound.doubts = [
+            evolve(doubt, cells=(*doubt.cells, after[doubt.cells[0]]))
+            if doubt.code == "reading.value" and doubt.cells[0] in after
+            else doubt
+            for doubt in bound.doubts
+        ]
 
 
 def _doubt(bound: Bound, cells: Sequence[int], row: str, section: str) -> None:

@@ -32,8 +32,10 @@ _ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<v
 _ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_VALUE}|)")), (_SPACED, re.compile(_ITEM % _NUMBER)))
 """What parts the items of a line, and what an item is: a stroke after a space is no value."""
 _NUMBERED = re.compile(r"\d(?![\d]?[.．、)）])|\d{3}")
-_ODD = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*(?P<value>(?=[^\n]*\d)[^\n]{{1,24}})")
-"""A label and something with digits that is no number, which stands in the place of one."""
+_ODD = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*(?P<value>(?=[^\n]*\d)[^\n:：]{{1,24}})")
+"""A label and something with digits that is no number, which stands in the place of one; not another label with its value."""
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)][ \t]*")
+"""A line that is a remark from end to end."""
 _WORDED = re.compile(r"[\u3400-\u9fff）)】」”\"'*_`][ \t]*$")
 """How a label ends; one that ends otherwise may have the beginning of the value."""
 _BULLET = re.compile(r"[ \t]*(?:(?:[-*+•·●○◦▪■□◆]|#+|\d{1,2}[.)])[ \t]+)?")
@@ -250,7 +252,7 @@ def _lone(line: str, start: int) -> re.Match[str] | None:
     found = _LINE.fullmatch(line, start)
     if found and _is_value(found):
         return found
-    odd = _ODD.fullmatch(line, start)
+    odd = None if _BRACKETED.fullmatch(line, start) else _ODD.fullmatch(line, start)
     return odd if odd and _WORDED.search(odd["key"]) else None
 
 
