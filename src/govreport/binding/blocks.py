@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
+from govreport.binding.blockcells import doubt_over_ends, doubt_together
 from govreport.binding.bound import Bound
 from govreport.binding.chosen import Chosen
 from govreport.binding.doubting.disorder import depends, doubt_halves, doubt_headless, doubt_order, doubt_steps
@@ -28,7 +29,7 @@ from govreport.binding.placing.gutters import Head, named_columns
 from govreport.binding.placing.lost import columns_left
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.placing.twins import once, times_printed, with_twins
-from govreport.binding.rowcells import Solved, bind_row, doubt_over_ends, doubt_together, miss_row
+from govreport.binding.rowcells import Solved, bind_row, miss_row
 from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
@@ -109,14 +110,11 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     text = _header(stream, block)
     led = leading_order(text, block.spec.columns, block.labels, bound.words.captions)
     plain = led is None and all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
-    grid = _fitting(grid_columns(header_pieces(stream, block.header), block.labels), [*slots.values()], stream)
+    header = [*header_pieces(stream, block.header)]
+    grid = _fitting(grid_columns(header, block.labels), [*slots.values()], stream)
     if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
         grid = None
-    if (
-        grid is None
-        and not plain
-        and (left := columns_left([*header_pieces(stream, block.header)], block.labels, slots.values(), stream.pieces))
-    ):
+    if grid is None and not plain and (left := columns_left(header, block.labels, slots.values(), stream.pieces)):
         return _without_lost(block, slots, left)
     times = () if plain or grid else times_printed(stream, block.header, block.labels)
     folded = [once(row, times, stream) for row in slots.values()]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import TableWords
-from govreport.labels import NUMERALS
 
 __all__ = ["of_this_year"]
 
@@ -42,6 +41,5 @@ def _caption(words: TableWords, stream: Stream, span: tuple[int, int]) -> Iterat
     for at, start in zip(stream.texts, stream.starts, strict=True):
         if before < at < first:
             text = stream.pieces[at].text.strip()
-            label = stream.text[start : stream.bounds(start)[1]].lstrip(NUMERALS)
-            if len(text) <= _LONGEST and "。" not in text and label not in words.known:
+            if len(text) <= _LONGEST and "。" not in text and stream.label_at(start) not in words.known:
                 yield text

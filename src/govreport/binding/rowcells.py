@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from govreport.binding.bound import Bound
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
-from govreport.binding.chosen import Chosen
-from govreport.binding.doubting.together import number_in, together
 from govreport.binding.doubting.weakness import in_grid, overfull, unheld, unread, weakness
 from govreport.binding.found import Found
 from govreport.binding.notes import note, row_name
 from govreport.binding.solution import How, Solution
 from govreport.binding.stream import Slot
 from govreport.forms import CellSpec, Row
-from govreport.model import Cell, Finding, Place, Role, Status
+from govreport.model import Finding, Place, Role
 from govreport.values import Kind, is_split
 
-__all__ = ["Solved", "bind_row", "doubt_over_ends", "doubt_together", "miss_row"]
-
-_TWO = ("空单元格旁的数可能是两个数连在一起", "a number in the row may be two in one, as a cell of it is empty")
+__all__ = ["Solved", "bind_row", "miss_row"]
 
 
 @frozen(eq=False)
@@ -76,48 +70,6 @@ def miss_row(bound: Bound, form: str, row: Row, cells: Sequence[CellSpec]) -> No
     table = bound.words.forms[form]
     keys = [cell.key for cell in cells]
     bound.doubts.append(note("structure.row_missing", cells=keys, section=table.section, row=row_name(table, row)))
-
-
-def doubt_together(bound: Bound, block: Chosen, first: int) -> None:
-    """The cells from `first` on are a block's: those that may be two numbers in one, as its sums have it."""
-    table, at = bound.words.forms[block.form], first
-    cells = iter(bound.cells[first:])
-    told = [{cell.key: _number(cell) for cell in itertools.islice(cells, block.count)} for _ in block.spec.rows]
-    for row, keys in zip(block.spec.rows, together(told, bound.words.relations[block.form]), strict=True):
-        own = range(at, at := at + block.count)
-        if keys and all(bound.cells[i].status in (Status.READ, Status.BLANK) for i in own):
-            _doubt(bound, [i for i in own if bound.cells[i].key in keys], row_name(table, row), table.section)
-
-
-def doubt_over_ends(bound: Bound, count: int, first: int) -> None:
-    """Where several numbers end a row, the empty cell that begins the next one is named, too: one of them may be its own.
-
-    The cells from `first` on are a block's, `count` a row.
-    """
-    ends = range(first + count, len(bound.cells), count)
-    pairs = ((bound.cells[at - 1], bound.cells[at]) for at in ends)
-    after = {one.key: other.key for one, other in pairs if is_split(one.raw or "") and other.raw == ""}
-    if after:
-        bound.doubts = [
-            evolve(doubt, cells=(*doubt.cells, after[doubt.cells[0]]))
-            if doubt.code == "reading.value" and doubt.cells[0] in after
-            else doubt
-            for doubt in bound.doubts
-        ]
-
-
-def _doubt(bound: Bound, cells: Sequence[int], row: str, section: str) -> None:
-    """These cells of a row are only inferred."""
-    for i in cells:
-        read = bound.cells[i].status is Status.READ
-        bound.cells[i] = evolve(bound.cells[i], status=Status.INFERRED) if read else bound.cells[i]
-    zh, en = _TWO
-    keys, place = [bound.cells[i].key for i in cells], bound.cells[cells[0]].place
-    bound.doubts.append(note("reading.inferred", cells=keys, place=place, section=section, row=row, why_zh=zh, why_en=en))
-
-
-def _number(cell: Cell) -> Decimal | None:
-    return Decimal(cell.value) if cell.value is not None else number_in(cell.raw or "")
 
 
 def _bind_plain(bound: Bound, row: Solved) -> None:

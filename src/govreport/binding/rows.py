@@ -15,7 +15,7 @@ from govreport.binding.labels.alignment import Bonus, Match, align, rescue
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.unchained import unchained
 from govreport.binding.vocabulary import BlockWords, TableWords
-from govreport.labels import NUMERALS, skeleton
+from govreport.labels import skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
@@ -54,7 +54,7 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
         weight = 0.0
-        if end < last and stream.text[first:last].lstrip(NUMERALS) in words.labels:
+        if end < last and stream.label_at(start) in words.labels:
             return scoring.ELSEWHERE
         if only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
@@ -218,10 +218,10 @@ def _with_words(words: TableWords, stream: Stream, match: Match, stop: int) -> l
     if line is None:
         return slots
     for at in range(stream.index_at(match.end - 1) + 1, len(stream.texts)):
-        start, end = stream.starts[at], stream.bounds(stream.starts[at])[1]
+        start = stream.starts[at]
         if stream.pieces[stream.texts[at]].row != line or start >= stop:
             break
-        text = stream.text[start:end].lstrip(NUMERALS)
+        text = stream.label_at(start)
         if (
             (len(text) <= _FEW_WORDS or stream.pieces[stream.texts[at]].text[:2].isdigit())
             and not any(label in text for label in words.known if label == text or len(label) > 2)  # noqa: PLR2004 - 总计, 其他

@@ -105,6 +105,10 @@ class Stream:
         at = bisect.bisect_right(self.starts, position) - 1
         return self.starts[at], self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
 
+    def label_at(self, position: int) -> str:
+        """What the piece of that character says, without its numbering."""
+        return self.text[slice(*self.bounds(position))].lstrip(NUMERALS)
+
     def between(self, start: int, stop: int) -> list[Slot]:
         """The slots after the character at `start` and not after the one at `stop`."""
         return self.slots[bisect.bisect_right(self.positions, start) : bisect.bisect_right(self.positions, stop)]

@@ -11,7 +11,6 @@ from collections import Counter
 from govreport.binding.labels.alignment import Match
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import TableWords
-from govreport.labels import NUMERALS
 
 __all__ = ["unchained"]
 
@@ -26,21 +25,16 @@ def unchained(words: TableWords, stream: Stream, matches: dict[int, Match], span
     cells: dict[str, list[int]] = {}
     for number, start in enumerate(stream.starts):
         if span[0] <= start < span[1] and number not in taken:
-            cells.setdefault(_plain(stream, number), []).append(number)
+            cells.setdefault(stream.label_at(start), []).append(number)
     found = dict(matches)
     for index in lost:
         alike = [n for v in words.anchors[index].variants if owners[v] == 1 for n in cells.get(v, ())]
         at = [n for n in alike if index in words.items or _is_row(words, stream, index, n)]
         if len(at) == 1:
             last = stream.bounds(stream.starts[at[0]])[1]
-            plain = len(_plain(stream, at[0]))
+            plain = len(stream.label_at(stream.starts[at[0]]))
             found[index] = Match(index, last - plain, last, float(plain))
     return found
-
-
-def _plain(stream: Stream, number: int) -> str:
-    """What a text piece says without its numbering."""
-    return stream.text[slice(*stream.bounds(stream.starts[number]))].lstrip(NUMERALS)
 
 
 def _is_row(words: TableWords, stream: Stream, index: int, number: int) -> bool:

@@ -143,7 +143,7 @@ def repeated_totals(rows: Iterable[tuple[RowSlots, int]]) -> Totals:
     there twice.
     """
     wide = [(row, count) for row, count in rows if count > 1]
-    more = [len(row.values) > count for row, count in wide if row.reach == count + 1 and _counts_twice(row)]
+    more = [len(row.values) > count for row, count in wide if row.reach == count + 1 and _ends_twice(row)]
     lacking = any(0 < len(row.values) < count for row, count in wide)
     full = all(_ends_twice(row) for row, count in wide if len(row.values) == count)
     return Totals(bool(more), full and sum(more) >= (1 if lacking else scoring.FULL_ROWS))
@@ -167,12 +167,8 @@ def ends_in_sum_twice(row: Sequence[Reading | None]) -> bool:
 
 
 def _ends_twice(row: RowSlots) -> bool:
-    return len(row.values) > 1 and row.values[-1].reading == row.values[-2].reading is not None
-
-
-def _counts_twice(row: RowSlots) -> bool:
     """Whether the row ends in the same number twice."""
-    return _ends_twice(row) and row.values[-1].reading is not None
+    return len(row.values) > 1 and row.values[-1].reading == row.values[-2].reading is not None
 
 
 def _alike(rows: Sequence[RowSlots]) -> tuple[float, float]:
