@@ -115,3 +115,7 @@ def test_a_value_behind_nothing_but_a_mark_has_no_label() -> None:
 @pytest.mark.parametrize("remark", ["（统计期间：2031年1月1日—12月31日）", "表号：国信公3表　　2031年度　　计量单位：件"])
 def test_a_remark_with_a_colon_and_digits_is_no_label_with_its_value(remark: str) -> None:
     assert rows(f"{remark}\n{flat(' / ', '：')}") == EXPECTED
+
+
+def test_a_long_run_of_spaces_is_read_in_one_way() -> None:
+    assert not any(runs([f"标签：{' ' * 2_000}x"] * 3))

@@ -46,3 +46,7 @@ def test_nothing_in_words_is_a_number(text: str) -> None:
     reading = read_value(text)
     assert reading is not None
     assert (int(reading.value), reading.sure) == (0, True)
+
+
+def test_numbers_far_apart_are_not_one() -> None:
+    assert likely(f"1{' ' * 4_000}2x") is None

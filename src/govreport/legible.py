@@ -18,6 +18,8 @@ __all__ = ["likely"]
 _MARKUP = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#32);|</?[A-Za-z][^<>]{0,30}>")
 _MARKS = " \t\r\n\xa0\u3000.,:;*_~`'\"#|\\·•、。※†‡≈=‘’“”«»()[]{}<>【】〔〕《》「」『』"
 """What may stand around a number and changes nothing of it."""
+_LONGEST = 60
+"""More characters than these are no number with something beside it; a long run of spaces can be shared among the patterns."""
 _WORDS = re.compile(
     r"(?:大约|约|近|共计|合计|共|计)?\s*(?P<number>[^约近共合计余多左右]+?)\s*(?:余|多|左右|以上)?\s*[件条项个份宗次起]?"
 )
@@ -39,6 +41,8 @@ def likely(text: str) -> Decimal | None:
     if any(character in RAISED for character in bare):
         return None
     plain = unicodedata.normalize("NFKC", bare).strip(_MARKS)
+    if len(plain) > _LONGEST:
+        return None
     if plain in _ROUND:
         return Decimal(0)
     if (shared := _SHARE.fullmatch(plain)) is not None:

@@ -18,9 +18,10 @@ from govreport.values import Kind, classify
 __all__ = ["Entry", "Label", "ends_keyed", "runs"]
 
 _EQUALS = r"(?:[:：=＝]|->|→|=>)"
-_NUMBER = r"[-+−]?\d(?:[\d,.．]|，(?=\d))*[ \t]*[^\d\s，,；;、：:=\"'”*]{0,3}"
+_NUMBER = r"[-+−]?\d(?:[\d,.．]|，(?=\d))*[ \t]*+[^\d\s，,；;、：:=\"'”*]{0,3}"
 _VALUE = rf"{_NUMBER}|[-－—–‐−─―﹣／/无無]{{1,2}}"
-_SPACE = r"[ \t\xa0\u3000]*"
+_SPACE = r"[ \t\xa0\u3000]*+"
+"""Never given back: what follows needs none, and several of these beside one another would share a long run in all ways."""
 _ENDS = rf"[\"'”*]*{_SPACE}[,;，；。]?{_SPACE}"
 _LINE = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}{_SPACE}[\"'“*]*{_SPACE}(?P<value>{_VALUE}|){_ENDS}")
 _BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)][ \t]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
