@@ -14,7 +14,6 @@ from govreport.binding.doubting.neighbour import Neighbour
 from govreport.binding.doubting.neighbours import compare
 from govreport.binding.doubting.pace import out_of_step
 from govreport.binding.doubting.records import mark_close, mark_joined, mark_misnumbered, mark_open, mark_uneven
-from govreport.binding.found import ANOTHER, Found
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.forms import unread_rivals
 from govreport.binding.labels.heads import header_text
@@ -29,7 +28,8 @@ from govreport.binding.placing.foreign import drop_foreign, drop_unnamed
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
 from govreport.binding.placing.twins import times_printed
 from govreport.binding.placing.wraps import wrapped
-from govreport.binding.rows import own_rows
+from govreport.binding.rows.found import ANOTHER, Found
+from govreport.binding.rows.owned import own_rows
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, swallowed
 from govreport.binding.vocabulary import TableWords, covered_labels, row_class

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from govreport.binding.bound import Bound
-from govreport.binding.found import Found
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.forms import belied, rival_cells, union_cells
 from govreport.binding.labels.headers import choose
 from govreport.binding.labels.heads import headed_range, header_range, header_text
+from govreport.binding.rows.found import Found
 from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Block, CellSpec, Row
 

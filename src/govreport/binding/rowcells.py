@@ -9,8 +9,8 @@ from attrs import frozen
 from govreport.binding.bound import Bound
 from govreport.binding.cells import missing_cell, printed_cell, read_cell
 from govreport.binding.doubting.weakness import in_grid, overfull, unheld, unread, weakness
-from govreport.binding.found import Found
 from govreport.binding.notes import note, row_name
+from govreport.binding.rows.found import Found
 from govreport.binding.solution import How, Solution
 from govreport.binding.stream import Slot
 from govreport.forms import CellSpec, Row

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from govreport.binding import scoring
-from govreport.binding.found import Found
 from govreport.binding.labels.headers import Labels
 from govreport.binding.panels.sheet import says
+from govreport.binding.rows.found import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream, is_gap
 from govreport.model import Piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from govreport.binding.found import Found
+from govreport.binding.rows.found import Found
 from govreport.binding.solution import RowSlots
 from govreport.binding.stream import Stream
 from govreport.model import Piece

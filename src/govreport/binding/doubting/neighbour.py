@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import define
 
 from govreport.binding import scoring
-from govreport.binding.found import Found
+from govreport.binding.rows.found import Found
 from govreport.binding.solution import RowSlots
 
 __all__ = ["Neighbour", "most", "usual"]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from govreport.binding import scoring
-from govreport.binding.found import Found
 from govreport.binding.placing.gutters import close_together
 from govreport.binding.placing.spans import is_text_column
+from govreport.binding.rows.found import Found
 from govreport.binding.stream import Stream
 from govreport.labels import NUMERALS
 from govreport.model import Role

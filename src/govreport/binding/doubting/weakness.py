@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from govreport.binding import scoring
-from govreport.binding.found import Found
 from govreport.binding.placing.spans import is_text_column
+from govreport.binding.rows.found import Found
 from govreport.binding.solution import How, Solution
 from govreport.binding.stream import Slot, Stream, ends_in_number, label_text
 from govreport.binding.vocabulary import TableWords

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from govreport.binding.cells import missing_cell
-from govreport.binding.found import Found
 from govreport.binding.labels.headers import header_score
 from govreport.binding.panels.sheet import says
+from govreport.binding.rows.found import Found
 from govreport.binding.vocabulary import BlockWords
 from govreport.model import Cell, Status
 

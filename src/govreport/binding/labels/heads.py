@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from govreport.binding.found import Found
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.headers import header_score
+from govreport.binding.rows.found import Found
 from govreport.binding.stream import Stream
 from govreport.binding.vocabulary import BlockWords, TableWords
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 
 from govreport.binding import scoring
-from govreport.binding.found import Found
+from govreport.binding.rows.found import Found
 from govreport.binding.stream import Slot, Stream
 from govreport.model import Role
 

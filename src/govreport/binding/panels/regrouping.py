@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from govreport.binding import scoring
-from govreport.binding.found import Found
 from govreport.binding.panels.filling import fill
 from govreport.binding.panels.readings import Choice, alike, by_columns, by_rows, weigh
 from govreport.binding.panels.sheet import Line, Panel, Sheet, solid
+from govreport.binding.rows.found import Found
 from govreport.binding.stream import Slot
 
 __all__ = ["regroup"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import define, frozen
 
-from govreport.binding.found import Found
+from govreport.binding.rows.found import Found
 from govreport.binding.stream import Slot, Stream
 from govreport.forms import Relation
 from govreport.values import Kind

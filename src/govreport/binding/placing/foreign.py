@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 
 from govreport.binding import scoring
 from govreport.binding.chosen import Chosen
-from govreport.binding.found import Found
 from govreport.binding.labels.headers import grid_columns, header_pieces, is_header, made_of_labels
 from govreport.binding.panels.readings import proven
+from govreport.binding.rows.found import Found
 from govreport.binding.stream import Stream, label_text
 from govreport.forms import Relation
 from govreport.labels import skeleton

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from govreport.binding import scoring
-from govreport.binding.captions import of_this_year
-from govreport.binding.copies import copies
-from govreport.binding.found import ANOTHER, Found, differs
-from govreport.binding.headed import headed
 from govreport.binding.labels.alignment import Bonus, Match, align, rescue
+from govreport.binding.rows.captions import of_this_year
+from govreport.binding.rows.copies import copies
+from govreport.binding.rows.found import ANOTHER, Found, differs
+from govreport.binding.rows.headed import headed
+from govreport.binding.rows.unchained import unchained
 from govreport.binding.stream import Slot, Stream, only_numerals
-from govreport.binding.unchained import unchained
 from govreport.binding.vocabulary import BlockWords, TableWords
 from govreport.labels import skeleton
 from govreport.model import Role

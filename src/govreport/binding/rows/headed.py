@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterator
 
 from govreport.binding import scoring
-from govreport.binding.captions import of_this_year
-from govreport.binding.found import ANOTHER, Found, differs
 from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.headers import label_runs
+from govreport.binding.rows.captions import of_this_year
+from govreport.binding.rows.found import ANOTHER, Found, differs
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import TableWords
 from govreport.values import Kind
