@@ -135,6 +135,10 @@ def _told(pieces: Pieces, roles: Iterable[Role]) -> tuple[Piece, ...]:
 def _section(section: SourceSection, tables: Collection[str]) -> Section:
     """A section with its prose; where a table stands, or where no heading tells tables from prose, there is none."""
     place = section.place(0) if section.lines else None
-    prose = () if not section.number or section.number in tables else enumerate(section.lines)
-    paragraphs = tuple(Paragraph(text=text, place=section.place(i)) for i, line in prose if (text := line.strip()))
-    return Section(number=section.number or PREAMBLE, heading=section.heading, paragraphs=paragraphs, place=place)
+    prose = tuple if not section.number or section.number in tables else functools.partial(_paragraphs, section)
+    return Section.later({"paragraphs": prose}, number=section.number or PREAMBLE, heading=section.heading, place=place)
+
+
+def _paragraphs(section: SourceSection) -> tuple[Paragraph, ...]:
+    filled = ((index, text) for index, line in enumerate(section.lines) if (text := line.strip()))
+    return tuple(Paragraph(text=text, place=section.place(index)) for index, text in filled)

@@ -153,10 +153,9 @@ class Engine:
         )
 
     def _reader_claims(self, data: bytes, name: str | None) -> list[Claim]:
-        from govreport.plugins import guarded  # noqa: PLC0415 - imported on first use
+        from govreport.plugins import claimed  # noqa: PLC0415 - imported on first use
 
-        claims = [c for c in (guarded(reader, data, name) for reader in self.readers) if c is not None and c.confidence > 0]
-        return sorted(claims, key=lambda c: (-c.confidence, c.name))
+        return [claim for claim in claimed(self.readers, data, name) if claim.confidence > 0]
 
     def _report(self, view: Source, name: str | None) -> Report:
         from govreport.assembly import assemble  # noqa: PLC0415 - imported on first use
@@ -219,7 +218,7 @@ _WORDS_A_CELL = 2  # words of text for each cell that the limits allow: each may
 
 def _words(view: Source, most: int) -> int:
     """How many words a text has, or pipes between words; not counted where they cannot be more than `most`."""
-    return 0 if sum(map(len, view.lines)) <= most else sum(max(len(line.split()), line.count("|")) for line in view.lines)
+    return 0 if len(view.text) <= most else sum(max(len(line.split()), line.count("|")) for line in view.lines)
 
 
 def _lost_its_characters(view: Source) -> bool:

@@ -190,7 +190,7 @@ class Paragraph:
 
 
 @frozen(kw_only=True)
-class Section:
+class Section(_Later):
     """A section of the report: `number` is its numeral (一…六, or 七 where there is one; 前言 before the first)."""
 
     number: str

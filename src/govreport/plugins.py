@@ -15,7 +15,7 @@ from govreport.errors import PluginError
 from govreport.hookspecs import Format, Reader, hookimpl
 from govreport.model import Claim
 
-__all__ = ["BLOCK_VARIABLE", "GROUP", "PluginWarning", "collect", "guarded", "make_manager"]
+__all__ = ["BLOCK_VARIABLE", "GROUP", "PluginWarning", "claimed", "collect", "make_manager"]
 
 GROUP = "govreport"
 BLOCK_VARIABLE = "GOVREPORT_BLOCK_PLUGINS"
@@ -138,10 +138,14 @@ def _call(implementation: pluggy.HookImpl, hook: str) -> Iterable[Any]:
         return ()
 
 
-def guarded(plugin: Reader | Format, *args: Any) -> Claim | None:
-    """A plugin's claim; `PluginError` naming it if it fails to make one."""
+def claimed(plugins: Iterable[Reader | Format], *args: Any) -> list[Claim]:
+    """The claims that plugins make, surest first; `PluginError` naming the plugin that fails to make one."""
+    found, plugin = list[Claim](), None
     try:
-        made: Claim | None = plugin.claim(*args)
+        for plugin in plugins:
+            if (made := plugin.claim(*args)) is not None:
+                found.append(made)
     except Exception as error:
-        raise PluginError("plugin {plugin} failed while claiming: {cause}", plugin=plugin.name, cause=repr(error)) from error
-    return made
+        name = "" if plugin is None else plugin.name
+        raise PluginError("plugin {plugin} failed while claiming: {cause}", plugin=name, cause=repr(error)) from error
+    return sorted(found, key=lambda claim: (-claim.confidence, claim.name))

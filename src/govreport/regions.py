@@ -16,7 +16,7 @@ from govreport.hookspecs import Format
 from govreport.model import Claim
 from govreport.outline import Outline
 from govreport.pieces import Pieces
-from govreport.plugins import guarded
+from govreport.plugins import claimed
 from govreport.source import SourceSection
 from govreport.turning import turned
 
@@ -75,9 +75,7 @@ class Regions:
 
 def claims(section: SourceSection, formats: Sequence[Format]) -> list[Claim]:
     """What each layout says of a section, surest first."""
-    shape = sketch(section)
-    found = [c for c in (guarded(f, section, shape) for f in formats) if c is not None]
-    return sorted(found, key=lambda c: (-c.confidence, c.name))
+    return claimed(formats, section, sketch(section))
 
 
 def _read(section: SourceSection, formats: Sequence[Format], year: int | None) -> Region | None:
@@ -89,6 +87,5 @@ def _read(section: SourceSection, formats: Sequence[Format], year: int | None) -
         pieces = chosen.read(section)
     except Exception as error:
         raise PluginError("the layout {plugin} failed while reading: {cause}", plugin=chosen.name, cause=repr(error)) from error
-    claim = attrs.evolve(claim, section=section.number)
     told = without_index(pieces if isinstance(pieces, Pieces) else Pieces.of(pieces))
-    return Region(section, claim, chosen, told, year)
+    return Region(section, Claim(claim.name, claim.confidence, claim.reasons, section.number), chosen, told, year)

@@ -15,7 +15,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -25,10 +25,10 @@ from govreport.binding.doubting.sound import is_sound
 from govreport.binding.doubting.together import number_in, together
 from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
 from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
-from govreport.binding.labels.standing import has_words_beside, lines_of
+from govreport.binding.labels.standing import foreign, lines_of
 from govreport.binding.run import CONTINUES, EMPTY, MARKS, NUMBERED, ODD, ROW_END, VALUE, Run, ended, run_of
 from govreport.binding.sums.empties import are_blanks
-from govreport.binding.sums.sliding import RowSums, row_sums, slid
+from govreport.binding.sums.sliding import RowSums, row_sums, rows_add_up, slid
 from govreport.binding.vocabulary import BlockWords, RowClass, TableWords, row_class, variants
 from govreport.forms import Block, Relation, TableSpec
 from govreport.labels import NUMERALS
@@ -56,6 +56,7 @@ class _Block:
     items: tuple[str, ...]
 
 
+_Lines: TypeAlias = tuple[int | None, ...]
 _RowKind: TypeAlias = tuple[int, RowClass, RowClass | None]
 """How many columns the row of a table has, its class and that of the next one."""
 
@@ -89,6 +90,8 @@ class Exact:
     form: str
     pieces: Pieces
     values: tuple[int, ...]
+    texts: list[str]
+    """What each of them says."""
     rows: tuple[tuple[int, int], ...]
     """Where the rows of each block begin and end in the run of the pieces."""
     found: float = 1.0
@@ -150,37 +153,48 @@ def match_table(words: TableWords, pieces: Pieces, default: str | None, *, grid:
 def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
     """Whether columns may stand in another order than the form's, or beside others, or a row a cell off: by header and sums."""
     expected, pieces, first = next(e for e in _expected(found.words) if e.form == found.form), found.pieces, found.values[0]
-    block, header = expected.blocks[0], [token.strip(MARKS) for token in run.tokens[:first]]
-    if _is_reordered(block, tuple(lines_of(header, pieces.rows))):
+    top = pieces.lines[0] or 0
+    lines = tuple([None if line is None else line - top for line in pieces.lines[:first]])
+    header = _header(found.words, expected.blocks[0], tuple(run.tokens[:first]), tuple(pieces.rows[:first]), lines)
+    if header.reordered or (grid and any((pieces[at].column or 0) > (pieces[first].column or 0) for at in header.foreign)):
         return True
-    if grid and has_words_beside(header, pieces, first, found.words.known):
-        return True
-    if any(slid(expected.sums, _numbers([pieces.texts[at] for at in found.values]))):
-        return True
-    if (order := _leading(block, "".join(header))) is None:
+    numbers = _numbers(found.texts)
+    if rows_add_up(expected.sums, numbers):
         return False
-    if stands_first(zip(header, pieces.rows, pieces.lines, strict=False), block.labels):
+    if any(slid(expected.sums, numbers)):
         return True
+    if header.leading is None:
+        return False
     rows = read_rows(expected.spec.cells, _rowwise(expected, found.values), pieces.texts)
-    return adds_up(rows, found.words.relations[found.form], order) is True
+    return adds_up(rows, found.words.relations[found.form], header.leading) is True
+
+
+class _Header(NamedTuple):
+    """What the header of a table that was matched says, and how."""
+
+    reordered: bool
+    """Whether its columns stand otherwise than in the form: see `is_disordered` and `stands_first`."""
+    foreign: list[int]
+    """Those of its texts in rows of the layout that are no label of the table."""
+    leading: tuple[int, ...] | None
+    """See `leading_order`."""
+
+
+@functools.lru_cache(maxsize=256)
+def _header(words: TableWords, block: _Block, tokens: tuple[str, ...], rows: _Lines, lines: _Lines) -> _Header:
+    """What the pieces of a header say, given their rows of the layout and their lines; it comes again in many: cached."""
+    texts = [token.strip(MARKS) for token in tokens]
+    reordered = is_disordered(tuple(lines_of(texts, rows)), block.spec.columns, block.labels)
+    leading = leading_order("".join(texts), block.spec.columns, block.labels, block.captions)
+    first = leading is not None and stands_first(zip(texts, rows, lines, strict=False), block.labels)
+    return _Header(reordered or first, list(foreign(words.known, texts, rows)), leading)
 
 
 def _numbers(texts: Sequence[str]) -> Sequence[int | Decimal]:
     """What cells say, a blank as 0."""
-    if "" not in texts and "".join(texts).isdecimal():
+    if all(texts) and "".join(texts).isdecimal():
         return [*map(int, texts)]
     return [0 if (reading := read_value(text)) is None else reading.value for text in texts]
-
-
-@functools.lru_cache(maxsize=256)
-def _is_reordered(block: _Block, lines: tuple[str, ...]) -> bool:
-    """See `is_disordered`; a header comes again in many documents: cached, as what follows."""
-    return is_disordered(lines, block.spec.columns, block.labels)
-
-
-@functools.lru_cache(maxsize=256)
-def _leading(block: _Block, header: str) -> tuple[int, ...] | None:
-    return leading_order(header, block.spec.columns, block.labels, block.captions)
 
 
 def _adds_a_cell(values: Sequence[int], tokens: Sequence[str], rows: Sequence[int | None]) -> bool:
@@ -199,9 +213,10 @@ def _full(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, defa
     if match is None or not _headed(expected, match, default):
         return None
     values = tuple([i for i, token in enumerate(run.tokens) if token == VALUE])
-    if not is_sound(expected.spec, _rowwise(expected, values), pieces) or not _even(expected, values, run, pieces):
+    texts = [pieces.texts[i] for i in values]
+    if not is_sound(expected.spec, _rowwise(expected, values), pieces, texts) or not _even(expected, values, run, pieces):
         return None
-    return Exact(words, expected.form, pieces, values, tuple(_spans(expected, match)))
+    return Exact(words, expected.form, pieces, values, texts, tuple(_spans(expected, match)))
 
 
 def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, default: str | None) -> Exact | None:
@@ -212,7 +227,7 @@ def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, de
     spans = list(_spans(expected, match))
     values = tuple(_last_cells(expected.spec, spans, run.tokens))
     texts = ["" if run.tokens[i].startswith(EMPTY) else pieces.texts[i] for i in values]
-    if not is_sound(expected.spec, _rowwise(expected, values), pieces):
+    if not is_sound(expected.spec, _rowwise(expected, values), pieces, texts):
         return None
     decided = are_blanks(expected.spec, words.relations[expected.form], texts)
     if not decided and not are_beneath(list(_beneath_headers(expected, spans, values, run, pieces))):
@@ -220,7 +235,7 @@ def _partly(words: TableWords, expected: _Expected, run: Run, pieces: Pieces, de
     if not decided and _holds_two(expected.spec, words.relations[expected.form], texts):
         return None
     rows = tuple((start - run.text.count(ROW_END, 0, start), stop - run.text.count(ROW_END, 0, stop)) for start, stop in spans)
-    return Exact(words, expected.form, pieces, values, rows)
+    return Exact(words, expected.form, pieces, values, texts, rows)
 
 
 def _holds_two(spec: TableSpec, relations: Sequence[Relation], texts: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ _FEWEST = 12
 
 def single(source: Source) -> Source:
     """The source with single strokes in their place, everything where it was; a single one anywhere means that each counts."""
-    if source.text.count("||") < _FEWEST:  # most documents
+    if "|" not in source.text or source.text.count("||") < _FEWEST:  # most documents
         return source
     rows = [index for index, line in enumerate(source.lines) if "||" in line]
     if len(rows) < _FEWEST:

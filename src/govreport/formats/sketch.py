@@ -86,11 +86,11 @@ _COUNTED = tuple(f.name for f in fields(Sketch) if f.name not in ("grids", "blan
 def sketch(section: SourceSection) -> Sketch:
     """Count the shapes of a section's lines."""
     counts = dict.fromkeys(_COUNTED, 0)
-    longest = 0
-    for line, times in Counter(section.lines).items():  # most lines of a table are like others: 0, an empty one
+    lines = Counter(section.lines)  # most lines of a table are like others: 0, an empty one
+    for line, times in lines.items():
         for shape in _shapes(line):
             counts[shape] += times
-        longest = max(longest, len(line.strip()))
+    longest = max(map(len, map(str.strip, lines)), default=0)
     return Sketch(grids=len(section.grids), blank=len(section.lines) - counts["lines"], longest=longest, **counts)
 
 

@@ -57,7 +57,7 @@ class TextReader:
         if decoded.text.count("\n") > limits.cells * 10:
             raise SourceError("the text has more than {most:,} lines", most=limits.cells * 10)
         source = Source(lines=split_lines(decoded.text), encoding=decoded.encoding)
-        if not any(sign in decoded.text for sign in _JSON):
+        if not ("{" in decoded.text or "[" in decoded.text) or not any(sign in decoded.text for sign in _JSON):
             return source
         return with_json(source, next(reader for reader in self._readers() if reader.name == "json"), limits)
 

@@ -22,28 +22,30 @@ _ZERO_BEFORE = re.compile(r"^0\d", re.MULTILINE)
 """No number begins so: half of one may."""
 
 
-def is_sound(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
-    """Whether the values of each row belong together, and each is one that its cell may hold."""
-    torn = any(_torn(row, pieces) for row in rows) or (pieces.merged and any(_askew(row, pieces) for row in rows))
+def is_sound(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces, texts: Sequence[str]) -> bool:
+    """Whether the values of each row belong together, and each is one that its cell may hold; `texts` are what they say."""
+    torn = _torn(rows, pieces) or (pieces.merged and any(_askew(row, pieces) for row in rows))
     parted = torn or _goes_on(rows, pieces) or _parted(rows, pieces) or _uneven_columns(spec, rows, pieces)
-    return not (parted or _out_of_step(rows, pieces) or _summed_twice(rows, pieces)) and _fit(spec, rows, pieces)
+    return not (parted or _out_of_step(rows, pieces) or _summed_twice(rows, pieces)) and _fit(spec, texts)
 
 
-def _torn(row: tuple[int, ...], pieces: Pieces) -> bool:
+def _torn(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     """Whether a row has some values on one line and some on the next.
 
     Or values of different lengths with something between: one of these may be half a number, or a page's.
     """
-    first, last, rows = row[0], row[-1], pieces.rows
-    if rows[first] != rows[last]:
-        return True
-    if last - first >= len(row) and len({digits(read_value(pieces.texts[i])) for i in row}) > 1:
-        return True
-    if last > first and pieces.texts[last] == pieces.texts[last - 1] != "0" and not pieces.texts[first - 1]:
-        return True  # the first cell is empty, perhaps, and the total printed twice
-    if rows[first] is not None or pieces.lines[first] == pieces.lines[last]:
-        return False
-    return len({pieces.lines[i] for i in row}) < len(row)
+    texts, own, lines = pieces.texts, pieces.rows, pieces.lines
+    for row in rows:
+        first, last = row[0], row[-1]
+        if own[first] != own[last]:
+            return True
+        if last - first >= len(row) and len({digits(read_value(texts[i])) for i in row}) > 1:
+            return True
+        if last > first and texts[last] == texts[last - 1] != "0" and not texts[first - 1]:
+            return True  # the first cell is empty, perhaps, and the total printed twice
+        if own[first] is None and lines[first] != lines[last] and len({lines[i] for i in row}) < len(row):
+            return True
+    return False
 
 
 def _askew(row: tuple[int, ...], pieces: Pieces) -> bool:
@@ -98,9 +100,8 @@ def _summed_twice(rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
     return any(ends_in_sum_twice([read_value(pieces.texts[i]) for i in row]) for row in ends)
 
 
-def _fit(spec: TableSpec, rows: Sequence[tuple[int, ...]], pieces: Pieces) -> bool:
+def _fit(spec: TableSpec, texts: Sequence[str]) -> bool:
     """Whether every number can be read, and is one that its cell may hold."""
-    texts = [pieces.texts[i] for row in rows for i in row]
     if "".join(texts).isdecimal() and _ZERO_BEFORE.search("\n".join(texts)) is None:
         return True
     return all(map(_may_hold, spec.cells, texts))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from govreport.binding.labels.headers import made_of_labels
-from govreport.pieces import Pieces
 
-__all__ = ["has_words_beside", "lines_of"]
+__all__ = ["foreign", "lines_of"]
 
 
 def lines_of(texts: Iterable[str], rows: Iterable[int | None]) -> Iterable[str]:
@@ -20,8 +19,6 @@ def lines_of(texts: Iterable[str], rows: Iterable[int | None]) -> Iterable[str]:
     return said.values()
 
 
-def has_words_beside(texts: Sequence[str], pieces: Pieces, first: int, known: Collection[str]) -> bool:
-    """Whether the header of a grid has words that are no label of the table right of the first value: a column of their own."""
-    words = (at for at, row in enumerate(pieces.rows[:first]) if row is not None)
-    others = [at for at in words if not made_of_labels(known, texts[at])]
-    return any((pieces[at].column or 0) > (pieces[first].column or 0) for at in others)
+def foreign(known: Collection[str], texts: Sequence[str], rows: Sequence[int | None]) -> Iterator[int]:
+    """The texts in rows of the layout that are no label of the table: those of a column of their own, perhaps."""
+    return (at for at, text in enumerate(texts) if rows[at] is not None and not made_of_labels(known, text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from attrs import frozen
 
 from govreport.forms import Relation
 
-__all__ = ["RowSums", "row_sums", "slid"]
+__all__ = ["RowSums", "row_sums", "rows_add_up", "slid"]
 
 Number: TypeAlias = int | Decimal
 
@@ -31,6 +31,10 @@ _CHANGED = 2
 
 _Sum: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """The places of the cells that are added, and of those that are taken away: what is left should be nothing."""
+_Taken: TypeAlias = Callable[[Sequence[Number]], Iterable[Number]]
+"""Takes some cells out of all those of a table."""
+_Check: TypeAlias = tuple[_Taken, _Taken]
+"""What takes out the cells that a sum adds, and those that it takes away."""
 _Told: TypeAlias = tuple[tuple[int, ...], Number]
 """Of a sum the signs of a row's cells, 1, -1, or 0 where one is none of its, and what is left of it."""
 
@@ -40,9 +44,9 @@ class RowSums:
     """The sums of a table; its cells have places, which are counted through all rows."""
 
     rows: tuple[slice, ...]
-    within: tuple[_Sum, ...]
+    within: tuple[_Check, ...]
     """Those over cells of one row."""
-    across: tuple[_Sum, ...]
+    across: tuple[_Check, ...]
     own: tuple[Mapping[int, tuple[int, ...]], ...]
     """For each row the numbers of the sums that it is part of, counted through both, with the signs of its cells."""
 
@@ -54,7 +58,18 @@ def row_sums(keys: Sequence[str], rows: Iterable[slice], relations: Iterable[Rel
     sums = [(tuple(map(at.__getitem__, r.left)), tuple(map(at.__getitem__, r.right))) for r in relations]
     within = tuple(each for each in sums if len({row_of[place] for places in each for place in places}) == 1)
     across = tuple(each for each in sums if each not in within)
-    return RowSums(rows, within, across, tuple(dict(_signed(row, (*within, *across))) for row in rows))
+    own = tuple(dict(_signed(row, (*within, *across))) for row in rows)
+    return RowSums(rows, tuple(map(_check, within)), tuple(map(_check, across)), own)
+
+
+def _check(each: _Sum) -> _Check:
+    added, taken = each
+    return _taken(added), _taken(taken)
+
+
+def _taken(places: Sequence[int]) -> _Taken:
+    """All in one call: a table without fault is asked for each of its sums, and that in every document."""
+    return operator.itemgetter(*places) if len(places) > 1 else operator.itemgetter(slice(places[0], places[0] + 1))
 
 
 def _signed(row: slice, sums: Iterable[_Sum]) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -64,12 +79,16 @@ def _signed(row: slice, sums: Iterable[_Sum]) -> Iterator[tuple[int, tuple[int, 
             yield number, signs
 
 
+def rows_add_up(table: RowSums, numbers: Sequence[Number]) -> bool:
+    """Whether the sums of each row hold; `numbers` are those of all cells, 0 for a blank."""
+    return all(sum(added(numbers)) == sum(taken(numbers)) for added, taken in table.within)
+
+
 def slid(table: RowSums, numbers: Sequence[Number]) -> Iterator[int]:
-    """The rows that by their sums stand a cell off; `numbers` are those of all cells, 0 for a blank."""
-    within = [_left(each, numbers) for each in table.within]
-    if not any(within):
+    """The rows that by their sums stand a cell off."""
+    left = [sum(added(numbers)) - sum(taken(numbers)) for added, taken in (*table.within, *table.across)]
+    if not any(left[: len(table.within)]):
         return
-    left = [*within, *(_left(each, numbers) for each in table.across)]
     broken = len(left) - left.count(0)
     for number, (row, own) in enumerate(zip(table.rows, table.own, strict=True)):
         sums = [(signs, left[at]) for at, signs in own.items()]
@@ -78,11 +97,6 @@ def slid(table: RowSums, numbers: Sequence[Number]) -> Iterator[int]:
             said = numbers[row]
             if any(_held(sums, said, came, lost) for came, lost in _ways(off, said)):
                 yield number
-
-
-def _left(each: _Sum, numbers: Sequence[Number]) -> Number:
-    added, taken = each
-    return sum(map(numbers.__getitem__, added)) - sum(map(numbers.__getitem__, taken))
 
 
 def _ways(off: Sequence[_Told], said: Sequence[Number]) -> Iterator[tuple[int, int]]:

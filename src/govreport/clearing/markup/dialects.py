@@ -60,7 +60,7 @@ class Dialect:
 
     def signs_in(self, text: str) -> bool:
         """Whether a sign of it stands in the text; to look for its characters alone costs next to nothing."""
-        return any(all(map(text.__contains__, sign)) and sign in text for sign in self.sign)
+        return bool([sign for sign in self.sign if all(map(text.__contains__, sign)) and sign in text])
 
 
 _TEX_ARGUMENT = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"

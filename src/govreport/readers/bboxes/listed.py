@@ -40,7 +40,9 @@ class WordListReader:
     def claim(self, data: bytes, name: str | None) -> Claim | None:  # noqa: ARG002 - the content decides
         """A header that names the sides of a box and its text, and rows under it."""
         names = _names(data[:_HEAD].decode("utf-8", "replace"))
-        if _places(names) is None or not any(text in names for text in _TEXTS) or data.count(b"\n") < _FEWEST:
+        if len(names) <= len(_SIDES) or _places(names) is None or not any(text in names for text in _TEXTS):
+            return None
+        if data.count(b"\n") < _FEWEST:
             return None
         return Claim(self.name, 1.0, (f"a table of words with their places: {', '.join(names)}",))
 
