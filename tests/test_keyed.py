@@ -119,3 +119,11 @@ def test_a_remark_with_a_colon_and_digits_is_no_label_with_its_value(remark: str
 
 def test_a_long_run_of_spaces_is_read_in_one_way() -> None:
     assert not any(runs([f"标签：{' ' * 2_000}x"] * 3))
+
+
+@pytest.mark.parametrize("equals", ["：", " "])
+def test_torn_numbers_of_a_line_stay_in_their_place(equals: str) -> None:
+    text = "\n".join(f"{row}：" + "，".join(f"{c}{equals}{v}" for c, v in zip(COLUMNS, "123", strict=True)) for row in ROWS)
+    assert [row for row in rows(text.replace("总计" + equals + "3", "总计" + equals + "3 2 2")) if row[-1] == "3 2 2"] == [
+        (row, "总计", "3 2 2") for row in ROWS
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from tests.binding.doubting import doubted
+from tests.binding.doubting import doubted, named
 from tests.binding.grids import REPORT, WAYS, Write, as_page, cells_of, read
 
 import govreport
@@ -147,3 +147,13 @@ def test_columns_of_another_year_are_not_beside() -> None:
     assert report["requests.new.legal_service"] in {REPORT["requests.new.legal_service"], None} or doubted(
         report, "requests.new"
     )
+
+
+@written
+def test_a_damaged_header_is_not_that_of_another_column(write: Write) -> None:
+    rows, key = cells_of(REPORT.tables[0]), "disclosure.licensing.decisions"
+    number, header = next((n, row) for n, row in enumerate(rows) if "本年处理决定数量" in row)
+    header[1] = "本年处理决定\ufffd量"
+    assert read({0: rows}, write)[key] == REPORT[key]
+    rows[number + 1][2:] = ["", ""]
+    assert key in named(read({0: rows}, write))

@@ -19,6 +19,8 @@ FUZZY_LABEL: Final = 0.6
 """Least likeness of a damaged label, between neighbours that are certain, with the right number of values behind it."""
 BROKEN_HEADER: Final = 0.5
 """How sure a header is of which only parts of labels are found: what stands under it is doubted."""
+DAMAGED_HEADER: Final = 0.8
+"""Least likeness to a label of the form of what may be its damaged header, and not that of a column of its own."""
 FULL_SHARE: Final = 0.8
 """Share of the complete rows that must stand in the same columns before columns are evidence for an incomplete one."""
 FULL_ROWS: Final = 2

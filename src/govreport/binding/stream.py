@@ -23,6 +23,7 @@ __all__ = [
     "Stream",
     "continues_number",
     "ends_in_number",
+    "holds_values",
     "is_gap",
     "is_garbled",
     "is_numbering",
@@ -41,6 +42,7 @@ _OF_PAGES = re.compile(r"(\d{1,3})(\s*)/\s*(\d{1,3})")
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff](?=[^\u4e00-\u9fff]*+$)(?:[）)”」]?\s*[-+]?\d[\d,.]*\s*$|.*?\d{2})", re.DOTALL)
 """A number behind a label, or of two digits and markup around it."""
+_VALUE_WITHIN = re.compile(r"[\s:：=]\d+(?:[.,]\d+)*+[^\d\s]{0,3}[，,；;|]")
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
 _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
@@ -229,6 +231,11 @@ def numbers_a_label(text: str) -> bool:
 def ends_in_number(text: str) -> bool:
     """Whether a label ends in a number: it has swallowed a value, or a part of one."""
     return _NUMBER_AT_END.search(text) is not None
+
+
+def holds_values(text: str) -> bool:
+    """Whether values stand among the words of a label, each before a mark that parts it from the next words."""
+    return _VALUE_WITHIN.search(text) is not None
 
 
 def swallowed(stream: Stream) -> bool:

@@ -19,6 +19,8 @@ __all__ = ["Entry", "Label", "ends_keyed", "runs"]
 
 _EQUALS = r"(?:[:：=＝]|->|→|=>)"
 _NUMBER = r"[-+−]?\d(?:[\d,.．]|，(?=\d))*[ \t]*+[^\d\s，,；;、：:=\"'”*]{0,3}"
+_TORN = r"[-+−]?\d+(?:[ \t]{1,2}\d+)++"
+"""A number that was torn, where nothing but one number may stand."""
 _VALUE = rf"{_NUMBER}|[-－—–‐−─―﹣／/无無]{{1,2}}"
 _SPACE = r"[ \t\xa0\u3000]*+"
 """Never given back: what follows needs none, and several of these beside one another would share a long run in all ways."""
@@ -29,8 +31,8 @@ _KEYED = re.compile(rf"(?:{_BEHIND}){_ENDS}$")
 _SEVERAL = re.compile(r"(?P<key>[^：:=\n]{1,120}?)[ \t]*[:：=][ \t]*(?P<items>\S.*)")
 _LISTED = re.compile(r"[ \t]*[，,；;、|][ \t]*(?=[^\s\d\-+—/.])")
 _SPACED = re.compile(r"[ \t]+(?=[^\s\d\-+—/.:：=])")
-_ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_VALUE}|)|(?P<glued>%s)){_ENDS}"
-_ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_VALUE}|)")), (_SPACED, re.compile(_ITEM % _NUMBER)))
+_ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_TORN}|{_VALUE}|)|(?P<glued>%s)){_ENDS}"
+_ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_TORN}|{_VALUE}|)")), (_SPACED, re.compile(_ITEM % _NUMBER)))
 """What parts the items of a line, and what an item is: a stroke after a space is no value."""
 _NUMBERED = re.compile(r"\d(?![\d]?[.．、)）])|\d{3}")
 _ODD = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*(?P<value>(?=[^\n]*\d)[^\n:：]{{1,24}})")

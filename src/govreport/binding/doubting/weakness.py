@@ -9,7 +9,7 @@ from govreport.binding import scoring
 from govreport.binding.placing.spans import is_text_column
 from govreport.binding.rows.found import Found
 from govreport.binding.solution import How, Solution
-from govreport.binding.stream import Slot, Stream, ends_in_number, label_text
+from govreport.binding.stream import Slot, Stream, ends_in_number, holds_values, label_text
 from govreport.binding.vocabulary import TableWords
 from govreport.forms import CellSpec
 from govreport.labels import NUMERALS
@@ -24,7 +24,8 @@ def weakness(stream: Stream, solution: Solution, found: Found, known: Collection
         return "行标签残缺", "its label is damaged"
     if found.weak is not None:
         return found.weak
-    numbered = ends_in_number(stream.pieces[stream.piece_at(found.match.end - 1)].text)
+    last = stream.pieces[stream.piece_at(found.match.end - 1)].text
+    numbered = ends_in_number(last) or holds_values(last)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
     shown = in_grid(solution, stream) and None not in solution.cells
     near = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)

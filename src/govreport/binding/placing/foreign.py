@@ -12,12 +12,14 @@ from govreport.binding.panels.readings import proven
 from govreport.binding.rows.found import Found
 from govreport.binding.stream import Stream, label_text
 from govreport.forms import Relation
-from govreport.labels import skeleton
+from govreport.labels import ratio, skeleton
 from govreport.model import Role
 from govreport.values import Kind, classify
 
 __all__ = ["drop_foreign", "drop_unnamed"]
 
+_BEGUN = 2
+"""Characters that tell one label from another, 上年 from 本年."""
 _UNNAMED = ("表旁另有一列数，没有表头", "a column of numbers without a header stands beside those of the form")
 
 
@@ -33,10 +35,12 @@ def drop_foreign(stream: Stream, blocks: Sequence[Chosen], known: Collection[str
     fitting = [_fits(stream, row, grid.keys() | foreign) for row, grid in rows]
     if not foreign or (len(rows) > 1 and sum(fitting) < scoring.FOREIGN_ROWS * len(rows)):
         return
+    damaged = foreign & {column for block in blocks for column in _damaged(stream, block)}
     for (row, grid), fits in zip(rows, fitting, strict=True):
+        filled = {stream.pieces[slot.piece].column for slot in row.slots if slot.solid}
+        row.odd |= not fits or (bool(filled & damaged) and filled <= foreign - grid.keys())
         if fits:
             _drop(stream, row, foreign - grid.keys())
-        row.odd |= not fits
 
 
 def drop_unnamed(stream: Stream, block: Chosen, relations: Sequence[Relation]) -> None:
@@ -90,6 +94,15 @@ def _headed(stream: Stream, block: Chosen, grid: Mapping[int, int], known: Colle
         columns = () if piece.column is None else range(piece.column, piece.column + (piece.colspan or 1))
         if grid.keys().isdisjoint(columns) and not made_of_labels(known, label_text(piece.text)):
             yield from columns
+
+
+def _damaged(stream: Stream, block: Chosen) -> Iterator[int]:
+    """The columns under words that are much like a label of the block and begin as it does: what damage left, perhaps."""
+    for piece in header_pieces(stream, block.header):
+        text = skeleton(piece.text)
+        begun = (label for variants in block.labels for label in variants if label[:_BEGUN] == text[:_BEGUN] != label)
+        if piece.column is not None and any(ratio(text, label) >= scoring.DAMAGED_HEADER for label in begun):
+            yield piece.column
 
 
 def _with_cells(stream: Stream, rows: Sequence[Found], headed: AbstractSet[int]) -> AbstractSet[int]:
