@@ -88,3 +88,14 @@ def test_a_line_that_lost_its_last_wall_loses_nothing_else() -> None:
     report = govreport.loads(apply(dice(1_538_461_119), drawn, [BY_NAME["wrapped_labels"]]).text)
     table = next(table for table in report.tables if table.name == "requests")
     assert any("2.重复" in piece.text for piece in table.pieces)
+
+
+@pytest.mark.parametrize("layout", ["drawn", "boxed"])
+def test_a_line_broken_within_a_cell_is_whole_again(layout: str) -> None:
+    form = form_named("2021")
+    written = text_of(make_report(form, values_for(form, "unique", dice(7))), subjects((layout,))[0])
+    line = next(line for line in written.split("\n") if "部分公开" in line)
+    broken = line.replace("（二）", "（二）\n")
+    report, whole = govreport.loads(written.replace(line, broken)), govreport.loads(written)
+    assert report.values() == whole.values()
+    assert not report.doubts

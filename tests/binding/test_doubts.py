@@ -282,8 +282,9 @@ def test_an_empty_cell_that_begins_a_row_behind_two_numbers_is_doubted(written: 
     assert {f"{ROW}.total", "requests.partial.natural_person"} <= named(report, "reading.value")
 
 
-def test_a_label_that_holds_values_is_doubted(written: Write) -> None:
+@pytest.mark.parametrize("mark", ["，", "  |"])
+def test_a_label_that_holds_values_is_doubted(written: Write, mark: str) -> None:
     text = written("joined", **SEVEN)
     line = next(line for line in text.split("\n") if "1111" in line)
-    report = govreport.loads(text.replace(line, line.replace(" 1111", "：自然人 11，商业企业 22，其他 1111")))
+    report = govreport.loads(text.replace(line, line.replace(" 1111", f"：自然人 11{mark} 商业企业 22{mark} 其他 1111")))
     assert doubted(report)

@@ -42,7 +42,7 @@ _OF_PAGES = re.compile(r"(\d{1,3})(\s*)/\s*(\d{1,3})")
 _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d)|\s*位小数|\s*位")
 _NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff](?=[^\u4e00-\u9fff]*+$)(?:[）)”」]?\s*[-+]?\d[\d,.]*\s*$|.*?\d{2})", re.DOTALL)
 """A number behind a label, or of two digits and markup around it."""
-_VALUE_WITHIN = re.compile(r"[\s:：=]\d+(?:[.,]\d+)*+[^\d\s]{0,3}[，,；;|]")
+_VALUE_WITHIN = re.compile(r"[\s:：=]\d+(?:[.,]\d+)*+[^\d\s]{0,3}[ \t]*+[，,；;|│┃║]")
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
 _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"

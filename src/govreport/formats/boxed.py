@@ -13,9 +13,11 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from govreport.attributes import unattributed
 from govreport.formats import canvas
-from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
+from govreport.formats.drawn import EDGES, drawn_cells, is_drawn, unbroken
 from govreport.formats.narrow import joined, narrow_columns
 from govreport.formats.sketch import Sketch, is_border
 from govreport.model import Claim, Piece, Table
@@ -47,6 +49,7 @@ class BoxFormat:
 
     def read(self, section: SourceSection) -> tuple[Piece, ...]:
         """A piece a cell, its lines joined."""
+        section = evolve(section, lines=unbroken(section.lines))
         return tuple(_drawn(section) if is_drawn(section.lines) else _pieces(section))
 
     def render(self, table: Table) -> str:

@@ -13,13 +13,17 @@ A cell is what stands between two walls from the line that opens it to the line 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from attrs import define, field
 
-__all__ = ["EDGES", "DrawnCell", "drawn_cells", "is_drawn"]
+from govreport.textwidth import text_width
+
+__all__ = ["EDGES", "DrawnCell", "drawn_cells", "is_drawn", "unbroken"]
 
 _WALLS = "|│┃║"
 _CORNERS = "┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻"
@@ -72,6 +76,22 @@ Part = tuple[int, int, str]
 def is_drawn(lines: Sequence[str]) -> bool:
     """Whether any line is a border in one part and text, or nothing, in another."""
     return any(_PARTIAL.match(line) is not None for line in lines)
+
+
+def unbroken(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines, those that were broken in two within a cell whole again, and an empty one for the second part.
+
+    The first part begins with a wall, the second ends with one, and together they are as wide as most lines with both.
+    """
+    whole, bare = list(lines), [line.strip() for line in lines]
+    walled = [line for line in bare if line and line[0] in EDGES and line[-1] in EDGES]
+    wide = [(measure, Counter(map(measure, walled)).most_common(1)[0][0]) for measure in (text_width, len)] if walled else []
+    for index, (first, second) in enumerate(itertools.pairwise(bare)):
+        if first and second and first[0] in EDGES and second[-1] in EDGES and not (first[-1] in EDGES or second[0] in EDGES):
+            joint = lines[index].lstrip() + lines[index + 1].rstrip()
+            if any(measure(joint) == width for measure, width in wide):
+                whole[index], whole[index + 1] = joint, ""
+    return tuple(whole)
 
 
 def drawn_cells(lines: Sequence[str]) -> list[DrawnCell] | None:

@@ -24,8 +24,8 @@ def weakness(stream: Stream, solution: Solution, found: Found, known: Collection
         return "行标签残缺", "its label is damaged"
     if found.weak is not None:
         return found.weak
-    last = stream.pieces[stream.piece_at(found.match.end - 1)].text
-    numbered = ends_in_number(last) or holds_values(last)
+    label = stream.pieces[stream.piece_at(found.match.start) : stream.piece_at(found.match.end - 1) + 1]
+    numbered = ends_in_number(label[-1].text) or any(holds_values(piece.text) for piece in label)
     blank = any(cell is None or not cell.solid for cell in solution.cells)
     shown = in_grid(solution, stream) and None not in solution.cells
     near = any(s.solid and ((blank and not shown) or s.position - found.match.end <= scoring.NEAR) for s in found.stray)
