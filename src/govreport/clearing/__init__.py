@@ -5,19 +5,19 @@ from __future__ import annotations
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
+from govreport.clearing.folded import unfolded
 from govreport.clearing.listings import unnumbered
 from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
 from govreport.clearing.stacked import unstacked
 from govreport.clearing.strokes import single
 from govreport.clearing.styles import unstyled
-from govreport.clearing.wrapped import unwrapped
 from govreport.source import Source
 
 __all__ = ["cleared"]
 
 
-_STEPS = (unwrapped, unmargined, unnumbered, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
+_STEPS = (unfolded, unmargined, unnumbered, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
 """In the order in which they undo each other's work: a margin hides numbers of lines, both hide tables, boxes hold lists."""
 
 

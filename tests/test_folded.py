@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import govreport
-from govreport.clearing.wrapped import unwrapped
+from govreport.clearing.folded import unfolded
 from govreport.formats import canvas
 from govreport.forms import builtin_forms
 from govreport.model import Table
@@ -46,7 +46,7 @@ def test_the_parts_of_a_frame_are_read_as_one(first: int, end: str, names: str) 
 
 
 def test_lines_keep_their_places() -> None:
-    source = unwrapped(Source(lines=("前", "   0  1 \\", "0  规  3  ", "1  文  5  ", "", "   2", "0  7", "1  9", "后")))
+    source = unfolded(Source(lines=("前", "   0  1 \\", "0  规  3  ", "1  文  5  ", "", "   2", "0  7", "1  9", "后")))
     assert [line.split() for line in source.lines[1:4]] == [["0", "1", "2"], ["0", "规", "3", "7"], ["1", "文", "5", "9"]]
     assert [source.place(index).line for index in range(6)] == [1, 2, 3, 4, 5, 9]
 
@@ -63,4 +63,4 @@ def test_lines_keep_their_places() -> None:
     ids=["other numbers", "text between", "no header", "a line cut off", "two frames"],
 )
 def test_other_lines_stay(lines: tuple[str, ...]) -> None:
-    assert unwrapped(Source(lines=lines)).lines == lines
+    assert unfolded(Source(lines=lines)).lines == lines

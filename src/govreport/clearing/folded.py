@@ -1,4 +1,4 @@
-r"""Data frames that were printed in parts, because their rows are longer than a line: the parts beside each other again.
+r"""Data frames that were printed in parts, folded, because rows are longer than a line: the parts beside each other again.
 
      0   1  \                 0   1   2
 0  规章   3          →     0  规章   3   0
@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 from govreport.source import Source
 from govreport.textwidth import text_width
 
-__all__ = ["unwrapped"]
+__all__ = ["unfolded"]
 
 _ROW = re.compile(r"(\d{1,5})(?=[ \t]|$)")
 _HEAD = re.compile(r" +\S")
@@ -42,7 +42,7 @@ class _Part:
         return self.stop - self.first - 1
 
 
-def unwrapped(source: Source) -> Source:
+def unfolded(source: Source) -> Source:
     """The source with such parts as the lines of one frame; what stands in a later part is in the lines of the first."""
     if source.grids or "\n " not in source.text:
         return source
