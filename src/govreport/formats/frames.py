@@ -31,13 +31,28 @@ def without_index(pieces: Pieces) -> Pieces:
     """The pieces, with the numbers of columns and rows of data frames as remarks."""
     texts = pieces.texts
     firsts = dict(zip(reversed(pieces.rows), range(len(texts) - 1, -1, -1), strict=True))
-    if sum([texts[first].isdecimal() for row, first in firsts.items() if row is not None]) < _FEWEST:
-        return pieces
-    rows = _rows(pieces)
-    index = {*_framed(rows, pieces), *_numbered(rows, pieces)}
+    numbers = [first for row, first in firsts.items() if row is not None and texts[first].isdecimal()]
+    index = {first for first in numbers if texts[first] == "0" and _is_lone(first, pieces)}
+    if len(numbers) >= _FEWEST:
+        rows = _rows(pieces)
+        index |= {*_framed(rows, pieces), *_numbered(rows, pieces)}
     if not index:
         return pieces
     return Pieces.of([attrs.evolve(p, role=Role.REMARK) if i in index else p for i, p in enumerate(pieces)])
+
+
+def _is_lone(first: int, pieces: Pieces) -> bool:
+    """Whether a row that begins there stands under a header that names all other columns and not that of its first cell."""
+    rows = pieces.rows
+    width = next((at for at in range(first, len(rows)) if rows[at] != rows[first]), len(rows)) - first
+    start = max(first - width, 0)
+    whole = len({*rows[start:first]}) == 1 and (not start or rows[start - 1] != rows[start])
+    corner, *header = pieces.texts[start:first] or [""]
+    return whole and _RUN < width == first - start and not corner.strip() and all(map(_is_word, header))
+
+
+def _is_word(text: str) -> bool:
+    return classify(text) is Kind.TEXT
 
 
 def _rows(pieces: Pieces) -> list[list[int]]:
