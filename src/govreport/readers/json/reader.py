@@ -38,6 +38,8 @@ _OPEN = (b"[", b"{", b"(")
 _CALL = re.compile(rb"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*[\[{]", re.DOTALL)
 _CALLED = re.compile(r"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*([\[{].*[\]}])\s*\)[;\s]*", re.DOTALL)
 """A function called with the value, as pages ask other sites for it."""
+_LOGGED = re.compile(r"\[\d{4}[/-]\d\d[/-]\d\d \d\d:\d\d:\d\d[^\]\n]*\][ \w.]{0,40}:[ ]?(?:\*{3}.*)?")
+"""What a log sets before a value, and lines of it that only name a file."""
 _HEAD = 256
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("^[^\u3400-\u9fff]*[A-Za-z][^\u3400-\u9fff]*$")
@@ -92,8 +94,9 @@ def _values(text: str) -> list[Node]:
     called = _CALLED.fullmatch(text.strip())
     whole = called[1] if called else text
     lines = [line for line in text.splitlines() if line.strip()]
+    logged = list(filter(str.strip, (_LOGGED.sub("", line, count=1) for line in lines))) if _LOGGED.match(whole) else lines
     for read in (_value, _printed):
-        for parts in ([whole], lines):
+        for parts in ([whole], logged):
             with contextlib.suppress(ValueError):
                 return list(map(read, parts))
     return []
