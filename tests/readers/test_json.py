@@ -341,6 +341,15 @@ def test_of_copies_the_one_with_most_shape_is_kept() -> None:
     assert len(read({"cells": table, "grid": [[{"text": text} for text in row] for row in ROWS]}).grids) == 1
 
 
+def test_of_the_kinds_in_which_a_notebook_keeps_a_table_the_page_is_read() -> None:
+    page = [f"{line}\n" for line in TABLE.replace("<tr>", "\n<tr>").split("\n")]
+    plain = ["          V1  V2\n", "0       规章   3\n", "1       文件   5"]
+    shown = {"outputs": [{"data": {"text/plain": plain, "text/html": page}, "output_type": "execute_result"}]}
+    source = read({"cells": [{"cell_type": "markdown", "source": ["## 二、主动公开\n", "如下"]}, shown]})
+    assert [cell.text for grid in source.grids for cell in grid.cells][:3] == ["规章", "3", "文件"]
+    assert source.lines == ("## 二、主动公开", "如下")
+
+
 def test_references_give_the_order() -> None:
     source = read(
         {

@@ -113,9 +113,21 @@ def _printed(text: str) -> Node:
 def _value(text: str) -> Node:
     """A JSON value in which numbers are their digits, and what is no number to JSON is nothing."""
     node: Node = json.loads(
-        text, parse_int=Number, parse_float=lambda digits: Number(as_text(float(digits))), parse_constant=lambda _: ""
+        text,
+        parse_int=Number,
+        parse_float=lambda digits: Number(as_text(float(digits))),
+        parse_constant=lambda _: "",
+        object_hook=lambda members: {name: _whole(value) for name, value in members.items()},
     )
     return node
+
+
+def _whole(node: Node) -> Node:
+    """A text that is kept as a list of its lines, as notebooks do, or what else it is."""
+    if not isinstance(node, list) or len(node) < 2 or not isinstance(node[0], str):  # noqa: PLR2004 - a text of one line
+        return node
+    is_text = all(isinstance(line, str) and line.endswith("\n") for line in node[:-1]) and isinstance(node[-1], str)
+    return "".join(node) if is_text else node
 
 
 class _Document:
