@@ -119,3 +119,9 @@ def test_a_remark_with_a_colon_and_digits_is_no_label_with_its_value(remark: str
 
 def test_a_long_run_of_spaces_is_read_in_one_way() -> None:
     assert not any(runs([f"标签：{' ' * 2_000}x"] * 3))
+
+
+def test_a_colon_in_the_brackets_of_a_label_is_its_own() -> None:
+    lines = ("采购项目数量：3", "采购总金额（单位：万元）：12.5", "本年处理决定数量：8", "予以公开：自然人3件，总计3件")
+    found = [entry.path[0].text for entries in runs(lines) for entry in entries]
+    assert found[:3] == ["采购项目数量", "采购总金额（单位：万元）", "本年处理决定数量"]

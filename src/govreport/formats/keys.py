@@ -26,7 +26,8 @@ _ENDS = rf"[\"'”*]*{_SPACE}[,;，；。]?{_SPACE}"
 _LINE = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}{_SPACE}[\"'“*]*{_SPACE}(?P<value>{_VALUE}|){_ENDS}")
 _BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)][ \t]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
 _KEYED = re.compile(rf"(?:{_BEHIND}){_ENDS}$")
-_SEVERAL = re.compile(r"(?P<key>[^：:=\n]{1,120}?)[ \t]*[:：=][ \t]*(?P<items>\S.*)")
+_SEVERAL = re.compile(r"(?P<key>(?:[^：:=\n（(]|[（(][^（）()\n]*+[）)]){1,120}?)[ \t]*[:：=][ \t]*(?P<items>\S.*)")
+"""A label with others behind it; a colon in its brackets is its own."""
 _LISTED = re.compile(r"[ \t]*[，,；;、|][ \t]*(?=[^\s\d\-+—/.])")
 _SPACED = re.compile(r"[ \t]+(?=[^\s\d\-+—/.:：=])")
 _ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_VALUE}|)|(?P<glued>%s)){_ENDS}"

@@ -15,7 +15,7 @@ from govreport.binding.rows.headed import headed
 from govreport.binding.rows.unchained import unchained
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords, TableWords
-from govreport.labels import skeleton
+from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
@@ -48,7 +48,8 @@ def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[in
 def _bonus(words: TableWords, stream: Stream) -> Bonus:
     """What a place adds to a label: that it fills its cell, or begins it, and that a value follows.
 
-    Part of a cell that is another label of the form, as 其他 is of （六）其他处理, is no place for it.
+    Part of a cell that is another label of the form, as 其他 is of （六）其他处理, is no place for it. Where such a label is
+    the rest of the cell, the value that follows is its own.
     """
 
     def bonus(start: int, end: int) -> float:
@@ -58,7 +59,8 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
             return scoring.ELSEWHERE
         if only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
-        return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
+        own = end == last or stream.text[end:last].lstrip(NUMERALS) not in words.labels
+        return weight + (scoring.VALUE_NEXT if own and stream.between(end - 1, last) else 0)
 
     return bonus
 
