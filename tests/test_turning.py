@@ -103,6 +103,18 @@ def test_a_row_for_each_cell_becomes_rows_and_columns() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", [" / ", "_", "-", "·", ".", "\\", "】【"])
+def test_labels_that_stand_in_one_cell_are_parted_where_most_are(mark: str) -> None:
+    cells = [(row, column) for row in "子丑" for column in "甲乙"]
+    rows = [[mark.join(("1.公开", *labels)), str(number)] for number, labels in enumerate(cells)]
+    assert rows_of(laid(pieces_of([["项目", "值"], *rows]), pivoted)) == [
+        ["1.公开"],
+        ["甲", "乙"],
+        ["子", "0", "1"],
+        ["丑", "2", "3"],
+    ]
+
+
 def test_parts_under_headers_of_their_own_are_put_beside_each_other() -> None:
     one, other = [["复议", "复议"], ["维持", "纠正"], ["1", "0"]], [["诉讼", "诉讼"], ["维持", "纠正"], ["2", ""]]
     beside = [["复议", "复议", "诉讼", "诉讼"], ["维持", "纠正", "维持", "纠正"], ["1", "0", "2", ""]]
