@@ -12,6 +12,7 @@ from govreport.binding.rows.captions import of_this_year
 from govreport.binding.rows.copies import copies
 from govreport.binding.rows.found import ANOTHER, Found, differs
 from govreport.binding.rows.headed import headed
+from govreport.binding.rows.shortened import shortened
 from govreport.binding.rows.unchained import unchained
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords, TableWords
@@ -42,7 +43,8 @@ def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
 def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[int, Match]:
     """Where the labels stand in a stretch of the run."""
     text = stream.text if span[1] == len(stream.text) else stream.text[: span[1]]
-    return align(text, words.anchors, _bonus(words, stream), span[0])
+    cut = (match for match in shortened(words, stream) if span[0] <= match.start and match.end <= span[1])
+    return align(text, words.anchors, _bonus(words, stream), span[0], cut)
 
 
 def _bonus(words: TableWords, stream: Stream) -> Bonus:
