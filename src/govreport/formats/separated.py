@@ -19,10 +19,11 @@ from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS, most_cells, part
-from govreport.formats.separators import SEPARATORS, bare, is_record, listed, opened, separator
+from govreport.formats.separators import SEPARATORS, bare, headed, is_record, listed, opened, parts, separator
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["SeparatedFormat"]
 
@@ -87,7 +88,9 @@ def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
     for record in _mended(records, width):
         raw = "\n".join(lines[record.start : record.stop])
         if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw, mark)):
-            yield Piece(raw.strip(), place=section.place(record.start))
+            alone = headed(raw.strip())
+            known = row if len(alone) > 1 else None  # a value behind its label, in a row of its own
+            yield from (Piece(text.strip(), known, place=section.place(record.start)) for text in alone)
         elif len(record.cells) > most:
             yield from _joined(section, record, raw)
         else:
@@ -112,7 +115,8 @@ def _records(lines: tuple[str, ...], mark: str) -> Iterator[_Record]:
 def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
     """The record that begins with the first line, and how many lines it takes."""
     inner = opened(lines[0], mark)
-    plain = tuple(inner.split(mark)), 1
+    first, *others = parts(inner, mark)
+    plain = (*headed(first), *others), 1
     quote = next((q for q in _QUOTES if q in inner and (q == '"' or inner != lines[0])), None)
     if quote is None:
         return plain
@@ -121,11 +125,11 @@ def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
         (f"{text}\n".replace(mark, _CUT) for text in texts), delimiter=_CUT, quotechar=quote, skipinitialspace=True
     )
     try:
-        cells = tuple(cell.replace(_CUT, mark) for cell in next(reader))
+        first, *others = (cell.replace(_CUT, mark) for cell in next(reader))
     except csv.Error:  # a field longer than any cell: prose after a quotation mark
         return plain
     closed = sum(text.count(quote) for text in texts[: reader.line_num]) % 2 == 0
-    return (cells, reader.line_num) if closed else plain
+    return ((*headed(first), *others), reader.line_num) if closed else plain
 
 
 def _width(records: list[_Record]) -> int:
@@ -139,12 +143,17 @@ def _mended(records: list[_Record], width: int) -> list[_Record]:
     whole = list[_Record]()
     for record in records:
         last = whole[-1] if whole else None
-        if last and 1 < len(last.cells) <= width - len(record.cells) + 1:
+        if last and 1 < len(last.cells) <= width - len(record.cells) + 1 and not _is_whole(last, width):
             joint = f"{last.cells[-1]}\n{record.cells[0]}"
             whole[-1] = _Record(last.start, record.stop, (*last.cells[:-1], joint, *record.cells[1:]))
         else:
             whole.append(record)
     return whole if all(len(r.cells) in (1, width) for r in whole) else records
+
+
+def _is_whole(record: _Record, width: int) -> bool:
+    """Whether it has all its cells, and what follows the last is none of it: a value, or nothing."""
+    return len(record.cells) == width and classify(record.cells[-1]) is not Kind.TEXT
 
 
 def _placed(record: _Record, raw: str) -> Iterator[tuple[str, int, int]]:
