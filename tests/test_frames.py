@@ -76,3 +76,12 @@ def test_the_index_of_a_single_row_is_no_value() -> None:
 def test_a_value_that_stands_beside_the_columns_of_the_header_is_doubted() -> None:
     text, _ = without_last_value("1")
     assert doubted(govreport.loads(text), "disputes")
+
+
+def test_an_index_from_0_before_headers_and_one_row_is_no_value() -> None:
+    """The last cell is empty: without the index the row has as many values as the table has columns."""
+    text, found = without_last_value("2")
+    lines = text.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("2,"))
+    lines[at - 2 : at] = [f"0,{lines[at - 2]}", f"1{lines[at - 1]}"]
+    assert [c.value for c in govreport.loads("\n".join(lines)).tables[2].cells] == [c.value for c in found.tables[2].cells]

@@ -140,8 +140,8 @@ def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], li
 def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
     """The share of the table's rows that are there, and of these the share with a value for each column right behind the label.
 
-    A row with two for each is not the form's. Rows of one column do not count, if there are others; where rows have no label,
-    it is the longest run of values on a line that counts.
+    A row with two for each is not the form's, and what cannot be read as one number is no value. Rows of one column do not
+    count, if there are others; where rows have no label, it is the longest run of values on a line that counts.
     """
     if not words.rows:
         longest, width = _longest_run(stream), _width(words.blocks[0])
@@ -150,7 +150,7 @@ def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tup
     most = {anchor: 2 * _width(words.blocks[block], max) for anchor, (block, _) in words.rows.items()}
     wide = {anchor for anchor, width in widths.items() if width > 1} or widths.keys()
     own = {anchor: match for anchor, match in matches.items() if anchor in wide}
-    behind = Counter(stream.positions)
+    behind = Counter(slot.position for slot in stream.slots if not slot.unread)
     sizes = {anchor: behind[stream.bounds(match.end - 1)[1]] for anchor, match in own.items()}
     return len(own) / len(wide), sum(widths[anchor] <= size < most[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
 
@@ -160,7 +160,7 @@ def _longest_run(stream: Stream) -> int:
     runs: dict[tuple[int, int | None], int] = {}
     for slot in stream.slots:
         run = slot.position, stream.pieces[slot.piece].row
-        if slot.solid or run in runs:
+        if (slot.solid or run in runs) and not slot.unread:
             runs[run] = runs.get(run, 0) + 1
     return max(runs.values(), default=0)
 
