@@ -182,6 +182,15 @@ def test_the_first_value_may_stand_behind_a_sign_at_the_label(row: str) -> None:
     assert found == ["规章", "3", "0", "12"] * 2 + ["行政许可", "209"] + ["“办法”", "3", "0", "12"]
 
 
+def test_few_rows_of_several_values_are_enough_where_a_spaced_mark_parts_the_others_too() -> None:
+    rows = section("规章 - 3 - 0 - 12\n信息内容 - 本年处理决定数量\n行政许可 - 209\n行政处罚 - 12\n行政强制 - 1\n收费 - 7")
+    claim = SeparatedFormat().claim(rows, sketch(rows))
+    assert claim is not None
+    assert claim.confidence > 0.8
+    found = [(piece.text, piece.row) for piece in SeparatedFormat().read(rows)]
+    assert found[-4:] == [("行政强制", 4), ("1", 4), ("收费", 5), ("7", 5)]
+
+
 def test_marks_within_brackets_are_the_label_s() -> None:
     found = read("部分公开（区分的，只计这一，不计其他）：3，0，12\n不予公开，1，2，4")
     assert [text for text, *_ in found] == ["部分公开（区分的，只计这一，不计其他）", "3", "0", "12", "不予公开", "1", "2", "4"]

@@ -48,7 +48,9 @@ class SeparatedFormat:
         mark = _mark(section.lines)
         others = sketch.numbers + sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
         others += sketch.addressed
-        share = sketch.records / (sketch.records + others)
+        marked = sum(mark in line for line in section.lines) if mark[0] == " " else 0
+        records = max(sketch.records, marked)  # what such a mark parts is a row of two cells, too
+        share = records / (records + max(others - (records - sketch.records), 0))
         whole = sketch.lines < _FEW_LINES and any(line.count(mark) > MOST_CELLS for line in section.lines)
         confidence = round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3)
         return Claim(
@@ -88,7 +90,7 @@ def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
     for record in _mended(records, width):
         raw = "\n".join(lines[record.start : record.stop])
         if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw, mark)):
-            alone = headed(raw.strip())
+            alone = record.cells if _is_pair(record.cells) else headed(raw.strip())
             known = row if len(alone) > 1 else None  # a value behind its label, in a row of its own
             yield from (Piece(text.strip(), known, place=section.place(record.start)) for text in alone)
         elif len(record.cells) > most:
@@ -97,6 +99,11 @@ def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
             for column, (text, line, at) in enumerate(_placed(record, raw)):
                 yield Piece(bare(text), row, column, place=section.place(line, at))
             row += 1
+
+
+def _is_pair(cells: Sequence[str]) -> bool:
+    """Whether they are a label and its value."""
+    return [classify(bare(cell)) for cell in cells] in ([Kind.TEXT, Kind.NUMBER], [Kind.TEXT, Kind.MARK])
 
 
 def _records(lines: tuple[str, ...], mark: str) -> Iterator[_Record]:
