@@ -56,6 +56,9 @@ def nested(row: str, item: str) -> str:
         flat("→", "："),
         flat("：", "："),
         flat("_", " -> "),
+        flat(".", ": "),
+        flat("\u3000", "："),
+        flat("】【", "："),
         flat("/", "：").replace("商业企业：\n", "商业企业：\xa0\n"),
         nested("{}:", '  {}: "{}"').replace('""', '"\u3000"'),
         "\n\n".join(flat("/", "：").split("\n")),
@@ -127,3 +130,22 @@ def test_torn_numbers_of_a_line_stay_in_their_place(equals: str) -> None:
     assert [row for row in rows(text.replace("总计" + equals + "3", "总计" + equals + "3 2 2")) if row[-1] == "3 2 2"] == [
         (row, "总计", "3 2 2") for row in ROWS
     ]
+
+
+def test_a_colon_in_the_brackets_of_a_label_is_its_own() -> None:
+    lines = ("采购项目数量：3", "采购总金额（单位：万元）：12.5", "本年处理决定数量：8", "予以公开：自然人3件，总计3件")
+    found = [entry.path[0].text for entries in runs(lines) for entry in entries]
+    assert found[:3] == ["采购项目数量", "采购总金额（单位：万元）", "本年处理决定数量"]
+
+
+@pytest.mark.parametrize(("path", "gap"), [("{}/{}", " "), ("{}·{}", "\u3000"), ("【{}】【{}】", ""), ("{}::{}", " ")])
+def test_a_path_with_nothing_but_a_space_before_its_value(path: str, gap: str) -> None:
+    said = [(r, c, v or "0") for r, c, v in EXPECTED]
+    assert rows("\n".join(path.format(r, c) + gap + v for r, c, v in said)) == said
+
+
+def test_a_number_before_a_label_parts_no_items() -> None:
+    """Neither in 四、 nor between two words is there a list of labels with values."""
+    lines = [f"【三、办理】【{row}】【{column}、】{value or 0}" for row, column, value in EXPECTED if value != "/"]
+    lines += [f"四、复议、诉讼 > {row}: 3" for row in ROWS]
+    assert [len(entries) for entries in runs(lines)] == [len(lines)]

@@ -34,6 +34,8 @@ SPANNED = [("甲", 0, 0, 2, 1), ("乙", 0, 1, 1, 2), ("3", 1, 1, 1, 1), ("-", 1,
             "&lt;table&gt;&lt;tr&gt;&lt;td rowspan=2&gt;甲&lt;/td&gt;&lt;td colspan=2&gt;乙&lt;/td&gt;&lt;/tr&gt;\n"
             "&lt;tr&gt;&lt;td&gt;3&lt;/td&gt;&lt;td&gt;-&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;"
         ),
+        "<otsl><loc_1><loc_2><ched>甲<ched>乙<lcel><nl><ucel><fcel>3<fcel>-<nl></otsl>",
+        "<fcel>甲<fcel>乙<lcel><nl>\n<ucel><fcel>3<fcel>-<nl>",
         '[cols="3*"]\n|===\n.2+|甲 2+|乙\n|3 |-\n|===',
         "#table(\n  columns: (1fr, 1fr, auto),\n  table.cell(rowspan: 2)[甲], table.cell(colspan: 2)[乙],\n  [3], [-],\n)",
     ],

@@ -77,6 +77,11 @@ def test_a_record_broken_without_quotes_is_put_together_where_all_then_fit() -> 
     assert [text for text, row, _ in found if row == 0] == ["信息内容", "制发\n件数", "废止件数"]
 
 
+def test_a_line_below_a_whole_record_is_none_of_it() -> None:
+    found = read("规章,3,0,12\n第二十条第（五）项\n办法,4,1,2\n以上")
+    assert [text for text, row, _ in found if row is None] == ["第二十条第（五）项", "以上"]
+
+
 def test_a_piece_stands_where_its_text_does() -> None:
     places = {p.text: (p.place.line, p.place.column) for p in pieces('规章,3,0\n"办\n法",44,5') if p.place}
     assert places["3"] == (1, 4)
@@ -101,6 +106,7 @@ SETTINGS = {
     "angle brackets": lambda rows: "\n".join("".join(f"<{cell}>" for cell in row) for row in rows),
     "round brackets": lambda rows: "\n".join(" ".join(f"({cell})" for cell in row) for row in rows),
     "double strokes": lambda rows: "\n".join(map("||".join, rows)),
+    "underscores": lambda rows: "\n".join(map("_".join, rows)),
     "hashes": lambda rows: "\n".join(map("#".join, rows)),
     "brackets": lambda rows: "\n".join("".join(f"[{cell}]" for cell in row) for row in rows),
     "quoted tabs": lambda rows: "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows),
@@ -135,6 +141,10 @@ def test_other_marks_part_cells_as_commas_do(setting: str) -> None:
         ("办法 - 3 - 0 - 1", " - "),
         ("规章 - \xa0 - 3", None),
         ("规章 / 3 / \xa0 / 1", None),
+        ("规章/3/0/12", "/"),
+        ("3/0/12/5/1/0", "/"),
+        ("2031/3/12", None),
+        ("规章/3//1", None),
     ],
 )
 def test_a_mark_that_may_be_a_printed_nothing_parts_only_numbers(line: str, mark: str | None) -> None:
@@ -163,3 +173,24 @@ def test_walls_as_wide_as_the_characters_are_no_values() -> None:
     rows = (f"{line.replace('|', '｜')}{border}" if line.startswith("|") else line for line in text.split("\n"))
     report = govreport.loads("\n".join(row for row in rows if "---" not in row))
     assert {str(cell.status) for cell in report.cells} == {"read"}
+
+
+@pytest.mark.parametrize("row", ["规章：3，0，12", "规章=3,0,12", "规章: [3, 0, 12]", "规章：3、0、12"])
+def test_the_first_value_may_stand_behind_a_sign_at_the_label(row: str) -> None:
+    """And one alone on its line, too."""
+    found = [text for text, *_ in read(f"{row}\n{row}\n行政许可：209\n{row.replace('规章', '“办法”')}")]
+    assert found == ["规章", "3", "0", "12"] * 2 + ["行政许可", "209"] + ["“办法”", "3", "0", "12"]
+
+
+def test_few_rows_of_several_values_are_enough_where_a_spaced_mark_parts_the_others_too() -> None:
+    rows = section("规章 - 3 - 0 - 12\n信息内容 - 本年处理决定数量\n行政许可 - 209\n行政处罚 - 12\n行政强制 - 1\n收费 - 7")
+    claim = SeparatedFormat().claim(rows, sketch(rows))
+    assert claim is not None
+    assert claim.confidence > 0.8
+    found = [(piece.text, piece.row) for piece in SeparatedFormat().read(rows)]
+    assert found[-4:] == [("行政强制", 4), ("1", 4), ("收费", 5), ("7", 5)]
+
+
+def test_marks_within_brackets_are_the_label_s() -> None:
+    found = read("部分公开（区分的，只计这一，不计其他）：3，0，12\n不予公开，1，2，4")
+    assert [text for text, *_ in found] == ["部分公开（区分的，只计这一，不计其他）", "3", "0", "12", "不予公开", "1", "2", "4"]

@@ -20,6 +20,7 @@ from govreport.turning.joined import joined
 from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import Tables, Turn
 from govreport.turning.transposed import transposed
+from govreport.turning.unpacked import unpacked
 from govreport.turning.unrolled import unrolled
 from govreport.turning.yearly import of_one_year, yearly
 
@@ -101,6 +102,30 @@ def test_a_row_for_each_cell_becomes_rows_and_columns() -> None:
         ["案卷", "10", "11"],
         ["其他处理", "20", "21"],
     ]
+
+
+@pytest.mark.parametrize("mark", [" / ", "_", "-", "·", ".", "\\", "】【"])
+def test_labels_that_stand_in_one_cell_are_parted_where_most_are(mark: str) -> None:
+    cells = [(row, column) for row in "子丑" for column in "甲乙"]
+    rows = [[mark.join(("1.公开", *labels)), str(number)] for number, labels in enumerate(cells)]
+    assert rows_of(laid(pieces_of([["项目", "值"], *rows]), pivoted)) == [
+        ["1.公开"],
+        ["甲", "乙"],
+        ["子", "0", "1"],
+        ["丑", "2", "3"],
+    ]
+
+
+def test_two_columns_that_were_taken_for_one_are_two() -> None:
+    """Where whole rows stand so; a number torn in two stands alone."""
+    report = make_report("2021", values_for(form_named("2021"), "unique", dice(5)))
+    rows = [line.split("\t") for line in text_of(report, subjects(("tabs_repeated",))[0]).split("\n")]
+    packed = [
+        [*row[:-4], " ".join(row[-4:-2]), " ".join(row[-2:])] if row[-4:-3] and row[-1].isdigit() else row for row in rows
+    ]
+    found = govreport.loads("\n".join(f"| {' | '.join(row)} |" if len(row) > 1 else row[0] for row in packed))
+    assert [cell.value for cell in found.tables[1].cells] == [cell.value for cell in report.tables[1].cells]
+    assert unpacked(pieces_of([["新收", "2 0"], ["结转", "1"]])) is None
 
 
 def test_parts_under_headers_of_their_own_are_put_beside_each_other() -> None:

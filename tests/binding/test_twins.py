@@ -57,3 +57,13 @@ def test_other_numbers_under_it_are_several() -> None:
     read = govreport.loads(page(written, (line[0], line[1])))
     assert read["disclosure.licensing.decisions"] is None
     assert any("disclosure.licensing.decisions" in doubt.cells for doubt in read.doubts)
+
+
+def test_where_each_cell_stands_on_a_line_of_its_own_it_is_one_value_as_well() -> None:
+    written = report()
+    read = govreport.loads(page(written).replace(SEPARATOR, "\n"))
+    assert read.values() == written.values()
+    value = str(written["disclosure.licensing.decisions"])
+    same, other = ("\n".join(each) for each in ([value] * 3, [value, value, "7"]))
+    read = govreport.loads(page(written).replace(SEPARATOR, "\n").replace(same, other, 1))
+    assert read["disclosure.licensing.decisions"] is None

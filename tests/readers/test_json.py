@@ -44,13 +44,29 @@ def cell(row: int, column: int, **more: object) -> dict[str, object]:
         {str(column): {str(row): ROWS[row][column] for row in range(3)} for column in range(3)},
         {name: [ROWS[1][column], ROWS[2][column]] for column, name in enumerate(ROWS[0])},
         {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]},
+        {"header": ROWS[0], "rows": ROWS[1:]},
+        {"headers": ROWS[0], "body": [{"label": label, "values": values} for label, *values in ROWS[1:]]},
         [cell(row, column) for row in range(3) for column in range(3)],
         [{"type": "table_row", "table_row": {"cells": [[{"text": {"content": text}}] for text in row]}} for row in ROWS],
         {str(r): {str(c): {"v": text, "t": 1} for c, text in enumerate(row)} for r, row in enumerate(ROWS)},
         [{"r": r, "c": c, "v": {"v": text, "m": text}} for r, row in enumerate(ROWS) for c, text in enumerate(row)],
     ],
     ids=[
-        *("rows", "values", "described", "paragraphs", "records", "named", "indexed", "frame", "columns", "split", "located"),
+        *(
+            "rows",
+            "values",
+            "described",
+            "paragraphs",
+            "records",
+            "named",
+            "indexed",
+            "frame",
+            "columns",
+            "split",
+            "headed",
+            "labelled",
+            "located",
+        ),
         *("rows in objects", "by numbers", "objects"),
     ],
 )
@@ -339,6 +355,15 @@ def test_of_copies_the_one_with_most_shape_is_kept() -> None:
     assert [line for line in source.lines if line] == ["二、主动公开政府信息情况及其他需要说明的事项"] * 2
     table = [cell(row, column) for row in range(3) for column in range(3)]
     assert len(read({"cells": table, "grid": [[{"text": text} for text in row] for row in ROWS]}).grids) == 1
+
+
+def test_of_the_kinds_in_which_a_notebook_keeps_a_table_the_page_is_read() -> None:
+    page = [f"{line}\n" for line in TABLE.replace("<tr>", "\n<tr>").split("\n")]
+    plain = ["          V1  V2\n", "0       规章   3\n", "1       文件   5"]
+    shown = {"outputs": [{"data": {"text/plain": plain, "text/html": page}, "output_type": "execute_result"}]}
+    source = read({"cells": [{"cell_type": "markdown", "source": ["## 二、主动公开\n", "如下"]}, shown]})
+    assert [cell.text for grid in source.grids for cell in grid.cells][:3] == ["规章", "3", "文件"]
+    assert source.lines == ("## 二、主动公开", "如下")
 
 
 def test_references_give_the_order() -> None:

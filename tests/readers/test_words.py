@@ -116,9 +116,27 @@ def upwards(word: Placed) -> object:
     }
 
 
-@pytest.mark.parametrize("word", [sides, named, four, points, parts, spelt, upwards])
+def listed(word: Placed) -> tuple[object, ...]:
+    text, left, top, right, bottom = word
+    return ([[left, top], [right, top], [right, bottom], [left, bottom]], text, 0.98)
+
+
+def paired(word: Placed) -> list[object]:
+    box, *said = listed(word)
+    return [box, tuple(said)]
+
+
+@pytest.mark.parametrize("word", [sides, named, four, points, parts, spelt, upwards, listed, paired])
 def test_json_of_words_is_the_page_that_they_were(word: Word) -> None:
     assert cells(read(json.dumps({"result": list(map(word, words()))}).encode(), "json")) == ROWS
+
+
+def test_words_that_a_program_prints_line_by_line() -> None:
+    """As tuples, or in its log, which names the file first."""
+    printed = map(repr, map(listed, words()))
+    logged = (f"[2031/01/02 10:00:01] ocr INFO: {paired(word)!r}" for word in words())
+    for lines in (printed, ["[2031/01/02 10:00:00] ocr INFO: ****a.png****", *logged]):
+        assert cells(read("\n".join(lines).encode(), "json")) == ROWS
 
 
 @pytest.mark.parametrize("word", [sides, upwards])

@@ -9,6 +9,7 @@ from govreport.clearing.folded import unfolded
 from govreport.clearing.listings import unnumbered
 from govreport.clearing.margins import unmargined
 from govreport.clearing.markup import tabled
+from govreport.clearing.running import unpaged
 from govreport.clearing.stacked import unstacked
 from govreport.clearing.strokes import single
 from govreport.clearing.styles import unstyled
@@ -17,7 +18,7 @@ from govreport.source import Source
 __all__ = ["cleared"]
 
 
-_STEPS = (unfolded, unmargined, unnumbered, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
+_STEPS = (unfolded, unmargined, unnumbered, unpaged, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
 """In the order in which they undo each other's work: a margin hides numbers of lines, both hide tables, boxes hold lists."""
 
 

@@ -31,13 +31,15 @@ __all__ = ["unbox"]
 
 _CORNERS = frozenset("+┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻")
 _WALLS = frozenset("|│┃║")
+_EDGES = _CORNERS | _WALLS
+_DRAWING = _EDGES | frozenset("-=─━═")
 _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗][+\-=─━═┬┼┴╦╬╩┳╋┻]*[\-=─━═]{2}[+\-=─━═┬┼┴╦╬╩┳╋┻]*[+┐┤┘╗╣╝╮╯┓┫┛]")
 _NESTED = re.compile(r"(?:^|[|│┃║]) {1,2}[+┌├└╔╠╚╭╰┏┣┗][\-=─━═]{2}")
 """A border within a cell stands near its wall; one that is farther away, or that reaches it, parts cells."""
 _DRAWN = re.compile(r"[─━═]{2}|\+-{2}|-{2}\+")
 _DASHES = "-=─━═"
 """Two of one of which stand in every border."""
-_NO_WALLS = dict.fromkeys(map(ord, _CORNERS | _WALLS | frozenset("─━═")), " ")
+_NO_WALLS = dict.fromkeys(map(ord, _EDGES | frozenset("─━═")), " ")
 _DEEPEST = 6
 """Boxes within boxes that are opened."""
 _MOST_LINES = 20
@@ -108,12 +110,17 @@ def _arranges(lines: Sequence[str], box: _Box) -> bool:
 
 def _lists_values(lines: Sequence[str], box: _Box) -> bool:
     """Whether several columns hold values line by line: a table whose rows no border parts, however many lines it has."""
-    walls = _places(box.border, box.indent)
+    walls = max((_walls(line) for line in lines[box.start : box.stop]), key=len)
     valued = Counter[int]()
     for line in lines[box.start : box.stop] if len(walls) > _FEWEST_COLUMNS else ():
         cells = _cells(line, walls)
         valued.update(at for at, (_, text) in enumerate(cells) if classify(text.strip()) is Kind.NUMBER)
     return sum(count > 1 for count in valued.values()) >= _FEWEST_COLUMNS
+
+
+def _walls(line: str) -> list[int]:
+    """Where a border, or a line that only parts a header from its rows, has its corners; nothing for any other line."""
+    return [at for at, c in enumerate(line) if c in _EDGES] if _DRAWING.issuperset(line.strip()) else []
 
 
 def _places(border: str, indent: int) -> list[int]:
@@ -176,7 +183,7 @@ def _cells(line: str, walls: Sequence[int]) -> list[Cut]:
     """The texts between the walls, whether half widths or characters are counted; the whole line where no walls are there."""
     ends = list(itertools.accumulate(map(text_width, line), initial=0))
     for at in ([bisect.bisect_left(ends, wall) for wall in walls], walls):
-        if all(i < len(line) and line[i] in _WALLS | _CORNERS for i in at):
+        if all(i < len(line) and line[i] in _EDGES for i in at):
             return [(a + 1, line[a + 1 : b]) for a, b in itertools.pairwise(at)]
     first = len(line) - len(line.lstrip()) + 1
     return [(first, line.strip()[1:-1]), *[(first, "")] * (len(walls) - 2)]

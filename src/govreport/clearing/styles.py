@@ -1,6 +1,7 @@
 """What converters write behind and around words to say how they were set: languages, classes, names of anchors.
 
 [规章]{lang="zh"}   `规章`{lang: zh}   <class name="a">规章</class>   规章 {#anchor .class}   →   规章
+<|ref|>text<|/ref|><|det|>[[57, 20, 900, 60]]<|/det|>规章
 
 A cell stays as wide as it was: columns are aligned by that.
 """
@@ -17,12 +18,14 @@ from govreport.textwidth import text_width
 
 __all__ = ["unstyled"]
 
-_SIGNS = {"{": ("]{", "`{", " {#", " {."), "<": ("</",), ":": (":::",)}
+_SIGNS = {"{": ("]{", "`{", " {#", " {."), "<": ("</", "<|"), ":": (":::",)}
 """One of which stands in every text that has any of these; to look for the character before them costs next to nothing."""
 _CODE = re.compile(rf"`{SET}")
 _NAMED = re.compile(r"[ \t]+\{[#.][^{}\n]*\}[ \t]*$")
 _FENCE = re.compile(r"[ \t]*:{3,}(?:[ \t]*(?:\{[^{}\n]*\}|[\w-]+))?[ \t:]*")
 _CLOSED = re.compile(r"</([a-zA-Z][\w:-]*)>")
+_TOLD = re.compile(r"<\|(\w+)\|>(?:[A-Za-z_ ]*|\s*\[[\[\s]*\d[\d.]*\s*,[\d\s,.\[\]]*\]\s*)<\|/\1\|>|<\|/?\w+\|>", re.ASCII)
+"""What models that read pictures say of a text, its kind and place, and the marks at its ends."""
 _CHUNK = re.compile(r"(?:[^\s|]|[ \t](?![ \t]))+")
 """A cell, or a part of a line, that a gap or a stroke parts from the next."""
 _TABLE = "</t"
@@ -53,7 +56,7 @@ class _Cleaning:
         """The line, each cell of it as wide as before."""
         if _FENCE.fullmatch(line):
             return ""
-        line = _NAMED.sub("", line)
+        line = _NAMED.sub("", _TOLD.sub("", line) if "<|" in line else line)
         return _CHUNK.sub(self._chunk, line).rstrip() if self._bare(line) != line else line
 
     def _chunk(self, chunk: re.Match[str]) -> str:

@@ -75,7 +75,7 @@ Part = tuple[int, int, str]
 
 def is_drawn(lines: Sequence[str]) -> bool:
     """Whether any line is a border in one part and text, or nothing, in another."""
-    return any(_PARTIAL.match(line) is not None for line in lines)
+    return any(_PARTIAL.match(line) is not None and not _RULE.fullmatch(line.strip()) for line in lines)
 
 
 def unbroken(lines: Sequence[str]) -> tuple[str, ...]:

@@ -31,13 +31,28 @@ def without_index(pieces: Pieces) -> Pieces:
     """The pieces, with the numbers of columns and rows of data frames as remarks."""
     texts = pieces.texts
     firsts = dict(zip(reversed(pieces.rows), range(len(texts) - 1, -1, -1), strict=True))
-    if sum([texts[first].isdecimal() for row, first in firsts.items() if row is not None]) < _FEWEST:
-        return pieces
-    rows = _rows(pieces)
-    index = {*_framed(rows, pieces), *_numbered(rows, pieces)}
+    numbers = [first for row, first in firsts.items() if row is not None and texts[first].isdecimal()]
+    index = {first for first in numbers if texts[first] == "0" and _is_lone(first, pieces)}
+    if len(numbers) >= _FEWEST:
+        rows = _rows(pieces)
+        index |= {*_framed(rows, pieces), *_numbered(rows, pieces)}
     if not index:
         return pieces
     return Pieces.of([attrs.evolve(p, role=Role.REMARK) if i in index else p for i, p in enumerate(pieces)])
+
+
+def _is_lone(first: int, pieces: Pieces) -> bool:
+    """Whether a row that begins there stands under a header that names all other columns and not that of its first cell."""
+    rows = pieces.rows
+    width = next((at for at in range(first, len(rows)) if rows[at] != rows[first]), len(rows)) - first
+    start = max(first - width, 0)
+    whole = len({*rows[start:first]}) == 1 and (not start or rows[start - 1] != rows[start])
+    corner, *header = pieces.texts[start:first] or [""]
+    return whole and _RUN < width == first - start and not corner.strip() and all(map(_is_word, header))
+
+
+def _is_word(text: str) -> bool:
+    return classify(text) is Kind.TEXT
 
 
 def _rows(pieces: Pieces) -> list[list[int]]:
@@ -64,18 +79,27 @@ def _framed(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
 
 
 def _numbered(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
-    """Numbers before rows that begin with words behind them, each one more than the last."""
+    """Numbers before rows that begin with words behind them, each one more than the last.
+
+    Few rows are enough where they are counted from 0, and one of them is nothing but labels.
+    """
     run: list[Sequence[int]] = []
     for row in [*rows, ()]:
         text = pieces.texts[row[0]] if row else ""
         counts = text.isdecimal() and len(text) <= _MOST_DIGITS
         if run and not (counts and int(text) == int(pieces.texts[run[-1][0]]) + 1):
             worded = sum(_first(r[1:], pieces) is Kind.TEXT for r in run)
-            if len(run) >= _RUN and 2 * worded > len(run):
+            counted = len(run) >= _FEWEST and pieces.texts[run[0][0]] == "0" and any(_is_header(r, pieces) for r in run)
+            if (len(run) >= _RUN or counted) and 2 * worded > len(run):
                 yield from (r[0] for r in run)
             run = []
         if counts:
             run.append(row)
+
+
+def _is_header(row: Sequence[int], pieces: Pieces) -> bool:
+    """Whether words, and nothing else, stand behind the number of a row."""
+    return len(row) > _RUN and all(_is_word(pieces.texts[i]) for i in row[1:])
 
 
 def _first(row: Sequence[int], pieces: Pieces) -> Kind:

@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field, frozen
 
+from govreport.labels import NUMERALS
+from govreport.paths import parted, parting
 from govreport.values import Kind, classify
 
 __all__ = ["Entry", "Label", "ends_keyed", "runs"]
@@ -21,15 +23,17 @@ _EQUALS = r"(?:[:：=＝]|->|→|=>)"
 _NUMBER = r"[-+−]?\d(?:[\d,.．]|，(?=\d))*[ \t]*+[^\d\s，,；;、：:=\"'”*]{0,3}"
 _TORN = r"[-+−]?\d+(?:[ \t]{1,2}\d+)++"
 """A number that was torn, where nothing but one number may stand."""
-_VALUE = rf"{_NUMBER}|[-－—–‐−─―﹣／/无無]{{1,2}}"
+_NOTHING = r"[-－—–‐−─―﹣／/无無]{1,2}"
+_VALUE = rf"{_NUMBER}|{_NOTHING}"
 _SPACE = r"[ \t\xa0\u3000]*+"
 """Never given back: what follows needs none, and several of these beside one another would share a long run in all ways."""
 _ENDS = rf"[\"'”*]*{_SPACE}[,;，；。]?{_SPACE}"
 _LINE = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}{_SPACE}[\"'“*]*{_SPACE}(?P<value>{_VALUE}|){_ENDS}")
-_BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)][ \t]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
+_BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)】」][ \t\u3000]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
 _KEYED = re.compile(rf"(?:{_BEHIND}){_ENDS}$")
-_SEVERAL = re.compile(r"(?P<key>[^：:=\n]{1,120}?)[ \t]*[:：=][ \t]*(?P<items>\S.*)")
-_LISTED = re.compile(r"[ \t]*[，,；;、|][ \t]*(?=[^\s\d\-+—/.])")
+_SEVERAL = re.compile(r"(?P<key>(?:[^：:=\n（(]|[（(][^（）()\n]*+[）)]){1,120}?)[ \t]*[:：=](?![:：=])[ \t]*(?P<items>\S.*)")
+"""A label with others behind it; a colon in its brackets is its own."""
+_LISTED = re.compile(rf"[ \t]*(?:[，,；;|]|(?<![{NUMERALS}])、)[ \t]*(?=[^\s\d\-+—/.])")
 _SPACED = re.compile(r"[ \t]+(?=[^\s\d\-+—/.:：=])")
 _ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_TORN}|{_VALUE}|)|(?P<glued>%s)){_ENDS}"
 _ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_TORN}|{_VALUE}|)")), (_SPACED, re.compile(_ITEM % _NUMBER)))
@@ -37,19 +41,18 @@ _ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_TORN}|{_VALUE}|)")), (_SPACED, re.
 _NUMBERED = re.compile(r"\d(?![\d]?[.．、)）])|\d{3}")
 _ODD = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*(?P<value>(?=[^\n]*\d)[^\n:：]{{1,24}})")
 """A label and something with digits that is no number, which stands in the place of one; not another label with its value."""
+_PARTED = re.compile(
+    rf"(?P<key>(?:(?!\s\d)[^\n\t|])*?(?:[>›»→⇒＞\\/／·•_】]|::|[^\s\d]-)(?:(?!\s\d)[^\n\t|])*?[\u3400-\u9fff）)】」])"
+    rf"[ \u3000]*(?P<value>{_NUMBER}|(?<=[ \u3000】」]){_NOTHING}|(?<=】)){_ENDS}"
+)
+"""A path of labels and a value, with nothing else between them."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)][ \t]*")
 """A line that is a remark from end to end."""
 _WORDED = re.compile(r"[\u3400-\u9fff）)】」”\"'*_`][ \t]*$")
 """How a label ends; one that ends otherwise may have the beginning of the value."""
 _BULLET = re.compile(r"[ \t]*(?:(?:[-*+•·●○◦▪■□◆]|#+|\d{1,2}[.)])[ \t]+)?")
 _BRACES = re.compile(r"[ \t]*[{}\[\],]+[ \t]*")
-_AROUND = "*_`\"'“”[{ \t"
-_SEPARATORS = tuple(
-    map(re.compile, (r"[ \t]*[>›»→⇒|][ \t]*", r"[ \t]+[/\-—–·][ \t]+", r"[/／](?=..)", r"[-—–_]", r"[·•]", r"[：:]", r"[ \t]+"))
-)
-"""What may part the labels of a path, the surest first; without spaces it may be within a label."""
-_USUAL = 0.8
-"""Share of lines in which what parts labels stands."""
+_AROUND = "*_`\"'“”[{【】 \t"
 _LONGEST = 120
 """Characters of the longest label, or path of labels."""
 _MOST_ABOVE = 3
@@ -176,8 +179,7 @@ def _reader(lines: Sequence[str]) -> Callable[[int], Iterator[Entry]]:
     many = _sure({index: _several(line, starts[index]) for index, line in enumerate(lines) if line.strip()})
     found = {i: match for i, line in enumerate(lines) if i not in many and (match := _lone(line, starts[i]))}
     keys = [key["key"] for key, _ in many.values() if key] + [match["key"] for match in found.values() if match["value"]]
-    counts = ((separator, sum(separator.search(key.strip()) is not None for key in keys)) for separator in _SEPARATORS)
-    parting = next((separator for separator, count in counts if count >= max(_USUAL * len(keys), 1)), None)
+    separator = parting(keys)
     valued = frozenset(map(_bare, keys))
     least = min((_level(line) for line in lines if line.strip()), default=0)
 
@@ -189,10 +191,10 @@ def _reader(lines: Sequence[str]) -> Callable[[int], Iterator[Entry]]:
     def read(index: int) -> Iterator[Entry]:
         if index in many:
             key, items = many[index]
-            within = tuple(_path(key, index, parting)) if key else ()
+            within = tuple(_path(key, index, separator)) if key else ()
             yield from (Entry((*within, _at(item, "key", index)), _value(item, index)) for item in items)
         elif match := found.get(index):
-            labels = tuple(_path(match, index, parting))
+            labels = tuple(_path(match, index, separator))
             if labels and (match["value"] or len(labels) > 1 or is_blank(labels[0].text, index)):
                 yield Entry(labels, _value(match, index))
 
@@ -217,7 +219,8 @@ def _several(line: str, start: int) -> _Several:
     if key and (items := _items(line, key.start("items"))):
         return key, items
     items = [] if line.rstrip().endswith("。") else _items(line, start)  # a sentence
-    return None, items if len(items) > 1 else []
+    valued = sum(bool(_value(item, 0).text) for item in items)
+    return None, items if len(items) > 2 or valued > 1 else []  # noqa: PLR2004 - two of which one has a value are one label
 
 
 def _items(line: str, start: int) -> list[re.Match[str]]:
@@ -232,18 +235,12 @@ def _items(line: str, start: int) -> list[re.Match[str]]:
     return []
 
 
-def _path(found: re.Match[str], index: int, parting: re.Pattern[str] | None) -> Iterator[Label]:
+def _path(found: re.Match[str], index: int, separator: re.Pattern[str] | None) -> Iterator[Label]:
     """The labels that stand before a value."""
     key, at = found["key"], found.start("key")
-    for begin, text in _parted(key, parting) if parting else ((0, key),):
+    for begin, text in parted(key, separator) if separator else ((0, key),):
         if bare := _bare(text):
             yield Label(bare, index, at + begin)
-
-
-def _parted(key: str, parting: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    cuts = list(parting.finditer(key))
-    begins = [0, *(cut.end() for cut in cuts)]
-    yield from ((a, key[a:b]) for a, b in zip(begins, [*(cut.start() for cut in cuts), len(key)], strict=True))
 
 
 def _at(found: re.Match[str], group: str, index: int) -> Label:
@@ -255,6 +252,8 @@ def _lone(line: str, start: int) -> re.Match[str] | None:
     found = _LINE.fullmatch(line, start)
     if found and _is_value(found):
         return found
+    if len(line) <= _LONGEST and (path := _PARTED.fullmatch(line, start)) and _is_value(path):
+        return path
     odd = None if _BRACKETED.fullmatch(line, start) else _ODD.fullmatch(line, start)
     return odd if odd and _WORDED.search(odd["key"]) else None
 

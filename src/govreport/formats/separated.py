@@ -19,10 +19,11 @@ from attrs import frozen
 
 from govreport.formats import canvas
 from govreport.formats.parting import MOST_CELLS, most_cells, part
-from govreport.formats.separators import SEPARATORS, bare, is_record, listed, opened, separator
+from govreport.formats.separators import SEPARATORS, bare, headed, is_record, listed, opened, parts, separator
 from govreport.formats.sketch import Sketch
 from govreport.model import Claim, Piece, Table
 from govreport.source import SourceSection
+from govreport.values import Kind, classify
 
 __all__ = ["SeparatedFormat"]
 
@@ -47,7 +48,9 @@ class SeparatedFormat:
         mark = _mark(section.lines)
         others = sketch.numbers + sketch.tab_rows + sketch.pipe_rows + sketch.pipe_cells + sketch.boxed + sketch.series
         others += sketch.addressed
-        share = sketch.records / (sketch.records + others)
+        marked = sum(mark in line for line in section.lines) if mark[0] == " " else 0
+        records = max(sketch.records, marked)  # what such a mark parts is a row of two cells, too
+        share = records / (records + max(others - (records - sketch.records), 0))
         whole = sketch.lines < _FEW_LINES and any(line.count(mark) > MOST_CELLS for line in section.lines)
         confidence = round(min(0.9, 0.3 + 0.6 * share + 0.2 * whole), 3)
         return Claim(
@@ -87,13 +90,20 @@ def _pieces(section: SourceSection, mark: str) -> Iterator[Piece]:
     for record in _mended(records, width):
         raw = "\n".join(lines[record.start : record.stop])
         if len(record.cells) == 1 or not (len(record.cells) == width or is_record(raw, mark)):
-            yield Piece(raw.strip(), place=section.place(record.start))
+            alone = record.cells if _is_pair(record.cells) else headed(raw.strip())
+            known = row if len(alone) > 1 else None  # a value behind its label, in a row of its own
+            yield from (Piece(text.strip(), known, place=section.place(record.start)) for text in alone)
         elif len(record.cells) > most:
             yield from _joined(section, record, raw)
         else:
             for column, (text, line, at) in enumerate(_placed(record, raw)):
                 yield Piece(bare(text), row, column, place=section.place(line, at))
             row += 1
+
+
+def _is_pair(cells: Sequence[str]) -> bool:
+    """Whether they are a label and its value."""
+    return [classify(bare(cell)) for cell in cells] in ([Kind.TEXT, Kind.NUMBER], [Kind.TEXT, Kind.MARK])
 
 
 def _records(lines: tuple[str, ...], mark: str) -> Iterator[_Record]:
@@ -112,7 +122,8 @@ def _records(lines: tuple[str, ...], mark: str) -> Iterator[_Record]:
 def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
     """The record that begins with the first line, and how many lines it takes."""
     inner = opened(lines[0], mark)
-    plain = tuple(inner.split(mark)), 1
+    first, *others = parts(inner, mark)
+    plain = (*headed(first), *others), 1
     quote = next((q for q in _QUOTES if q in inner and (q == '"' or inner != lines[0])), None)
     if quote is None:
         return plain
@@ -121,11 +132,11 @@ def _record(lines: Sequence[str], mark: str) -> tuple[tuple[str, ...], int]:
         (f"{text}\n".replace(mark, _CUT) for text in texts), delimiter=_CUT, quotechar=quote, skipinitialspace=True
     )
     try:
-        cells = tuple(cell.replace(_CUT, mark) for cell in next(reader))
+        first, *others = (cell.replace(_CUT, mark) for cell in next(reader))
     except csv.Error:  # a field longer than any cell: prose after a quotation mark
         return plain
     closed = sum(text.count(quote) for text in texts[: reader.line_num]) % 2 == 0
-    return (cells, reader.line_num) if closed else plain
+    return ((*headed(first), *others), reader.line_num) if closed else plain
 
 
 def _width(records: list[_Record]) -> int:
@@ -139,12 +150,17 @@ def _mended(records: list[_Record], width: int) -> list[_Record]:
     whole = list[_Record]()
     for record in records:
         last = whole[-1] if whole else None
-        if last and 1 < len(last.cells) <= width - len(record.cells) + 1:
+        if last and 1 < len(last.cells) <= width - len(record.cells) + 1 and not _is_whole(last, width):
             joint = f"{last.cells[-1]}\n{record.cells[0]}"
             whole[-1] = _Record(last.start, record.stop, (*last.cells[:-1], joint, *record.cells[1:]))
         else:
             whole.append(record)
     return whole if all(len(r.cells) in (1, width) for r in whole) else records
+
+
+def _is_whole(record: _Record, width: int) -> bool:
+    """Whether it has all its cells, and what follows the last is none of it: a value, or nothing."""
+    return len(record.cells) == width and classify(record.cells[-1]) is not Kind.TEXT
 
 
 def _placed(record: _Record, raw: str) -> Iterator[tuple[str, int, int]]:

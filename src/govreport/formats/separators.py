@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from govreport.values import Kind, classify
 
-__all__ = ["COMMA", "SEPARATORS", "bare", "is_record", "listed", "opened", "separator"]
+__all__ = ["COMMA", "SEPARATORS", "bare", "headed", "is_record", "listed", "opened", "parts", "separator"]
 
 COMMA = ","
 SEPARATORS = (
     *(COMMA, ";", "；", "、", "，", "｜", "¦", "&", "#", "^", "~", "：", ":", "·", "•", "→", "\x01", "\x1e", "\x1f"),
     *("∣", "❘", "⎮", "︱", "।", "§", "■", "@", "$", "\\t", "\t", " / ", " - ", " > ", " + ", "][", "】【", "」「", "}{"),
-    *("!", "%", "=", "…", "\\", "><", ") ("),
+    *("!", "%", "=", "…", "\\", "><", ") (", " * ", "/", "_"),
 )
 """The more usual first. Tabs are a layout of their own, but for cells in quotation marks; a stroke or a dash, which may also be
 what is printed for nothing, has spaces around it."""
@@ -32,6 +32,13 @@ _LIST = re.compile(r"(?:- )?(?:\[\[?|\()(?=[\s\d'\"\-N])(.*?)(?:\]\]?|\)),?")
 """A list or tuple, as programs print one."""
 _NESTED = re.compile(r"\s*\[[\[(]")
 _NEXT = re.compile(r"(?<=[\])])\s*,\s*(?=[\[(])")
+_HEADED = re.compile(r"(?P<label>[^：:=]*[\u3400-\u9fff）)】」”\"'][ \t]*)[：:=][ \t]*(?P<value>[^：:=]*)")
+_LABELLED = re.compile(r"(?P<label>[^\[\]：:=]*[\u3400-\u9fff）)】」”\"'])[ \t]*[：:=][ \t]*\[(?P<cells>[^\[\]]*)\][ \t]*,?")
+"""A label, and a list of its values."""
+_BRACKETED = re.compile(r"（[^（）]*）")
+_HELD = "\ufdd0"
+_MANY = 5
+"""Numbers between strokes of which no date and no ratio has so many."""
 _FEWEST = 2
 _VALUED = 0.3
 """Share of values and empty cells in a record; a clause of prose between commas is seldom one number."""
@@ -65,6 +72,8 @@ def is_record(text: str, mark: str) -> bool:
 def _stands_for_nothing(cells: Sequence[str]) -> bool:
     """Whether what a stroke or a dash seems to part are cells set with spaces, some of which hold nothing but such a mark."""
     kinds = [classify(words[-1]) if (words := cell.split()) else Kind.EMPTY for cell in cells]
+    if len(kinds) >= _MANY and {*kinds} == {Kind.NUMBER}:
+        return False
     spaced = any(" " in cell and kind is not Kind.TEXT for cell, kind in zip(cells, kinds, strict=True))
     return spaced or kinds[0] is not Kind.TEXT or Kind.EMPTY in kinds or Kind.MARK in kinds
 
@@ -79,7 +88,25 @@ def opened(line: str, mark: str) -> str:
     if mark in _BETWEEN:
         return line.strip().removeprefix(_BETWEEN[mark][0]).removesuffix(_BETWEEN[mark][1])
     found = _LIST.fullmatch(line.strip()) if line.lstrip()[:1] in ("[", "(", "-") else None
+    if found is None and line.rstrip().endswith(("]", "],")) and (labelled := _LABELLED.fullmatch(line.strip())):
+        return f"{labelled['label']}{mark}{labelled['cells']}"
     return found[1] if found else line
+
+
+def parts(row: str, mark: str) -> list[str]:
+    """What stands between the marks of a row, those within brackets aside."""
+    if "（" not in row:
+        return row.split(mark)
+    held = _BRACKETED.sub(lambda found: found[0].replace(mark, _HELD), row)
+    return [cell.replace(_HELD, mark) for cell in held.split(mark)]
+
+
+def headed(cell: str) -> list[str]:
+    """What stands before the first mark of a row: its label, and a value behind a colon of its own."""
+    found = _HEADED.fullmatch(cell)
+    if found is None or classify(bare(found["value"]) or "?") is Kind.TEXT:
+        return [cell]
+    return [found["label"], found["value"]]
 
 
 def bare(cell: str) -> str:

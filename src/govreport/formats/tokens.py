@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\S+(?:(?<=\d)[\u2007\u2009\u202f]\d{3}(?!\d))*")
 """A thin space parts thousands, not cells."""
 _NOTED = re.compile(r"\d+[\u4e00-\u9fff]{1,2}")
 """A number and the beginning of a note on it, as in 12注1: no label."""
-_GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff）)”」』])(?P<number>\d[\d,]*(?:\.\d+)?)")
+_GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff）)”」』][：:]?)(?P<number>\d[\d,]*(?:\.\d+)?)")
 
 
 def tokens(line: str) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ from govreport.source import Limits, Source
 __all__ = ["TextReader", "split_lines"]
 
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|\x0c|\x0b|\x85")
-_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 30)])  # what parts records and their fields is text
 _SAMPLE = 65_536
 _PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _JSON = ('{"', "{'", "{0:", "[[", "[{", "[\n", "{\n", '{ "')

@@ -15,6 +15,7 @@ from govreport.turning.joined import joined
 from govreport.turning.pivoted import pivoted
 from govreport.turning.sheets import Tables
 from govreport.turning.transposed import transposed
+from govreport.turning.unpacked import unpacked
 from govreport.turning.unrolled import unrolled
 from govreport.turning.yearly import of_one_year
 
@@ -25,6 +26,9 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
     """The other readings of the tables among the pieces; what stands in them stands in each."""
     if pieces.aligned:
         return  # columns that are counted in half widths are no places
+    apart = unpacked(pieces)
+    if apart is not None:
+        yield apart
     tables = Tables(pieces)
     single = of_one_year(tables)
     if single is not None:

@@ -20,6 +20,7 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from govreport.model import Piece
+from govreport.paths import parted, parting
 from govreport.turning.sheets import Laid, Sheet, tells
 from govreport.values import Kind, classify
 
@@ -91,7 +92,8 @@ def _values(sheet: Sheet) -> int:
 
 def _leaves(sheet: Sheet, at: int) -> tuple[list[_Leaf], list[Piece]]:
     """The cells, and the rows that are none."""
-    parts = {id(piece): _parts(piece) for _, _, piece in sheet.corners()}
+    separator = _separator(sheet, at)
+    parts = {id(piece): _parts(piece, separator) for _, _, piece in sheet.corners()}
     leaves, others = list[_Leaf](), list[Piece]()
     for row in sheet.at:
         said = [cell for column, cell in enumerate(row) if cell.text.strip() and column != at]
@@ -108,9 +110,18 @@ def _once(path: Sequence[Piece]) -> Iterator[Piece]:
     return (part for number, part in enumerate(path) if not number or part.text != path[number - 1].text)
 
 
-def _parts(cell: Piece) -> list[Piece]:
+def _separator(sheet: Sheet, at: int) -> re.Pattern[str] | None:
+    """What parts the labels where all of a cell stand in one, with whatever between them."""
+    said = [{cell.text.strip() for cell in row if cell is not row[at]} - {""} for row in sheet.at if not tells(row[at])]
+    return parting([path for paths in said for path in paths]) if all(len(paths) == 1 for paths in said) else None
+
+
+def _parts(cell: Piece, separator: re.Pattern[str] | None) -> list[Piece]:
     """The labels of a path that stands in one cell."""
-    parts = _PATH.split(cell.text.strip())
+    text = cell.text.strip()
+    parts = _PATH.split(text)
+    if len(parts) == 1 and separator is not None:
+        parts = list(filter(None, (part.strip("【】 ") for _, part in parted(text, separator))))
     return [evolve(cell, text=part) for part in parts] if len(parts) > 1 else [cell]
 
 

@@ -7,7 +7,7 @@ for the order of labels survives almost everything that happens to a table.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -40,9 +40,9 @@ Bonus = Callable[[int, int], float]
 """What a place adds to a candidate: from its start and end in the run."""
 
 
-def align(text: str, anchors: Sequence[Anchor], bonus: Bonus, start: int = 0) -> dict[int, Match]:
-    """The heaviest chain of matches whose anchors and places both increase: anchor index → match."""
-    candidates = sorted(_candidates(text, anchors, bonus, start), key=lambda m: (m.start, m.end))
+def align(text: str, anchors: Sequence[Anchor], bonus: Bonus, start: int = 0, others: Iterable[Match] = ()) -> dict[int, Match]:
+    """The heaviest chain of matches whose anchors and places both increase: anchor index → match; `others` may be of it."""
+    candidates = sorted([*_candidates(text, anchors, bonus, start), *others], key=lambda m: (m.start, m.end))
     return _chain(candidates, len(anchors))
 
 

@@ -7,6 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import contains
 from typing import TypeAlias
 
 from govreport.binding import scoring
@@ -43,14 +44,26 @@ def header_texts(stream: Stream, header: tuple[int, int]) -> Iterator[tuple[str,
 
 
 def stands_first(header: Iterable[tuple[str, int | None, int | None]], labels: Labels) -> bool:
-    """Whether the total begins a row of the layout, or a line, that names the first column, too; what comes again is merged."""
+    """Whether the total begins a row of the layout, or a line, that names the first column, too; what comes again is merged.
+
+    Or all columns are named one after the other, the total first: where it only stands a line above its parts, what is over
+    some of them stands between.
+    """
     told = [(text, line if row is None else row) for text, row, line in header]
+    if _in_a_row([text for text, _ in told], (labels[-1], *labels[:-1])):
+        return True
     often = Counter(text for text, _ in told)
     rows: dict[int | None, str] = {}
     for text, row in told:
         rows[row] = rows.get(row, "") + (text if often[text] == 1 or text in (*labels[0], *labels[-1]) else "")
     rows.pop(None, None)
     return any(run.startswith(labels[-1]) and any(map(run.__contains__, labels[0])) for run in rows.values())
+
+
+def _in_a_row(texts: Sequence[str], labels: Labels) -> bool:
+    """Whether a label of each column stands there, one behind the other."""
+    starts = (at for at, text in enumerate(texts) if text in labels[0])
+    return any(len(run := texts[at : at + len(labels)]) == len(labels) and all(map(contains, labels, run)) for at in starts)
 
 
 def read_rows(cells: Iterable[CellSpec], rows: Iterable[Sequence[int]], texts: Sequence[str]) -> Rows:

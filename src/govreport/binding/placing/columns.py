@@ -80,7 +80,7 @@ def solve(
         found = found or _plain(row, count, pieces, learned, habits) or _by_columns(row, count, pieces, learned)
         found = found or _by_window(row, count, margins, uniform=uniform, blanks=blanks)
         found = found or Solution([None] * count, How.NONE, row.values)
-        found.doubtful |= off
+        found.doubtful |= off or (len(rows) == 1 and header is not None and _is_beside(found, pieces, header))
         solutions.append(found)
     return _compared(solutions, rows, count, pieces, blanks=blanks)
 
@@ -131,6 +131,12 @@ def _by_header(row: RowSlots, count: int, pieces: Sequence[Piece], header: Mappi
         else:
             twins.append(slot)
     return Solution(cells, How.COLUMNS, twins=twins, by_header=True) if any(c is not None for c in cells) else None
+
+
+def _is_beside(solution: Solution, pieces: Sequence[Piece], header: Mapping[int, int]) -> bool:
+    """Whether a value stands under another label of the header, or none: then the row may be one cell off."""
+    columns = ((own, pieces[slot.piece].column) for own, slot in enumerate(solution.cells) if slot is not None and slot.solid)
+    return any(column is not None and header.get(column) != own for own, column in columns)
 
 
 # --- the columns of complete rows --------------------------------------------------------------------------------------------

@@ -12,10 +12,11 @@ from govreport.binding.rows.captions import of_this_year
 from govreport.binding.rows.copies import copies
 from govreport.binding.rows.found import ANOTHER, Found, differs
 from govreport.binding.rows.headed import headed
+from govreport.binding.rows.shortened import shortened
 from govreport.binding.rows.unchained import unchained
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import BlockWords, TableWords
-from govreport.labels import skeleton
+from govreport.labels import NUMERALS, skeleton
 from govreport.model import Role
 from govreport.values import Kind
 
@@ -42,13 +43,15 @@ def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
 def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[int, Match]:
     """Where the labels stand in a stretch of the run."""
     text = stream.text if span[1] == len(stream.text) else stream.text[: span[1]]
-    return align(text, words.anchors, _bonus(words, stream), span[0])
+    cut = (match for match in shortened(words, stream) if span[0] <= match.start and match.end <= span[1])
+    return align(text, words.anchors, _bonus(words, stream), span[0], cut)
 
 
 def _bonus(words: TableWords, stream: Stream) -> Bonus:
     """What a place adds to a label: that it fills its cell, or begins it, and that a value follows.
 
-    Part of a cell that is another label of the form, as 其他 is of （六）其他处理, is no place for it.
+    Part of a cell that is another label of the form, as 其他 is of （六）其他处理, is no place for it. Where such a label is
+    the rest of the cell, the value that follows is its own.
     """
 
     def bonus(start: int, end: int) -> float:
@@ -58,7 +61,8 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
             return scoring.ELSEWHERE
         if only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
-        return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
+        own = end == last or stream.text[end:last].lstrip(NUMERALS) not in words.labels
+        return weight + (scoring.VALUE_NEXT if own and stream.between(end - 1, last) else 0)
 
     return bonus
 
@@ -136,8 +140,8 @@ def filled_rows(words: TableWords, stream: Stream, matches: dict[int, Match], li
 def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tuple[float, float]:
     """The share of the table's rows that are there, and of these the share with a value for each column right behind the label.
 
-    A row with two for each is not the form's. Rows of one column do not count, if there are others; where rows have no label,
-    it is the longest run of values on a line that counts.
+    A row with two for each is not the form's, and what cannot be read as one number is no value. Rows of one column do not
+    count, if there are others; where rows have no label, it is the longest run of values on a line that counts.
     """
     if not words.rows:
         longest, width = _longest_run(stream), _width(words.blocks[0])
@@ -146,7 +150,7 @@ def in_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> tup
     most = {anchor: 2 * _width(words.blocks[block], max) for anchor, (block, _) in words.rows.items()}
     wide = {anchor for anchor, width in widths.items() if width > 1} or widths.keys()
     own = {anchor: match for anchor, match in matches.items() if anchor in wide}
-    behind = Counter(stream.positions)
+    behind = Counter(slot.position for slot in stream.slots if not slot.unread)
     sizes = {anchor: behind[stream.bounds(match.end - 1)[1]] for anchor, match in own.items()}
     return len(own) / len(wide), sum(widths[anchor] <= size < most[anchor] for anchor, size in sizes.items()) / max(len(own), 1)
 
@@ -156,7 +160,7 @@ def _longest_run(stream: Stream) -> int:
     runs: dict[tuple[int, int | None], int] = {}
     for slot in stream.slots:
         run = slot.position, stream.pieces[slot.piece].row
-        if slot.solid or run in runs:
+        if (slot.solid or run in runs) and not slot.unread:
             runs[run] = runs.get(run, 0) + 1
     return max(runs.values(), default=0)
 

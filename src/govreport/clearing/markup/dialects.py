@@ -57,6 +57,8 @@ class Dialect:
     """Whether another table may begin within one; else what looks like its beginning is only its next row."""
     shown: bool = False
     """Whether the places that a span covers are written, too, as empty cells."""
+    beside: re.Pattern[str] | None = field(converter=_optional, default=None)
+    """The mark of a place that the cell before it covers, or that above it (group `up`)."""
 
     def signs_in(self, text: str) -> bool:
         """Whether a sign of it stands in the text; to look for its characters alone costs next to nothing."""
@@ -167,6 +169,14 @@ DIALECTS = (
         end=r"</table>",
         mark=r"(?P<row><tr\b[^>]*>)|(?P<cell><t[dh]\b[^>]*>)",
         close=r"</t[dhr]\s*>",
+    ),
+    Dialect(  # OTSL, as models write it that read pictures of tables
+        sign="<fcel>",
+        begin=r"(?:<otsl>(?:<loc_\d+>)*|^(?=<(?:fcel|ecel|ched|rhed|srow)>))",
+        end=r"</otsl>|<nl>[ \t]*$(?!\n?<(?:[flexu]cel|[cr]hed|srow)>)",
+        mark=r"(?P<row><nl>)|(?P<cell><(?:[flexu]cel|[cr]hed|srow)>)",
+        beside=r"<lcel>|(?P<up><[ux]cel>)",
+        nested=False,
     ),
     Dialect(  # Typst
         sign="table(",

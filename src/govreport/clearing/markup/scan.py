@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from govreport.clearing.markup.dialects import Dialect
 
@@ -19,7 +19,7 @@ _TIMES = re.compile(r"\s*(\d{1,3})\*")
 
 @frozen
 class Given:
-    """A cell as it is written: at which character it begins, what it says, and what it covers."""
+    """A cell as it is written: at which character it begins, what it says, and what it covers: 0 if it is covered."""
 
     at: int
     text: str
@@ -91,10 +91,27 @@ def _rows(text: str, start: int, stop: int, dialect: Dialect) -> list[list[Given
         if found.lastgroup in ("row", "both"):
             rows.append([])
         at, mark, open_ = found.end(), found[0], found.lastgroup != "row"
-    return [row for row in rows if len(row) > 1 or any(given.text for given in row)]
+    rows = [row for row in rows if len(row) > 1 or any(given.text for given in row)]
+    return list(_covering(rows)) if dialect.beside else rows
+
+
+def _covering(rows: Sequence[Sequence[Given]]) -> Iterator[list[Given]]:
+    """The cells without the places that others cover."""
+    corners: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, cells in enumerate(rows):
+        for column, given in enumerate(cells):
+            over = (row - 1, column) if not given.rowspan else (row, column - 1) if not given.colspan else None
+            corners[row, column] = corners.get(over or (row, column), (row, column))
+    lasts = {corner: place for place, corner in corners.items()}
+    for row, cells in enumerate(rows):
+        ends = [(given, lasts.get((row, column)), column) for column, given in enumerate(cells)]
+        yield [evolve(given, rowspan=end[0] - row + 1, colspan=end[1] - at + 1) for given, end, at in ends if end]
 
 
 def _cell(at: int, mark: str, raw: str, dialect: Dialect) -> Given:
+    covered = dialect.beside.fullmatch(mark) if dialect.beside else None
+    if covered:
+        return Given(at, "", *((0, 1) if covered["up"] else (1, 0)))
     spans = (_span(dialect.down, mark, raw), _span(dialect.across, mark, raw))
     closed = dialect.close.search(raw) if dialect.close else None
     text = dialect.clean(raw[: closed.start()] if closed else raw)

@@ -18,6 +18,8 @@ _FEW_TEXTS = 4
 """Texts up to which two lists are alike by accident."""
 _MOST_MEMBERS = 100
 """Members of the largest object that is searched for copies: none that describes a document has so many."""
+_KINDS = ("text/html", "text/markdown", "text/plain")
+"""Names of members that are one thing in several kinds, as notebooks keep what a program showed; that with most shape first."""
 _READINGS = 4
 """How often the text of a document may be looked at for copies, before they are left in: nested objects repeat the work."""
 
@@ -30,7 +32,8 @@ class Copies:
 
     def without(self, node: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
         """The members of an object, of those that say the same only the one with most of the document's shape."""
-        members = list(node.items())
+        best = next((kind for kind in _KINDS if kind in node), None)
+        members = [(key, value) for key, value in node.items() if key == best or key not in _KINDS]
         long = [index for index, (_, value) in enumerate(members) if isinstance(value, str) and len(value) > _SHORT]
         lists = [
             index for index, (_, value) in enumerate(members) if isinstance(value, Sequence) and not isinstance(value, str)

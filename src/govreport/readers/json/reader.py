@@ -38,6 +38,8 @@ _OPEN = (b"[", b"{", b"(")
 _CALL = re.compile(rb"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*[\[{]", re.DOTALL)
 _CALLED = re.compile(r"(?:/\*.{,80}?\*/\s*)?[\w.$]{1,120}\(\s*([\[{].*[\]}])\s*\)[;\s]*", re.DOTALL)
 """A function called with the value, as pages ask other sites for it."""
+_LOGGED = re.compile(r"\[\d{4}[/-]\d\d[/-]\d\d \d\d:\d\d:\d\d[^\]\n]*\][ \w.]{0,40}:[ ]?(?:\*{3}.*)?")
+"""What a log sets before a value, and lines of it that only name a file."""
 _HEAD = 256
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("^[^\u3400-\u9fff]*[A-Za-z][^\u3400-\u9fff]*$")
@@ -92,8 +94,9 @@ def _values(text: str) -> list[Node]:
     called = _CALLED.fullmatch(text.strip())
     whole = called[1] if called else text
     lines = [line for line in text.splitlines() if line.strip()]
+    logged = list(filter(str.strip, (_LOGGED.sub("", line, count=1) for line in lines))) if _LOGGED.match(whole) else lines
     for read in (_value, _printed):
-        for parts in ([whole], lines):
+        for parts in ([whole], logged):
             with contextlib.suppress(ValueError):
                 return list(map(read, parts))
     return []
@@ -110,9 +113,21 @@ def _printed(text: str) -> Node:
 def _value(text: str) -> Node:
     """A JSON value in which numbers are their digits, and what is no number to JSON is nothing."""
     node: Node = json.loads(
-        text, parse_int=Number, parse_float=lambda digits: Number(as_text(float(digits))), parse_constant=lambda _: ""
+        text,
+        parse_int=Number,
+        parse_float=lambda digits: Number(as_text(float(digits))),
+        parse_constant=lambda _: "",
+        object_hook=lambda members: {name: _whole(value) for name, value in members.items()},
     )
     return node
+
+
+def _whole(node: Node) -> Node:
+    """A text that is kept as a list of its lines, as notebooks do, or what else it is."""
+    if not isinstance(node, list) or len(node) < 2 or not isinstance(node[0], str):  # noqa: PLR2004 - a text of one line
+        return node
+    is_text = all(isinstance(line, str) and line.endswith("\n") for line in node[:-1]) and isinstance(node[-1], str)
+    return "".join(node) if is_text else node
 
 
 class _Document:

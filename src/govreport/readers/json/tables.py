@@ -4,6 +4,8 @@
 [{"0": "规章", "1": 3}, …]                                 records; keys that are no mere numbers are the header
 {"0": {"0": "规章", "1": …}, "1": …}                       columns, as pandas writes them by default
 {"columns": […], "index": […], "data": [[…], …]}           a data frame in parts
+{"headers": […], "rows": [["规章", 3, 0, 12], …]}          a header and its rows
+[{"label": "规章", "values": [3, 0, 12]}, …]               labels, each with its row
 """
 
 from __future__ import annotations
@@ -40,6 +42,12 @@ _CELLS = ("cells", "c", "tableCells")
 """The member of an object that has the cells of a row."""
 _FEWEST = 2
 _PAIR = 2
+_LABELLED = range(2, 4)
+"""Members of an object that is a row, its labels before its values."""
+_PLACES = frozenset((2, 4, 8))
+"""Numbers of a place on a page."""
+_HEADERS, _BODIES = ("columns", "headers", "header"), ("data", "rows", "body")
+"""The members of an object that has a table in parts."""
 _MOST_COLUMNS = 500
 """Columns of the widest table that is made of records, each of which may have columns of its own."""
 _SPARSE = 2
@@ -78,7 +86,7 @@ def rows(node: Node) -> Rows | None:
     """The rows of a table, its header first; None if the node is none."""
     if isinstance(node, str) or not node or isinstance(node, bool) or are_points(node):
         return None
-    found = _framed(node) if isinstance(node, Mapping) else _records(node) or _lists(node)
+    found = _framed(node) if isinstance(node, Mapping) else _records(node) or _labelled(node) or _lists(node)
     return found if found and max(map(len, found)) >= _FEWEST else None
 
 
@@ -129,6 +137,28 @@ def _records(node: Sequence[Node]) -> Rows | None:
     if columns is None:
         return None
     return [*_header(columns), *([printed(record.get(name)) or "" for name in columns] for record in records)]
+
+
+def _labelled(node: Sequence[Node]) -> Rows | None:
+    """Objects of the same names that each hold labels and one list of values, in all as long."""
+    made, shapes = Rows(), set[tuple[object, ...]]()
+    for item in node:
+        if not isinstance(item, Mapping) or len(item) not in _LABELLED:
+            return None
+        cells = [list(value) if _is_list(value) else [value] for value in item.values()]
+        if not all(_is_scalar(cell) for part in cells for cell in part):
+            return None
+        shapes.add((*item, *map(len, cells)))
+        made.append([printed(cell) or "" for part in cells for cell in part])
+    lists = [value for value in node[0].values() if _is_list(value)] if isinstance(node[0], Mapping) else []
+    if not len(shapes) == len(lists) == 1 < len(lists[0]) or _is_place(lists[0]):
+        return None
+    return made if any(classify(row[0]) is Kind.TEXT for row in made) else None
+
+
+def _is_place(numbers: Sequence[Node]) -> bool:
+    """Whether they are those of a point, or of the corners of a box."""
+    return len(numbers) in _PLACES and all(isinstance(number, Number) for number in numbers)
 
 
 def _in_columns(names: list[str], records: Sequence[Mapping[str, Node]]) -> list[str] | None:
@@ -206,10 +236,11 @@ def _header(names: Sequence[str]) -> Rows:
 
 def _framed(node: Mapping[str, Node]) -> Rows | None:
     """A data frame: its parts, or its columns by name."""
-    data, names = node.get("data"), node.get("columns")
-    if isinstance(names, Sequence) and isinstance(data, Sequence) and not isinstance(data, str):
-        body = _lists(data)
-        return None if body is None else [*_header([printed(name) or "" for name in names]), *body]
+    names, data = (next((node[name] for name in given if name in node), None) for given in (_HEADERS, _BODIES))
+    if _is_list(names) and _is_list(data) and data:
+        body = _labelled(data) or _lists(data)
+        labels = [""] * (max(map(len, body or Rows()), default=0) - len(names))
+        return None if body is None else [*_header([*labels, *(printed(name) or "" for name in names)]), *body]
     columns = [_column(column) for column in node.values()]
     first = columns[0]
     if len(columns) < _FEWEST or first is None or any(c is None or c.keys() != first.keys() for c in columns):

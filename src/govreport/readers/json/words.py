@@ -4,6 +4,7 @@
 {"words": "规章", "location": {"left": 84, "top": 71, "width": 36, "height": 18}}
 {"str": "规章", "transform": [18, 0, 0, 18, 84.4, 752.3], "width": 36, "height": 18}
 {"text": "规章", "bbox": [84.4, 71.7, 120.4, 89.7]}            four corners, too
+[[[84, 71], [120, 71], [120, 89], [84, 89]], "规章", 0.98]     [[[84, 71], …], ["规章", 0.98]]
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ _TINY, _LINE = 1.0, 12.0
 """Height of a line that is told in no unit of printing, and one that is."""
 _PAPER = 2**0.5
 _MATRIX = 6
+_POINTS = frozenset((4, 8))
+"""Numbers of two or four corners."""
+_PARTS = frozenset((2, 3))
+"""Of a word that is a list."""
 _FALL = 0.5
 """Of the height of what stands above it: a word so much higher than the one before is the next page's first."""
 
@@ -99,6 +104,9 @@ def _words(node: Node, page: str, depth: int) -> Iterator[_Placed]:
     if depth < 0 or node is None or isinstance(node, (str, bool)):
         return
     if not isinstance(node, Mapping):
+        if (word := _listed(node)) is not None:
+            yield (*word, page)
+            return
         for number, item in enumerate(node):
             yield from _words(item, page or (f"{number}" if _is_page(item) else ""), depth - 1)
         return
@@ -108,6 +116,15 @@ def _words(node: Node, page: str, depth: int) -> Iterator[_Placed]:
     if not inner and text and text.strip() and (box := _box(node)) is not None:
         yield text, box, told
     yield from inner
+
+
+def _listed(node: Sequence[Node]) -> tuple[str, Box] | None:
+    """The word of a list that is its place, what it says and how sure that is, the latter in a list of their own, perhaps."""
+    if len(node) not in _PARTS or not _is_list(node[0]):
+        return None
+    place, said = _numbers(node[0]), node[1][0] if _is_list(node[1]) and node[1] else node[1]
+    is_word = isinstance(said, str) and not isinstance(said, Number) and len(place) in _POINTS
+    return (said, _ordered(place[::2], place[1::2])) if is_word and isinstance(said, str) else None
 
 
 def _spelt(node: Mapping[str, Node], depth: int) -> str:
@@ -153,7 +170,7 @@ def _box(node: Mapping[str, Node]) -> Box | None:
                 return (a, b, a + c, b + d) if names in _SIDES else _ordered([a, c], [b, d])
     within = (inner for value in node.values() if isinstance(value, Mapping) for inner in value.values())
     lists = (numbers for value in (*node.values(), *within) if (numbers := _numbers(value)))
-    return next((_ordered(each[::2], each[1::2]) for each in lists if len(each) in {4, 8}), None)
+    return next((_ordered(each[::2], each[1::2]) for each in lists if len(each) in _POINTS), None)
 
 
 def _ordered(across: Sequence[float], down: Sequence[float]) -> Box:
