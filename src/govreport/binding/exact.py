@@ -23,8 +23,8 @@ from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import UnderHeader, are_beneath
 from govreport.binding.doubting.sound import is_sound
 from govreport.binding.doubting.together import number_in, together
-from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
-from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
+from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered, is_one_row_disordered
+from govreport.binding.labels.leading import adds_up, leading_order, parted_order, read_rows, stands_first
 from govreport.binding.labels.standing import has_words_beside, lines_of
 from govreport.binding.run import CONTINUES, EMPTY, MARKS, NUMBERED, ODD, ROW_END, VALUE, Run, ended, run_of
 from govreport.binding.sums.empties import are_blanks
@@ -151,13 +151,14 @@ def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
     """Whether columns may stand in another order than the form's, or beside others, or a row a cell off: by header and sums."""
     expected, pieces, first = next(e for e in _expected(found.words) if e.form == found.form), found.pieces, found.values[0]
     block, header = expected.blocks[0], [token.strip(MARKS) for token in run.tokens[:first]]
-    if _is_reordered(block, tuple(lines_of(header, pieces.rows))):
+    text = "".join(header)
+    if _is_reordered(block, text, tuple(lines_of(header, pieces.rows)), grid=grid):
         return True
     if grid and has_words_beside(header, pieces, first, found.words.known):
         return True
     if any(slid(expected.sums, _numbers([pieces.texts[at] for at in found.values]))):
         return True
-    if (order := _leading(block, "".join(header))) is None:
+    if (order := _leading(block, text)) is None:
         return False
     if stands_first(zip(header, pieces.rows, pieces.lines, strict=False), block.labels):
         return True
@@ -173,9 +174,12 @@ def _numbers(texts: Sequence[str]) -> Sequence[int | Decimal]:
 
 
 @functools.lru_cache(maxsize=256)
-def _is_reordered(block: _Block, lines: tuple[str, ...]) -> bool:
-    """See `is_disordered`; a header comes again in many documents: cached, as what follows."""
-    return is_disordered(lines, block.spec.columns, block.labels)
+def _is_reordered(block: _Block, header: str, lines: tuple[str, ...], *, grid: bool) -> bool:
+    """Whether it says so as a whole or line by line; a header comes again in many documents: cached, as what follows."""
+    columns, labels = block.spec.columns, block.labels
+    if is_disordered(lines, columns, labels) or (grid and is_one_row_disordered(lines, columns, labels)):
+        return True
+    return parted_order(header, columns, labels, range(len(labels))) is not None
 
 
 @functools.lru_cache(maxsize=256)
