@@ -26,6 +26,7 @@ __all__ = [
     "header_score",
     "is_disordered",
     "is_header",
+    "is_one_row_disordered",
     "label_run",
     "label_runs",
     "made_of_labels",
@@ -91,30 +92,36 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
     """Position in the text → column of the form. The form's own order, unless the header clearly prints another.
 
     Columns trade places only within their group, and only if the header prints every label of the group as often as the form
-    does: a broken header proves nothing, and 总计 often stands a line above its place. None if what is left of it says that
-    columns did trade places, but not which.
+    does: a broken header proves nothing, and 总计 often stands a line above its place. Where each is in one, and labels come
+    again from group to group, they stand in any order. None if what is left of it says that columns did trade places, but not
+    which.
     """
     order = list(range(len(labels)))
     for caption in captions:
         text = text.replace(caption, "\n") if caption in text else _without_damaged(text, caption, labels)
     text = _header_only(text, labels)
+    found = dict[int, int]()
     for group in _groups(columns):
         twins = [j for j in range(len(labels)) if labels[j] == labels[group[0]]]
         places = [_nth(text, labels[j], twins.index(group[0]), len(twins)) for j in group]
         known = [(p, j) for p, j in zip(places, group, strict=True) if p is not None]
+        found |= {j: p for p, j in known}
         if len(known) == len(group):
             for position, (_, column) in zip(group, sorted(known), strict=True):
                 order[position] = column
         elif _traded(text, known, group, labels):
             return None
+    if len(found) == len(labels) > len(set(labels)) and all(column.group for column in columns):
+        return sorted(found, key=found.__getitem__)
     return order
 
 
 def is_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
     """Whether in a row of a grid's header something stands in another order than in the form.
 
-    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one. The
-    rows of a header come again in many documents: cached.
+    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one; or
+    the last label, under no other, between one and what stands over others: alone before them all it is a line above its place,
+    perhaps. The rows of a header come again in many documents: cached.
     """
     over = [() if column.group is None else tuple(map(skeleton, column.group.split("|"))) for column in columns]
     if not any(over):
@@ -128,7 +135,17 @@ def _is_disordered(row: str, groups: Iterable[str], named: Labels, alone: Sequen
     order = [at for name in groups if (at := row.find(name)) >= 0]
     places = [_first(row, names) for names in named]
     behind = (0 <= place < own for at, own in enumerate(places) if alone[at] for place in places[at + 1 :])
-    return order != sorted(order) or any(behind)
+    between = alone[-1] and any(0 <= place < places[-1] for place in places[:-1]) and places[-1] < max(order, default=-1)
+    return order != sorted(order) or between or any(behind)
+
+
+def is_one_row_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether one row of a grid's header names all columns, and nothing that is over some, in another order than the form's."""
+    over = {skeleton(name) for column in columns if column.group is not None for name in column.group.split("|")}
+    if not over or len(set(labels)) < len(labels):
+        return False
+    found = ([_first(row, names) for names in labels] for row in rows if not any(name in row for name in over))
+    return any(-1 not in places and places != sorted(places) for places in found)
 
 
 def _first(text: str, names: Sequence[str]) -> int:
