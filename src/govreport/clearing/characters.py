@@ -17,7 +17,7 @@ __all__ = ["spelled"]
 
 _TORN = "\u00c2\u00a0"
 """A space that no line may break at, of whose two bytes somebody made two characters."""
-_SIGNS = ("&", "\\", _TORN, *INVISIBLE)
+_SIGNS = ("&", "\\", _TORN[0], *INVISIBLE)
 """One of which stands in every text that has any of these."""
 _CODE = re.compile(
     r"\\(?:\[u(?P<roff>[0-9A-Fa-f]{4,6})\]|u\{(?P<braced>[0-9A-Fa-f]{2,6})\}|x\{(?P<perl>[0-9A-Fa-f]{2,6})\}|u(?P<json>[0-9A-Fa-f]{4}))"

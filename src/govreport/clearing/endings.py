@@ -16,7 +16,7 @@ from govreport.source import Source
 __all__ = ["lined"]
 
 _ESCAPED = re.compile(r"(?<!\\)(?:\\r\\n|\\n|\\r)(?![a-z])")
-_SIGNS = ("\\n", "\\r", "<br", "<BR", "¶", "↵", "⏎", '"')
+_SIGNS = ("\\", "<", "¶", "↵", "⏎", '"')
 """One of which stands in every text that has any of these."""
 _MARKED = re.compile(r"(?P<line>.*?)[ \t]*(?:<br[ \t]*/?>|[¶↵⏎])[ \t]*", re.IGNORECASE)
 _QUOTED = re.compile(r'[ \t]*"(?P<line>(?:[^"\\]|\\.)*)"[ \t]*,?')
