@@ -32,6 +32,7 @@ def paged(lines: Sequence[str], *running: str) -> str:
     [
         ("第 {} 页 共 30 页",),
         ("", "— {} —", "", "青梧县水务局政府信息公开年度报告", ""),
+        ("    — {} —",),
         ("2024/1/25 16:0{} 政府信息公开年度报告", "https://www.example.org/art_{0}.html {0}/30"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.binding.doubting import doubted
+from tests.binding.doubting import doubted, named
 
 import govreport
 from govreport.forms import builtin_forms
@@ -266,3 +266,11 @@ def test_a_row_longer_than_all_others_that_begins_with_an_empty_cell_may_have_on
     text = written("tabs_shifted", {f"{ROW}.natural_person": None})
     assert certain(govreport.loads(text))
     assert doubted(govreport.loads(text.replace("4444\t", "4444\t\t", 1)), ROW)
+
+
+def test_numbers_broken_in_two_ways_are_no_wrapped_ones(written: Write) -> None:
+    """A narrow cell breaks all of them alike; some with a space between and some on two lines are several numbers in a cell."""
+    text = written("tab_cell_lines")
+    for number, more in (("1111", " 22"), ("3333", "\n44"), ("5555", "\n7")):
+        text = text.replace(f"\t{number}\n", f"\t{number}{more}\n")
+    assert {f"{ROW}.{name}" for name in COLUMNS[:5:2]} <= named(govreport.loads(text))

@@ -29,7 +29,7 @@ _MARK = re.compile(
     r"|(?:https?|file)://[^ \t]+[ \t]+(\d{1,4})[ \t]*/[ \t]*\d{1,4})[ \t]*"
 )
 """The number of a page on a line of its own, as writers, readers and browsers print it."""
-_SIGNS = {"页": "页", "/": "://", "g": "age ", "G": "AGE "} | {dash: f"\n{dash}" for dash in _DASHES}
+_SIGNS = {"/": "://", "g": "age ", "G": "AGE "} | {sign: sign for sign in ("页", *_DASHES)}
 """One of which stands in every text that has such marks, and before it what is cheaper to look for."""
 _BEGINS = frozenset(f"{_DASHES} \t（(第0123456789pPhHfF")
 _FEWEST = 3

@@ -42,6 +42,7 @@ def _broken(stream: Stream, cells: list[Slot]) -> frozenset[int]:
     several = several or len({parts[piece][-1] for piece in broken}) == 1  # a watermark, perhaps
     several = several or _numbered([parts[piece][0] for piece in sorted(broken)], scoring.LINES_APART)
     several = several or _numbered([parts[piece][-1] for piece in sorted(broken)], 1)  # pages
+    several = several or len({"\n" in stream.pieces[piece].text.strip() for piece in broken}) > 1  # one way breaks them all
     full = any(len(parts[piece][-1]) == longest for piece in broken)
     several = several or (full and _rows_joined(stream, parts.keys(), broken))
     return broken if len(broken) >= scoring.PROOFS and widths == {longest} and not several else frozenset()
