@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from tests.binding.doubting import doubted
+from tests.binding.doubting import doubted, named
 
 import govreport
 from govreport.binding.stream import make_stream
@@ -230,3 +230,20 @@ def test_a_number_broken_off_at_the_end_of_a_line_is_doubted(written: Write) -> 
     assert not doubted(whole, row)
     value = str(whole[f"{row}.in_force"])
     assert doubted(govreport.loads(text.replace(f"\t{value}", f"\t{value[:2]}\n{value[2:]}", 1)), row)
+
+
+def test_the_beginning_of_a_longer_label_is_no_place_for_a_short_one(written: Write) -> None:
+    """A damaged label behind （六）其他处理 leaves its row without one: its values are not those of the row 其他."""
+    text = (
+        written("tabs_repeated")
+        .replace("\t", " ")
+        .replace("缴纳费用、行政机关不再处理其政府", "缴纳费用、行政机关不再处理其政\ufffd")
+    )
+    row = "requests.other.other"
+    report, whole = govreport.loads(text), govreport.loads(written("tabs_repeated"))
+    keys = [cell.key for cell in whole.cells if cell.key.startswith(f"{row}.")]
+    assert (
+        [report[key] for key in keys] == [whole[key] for key in keys]
+        or doubted(report, row)
+        or set(keys) <= named(report, "structure.")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -50,14 +51,14 @@ def _within(words: TableWords, stream: Stream, span: tuple[int, int]) -> dict[in
 def _bonus(words: TableWords, stream: Stream) -> Bonus:
     """What a place adds to a label: that it fills its cell, or begins it, and that a value follows.
 
-    Part of a cell that is another label of the form, as 其他 is of （六）其他处理, is no place for it. Where such a label is
-    the rest of the cell, the value that follows is its own.
+    Part of another label of the form, as 其他 is of （六）其他处理, is no place for it. Where such a label is the rest of the
+    cell, the value that follows is its own.
     """
 
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
         weight = 0.0
-        if end < last and stream.label_at(start) in words.labels:
+        if end < last and (stream.label_at(start) in words.labels or _goes_on(words.labels, stream.text, start, end)):
             return scoring.ELSEWHERE
         if only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
@@ -65,6 +66,16 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
         return weight + (scoring.VALUE_NEXT if own and stream.between(end - 1, last) else 0)
 
     return bonus
+
+
+def _goes_on(labels: frozenset[str], text: str, start: int, end: int) -> bool:
+    """Whether a longer label stands there, too."""
+    return any(text.startswith(longer, start) for longer in _longer(labels, text[start:end]))
+
+
+@functools.lru_cache(maxsize=256)
+def _longer(labels: frozenset[str], label: str) -> tuple[str, ...]:
+    return tuple(sorted(longer for longer in labels if longer != label and longer.startswith(label)))
 
 
 def _give_back(words: TableWords, stream: Stream) -> None:
