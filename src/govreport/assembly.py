@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 import attrs
 
 from govreport.binding import scoring
-from govreport.binding.exact import Exact
 from govreport.binding.notes import note
 from govreport.binding.tables import Reading, bind_tables, form_claims, majority
 from govreport.binding.vocabulary import TableWords, Words, make_words
+from govreport.binding.whole.exact import Exact
 from govreport.forms import FormSpec, vocabulary
 from govreport.hookspecs import Format
 from govreport.identity import Identity, identify

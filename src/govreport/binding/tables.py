@@ -13,11 +13,11 @@ from govreport.binding import scoring
 from govreport.binding.assignment import bind_table
 from govreport.binding.bound import Against, Bound
 from govreport.binding.ending import doubt_ending, ends_with, open_section
-from govreport.binding.exact import Exact, match_table
 from govreport.binding.labels.alignment import Match
 from govreport.binding.leftovers import unbound
 from govreport.binding.rows.owned import filled_rows, in_rows, locate
 from govreport.binding.vocabulary import TableWords, Words
+from govreport.binding.whole.exact import Exact, match_table
 from govreport.model import Cell, Claim, Status
 from govreport.regions import Region, Regions
 from govreport.values import read_value
