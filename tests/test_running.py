@@ -60,3 +60,11 @@ def test_lines_with_dashes_whose_numbers_do_not_count_are_left() -> None:
     lines, _ = written("lines_tight")
     text = "\n".join([*lines, "- 1 -", "- 5 -", "- 3 -"])
     assert [p.text for p in govreport.loads(text).sections[-1].paragraphs][-3:] == ["- 1 -", "- 5 -", "- 3 -"]
+
+
+def test_a_stamp_among_the_cells_ends_no_row() -> None:
+    lines, found = written("lines_tight")
+    stamped = [line for at, text in enumerate(lines) for line in (["内部资料注意保存", text] if at % 7 == 5 else [text])]
+    report = govreport.loads("\n".join(stamped))
+    assert sum(report[cell.key] == cell.value for cell in found.tables[1].cells) > 0.9 * len(found.tables[1].cells)
+    assert all(report[cell.key] in {cell.value, None} for cell in found.tables[1].cells)
