@@ -31,7 +31,8 @@ _LABELS = 4
 """Lines one below the other that begin with the same title, from which on it is their label."""
 _REPORTED = 3
 """Sections with something in them, by more of which a report is known: its three tables."""
-_ITEM = re.compile(r"(?:^|\s)\d{0,2}(?P<mark>[.)、．]|-{1,2}|[*•·●■◆])[ \t]*$")
+_ITEM = re.compile(r"(?:^|\s)\d{0,2}(?P<mark>[.)、．]|-{1,2}|[*•·●■◆])$")
+_MARKS = frozenset(".)、．-*•·●■◆")
 """What makes a heading an item of a list, on its line or the one above."""
 _ITEMS = 4
 """Headings with such a mark that make a list: before some of them no table stands, whose last cell it may be."""
@@ -209,8 +210,8 @@ def _mark(heading: Heading, lines: Sequence[str]) -> tuple[str, int, int] | None
     line = heading.line
     if not heading.column:
         line = next((at for at in range(line - 1, max(line - _NEXT_LINE, -1), -1) if lines[at].strip()), line)
-    text = lines[line][: heading.column] if line == heading.line else lines[line]
-    found = _ITEM.search(text)
+    text = (lines[line][: heading.column] if line == heading.line else lines[line]).rstrip(" \t")
+    found = _ITEM.search(text) if text[-1:] in _MARKS else None
     if found is None or (line != heading.line and found.start()):
         return None
     return found["mark"], line, found.start()

@@ -10,7 +10,7 @@ Rows that a program numbered, `Row 1: …`, `[1] …`, `#1 …`, `第1行：…`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govreport.source import Source
 
@@ -34,7 +34,16 @@ _NAMED = re.compile(
     rf"(?:(?i:row|line)[ \t]?{_DIGITS}:[ \t]?|\[{_DIGITS}\][ \t]|<{_DIGITS}>[ \t]|#{_DIGITS}[ \t]"
     rf"|第[ \t]?{_DIGITS}[ \t]?行[：:][ \t]?)(?=.*\S)"
 )
-_NAMES = ("\nRow", "\nrow", "\nROW", "\nLine", "\nline", "\n[1]", "\n<1>", "\n#1", "\n第")
+_NAMES = {
+    "ow ": ("\nRow ", "\nrow "),
+    "OW ": ("\nROW ",),
+    "ine ": ("\nLine ", "\nline "),
+    "\n[": ("\n[0]", "\n[1]"),
+    "\n<": ("\n<0>", "\n<1>"),
+    "\n#": ("\n#0", "\n#1"),
+    "行": ("\n第0行", "\n第1行", "\n第 1 行"),
+}
+"""One of which begins a line in every text with rows that are numbered so, and before it what is cheaper to look for."""
 
 _Run = list[tuple[int, re.Match[str]]]
 
@@ -42,9 +51,9 @@ _Run = list[tuple[int, re.Match[str]]]
 def unnumbered(source: Source) -> Source:
     """The source without the numbers of lines in parts of it."""
     text = source.text
-    if any(name in text for name in _NAMES) and (ends := dict(_named(source.lines))):
+    if _begun(text, _NAMES) and (ends := dict(_named(source.lines))):
         return source.cut(ends)
-    if not any(rare in text and any(begun in text for begun in first) for rare, first in _FIRST.items()):
+    if not _begun(text, _FIRST):
         return source
     columns = dict[int, int]()
     runs = [(run, [match[2] for _, match in run if not _is_bare(match)]) for run in _runs(source.lines)]
@@ -53,6 +62,11 @@ def unnumbered(source: Source) -> Source:
         if gaps and (gap := min(gaps, key=len)) in known:
             columns |= {index: match.end() if _is_bare(match) else match.end(1) + len(gap) for index, match in run}
     return source.cut(columns) if columns else source
+
+
+def _begun(text: str, signs: Mapping[str, Sequence[str]]) -> bool:
+    """Whether any of these stands in a text."""
+    return any(rare in text and any(begin in text for begin in begins) for rare, begins in signs.items())
 
 
 def _named(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
