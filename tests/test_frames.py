@@ -85,3 +85,15 @@ def test_an_index_from_0_before_headers_and_one_row_is_no_value() -> None:
     at = next(number for number, line in enumerate(lines) if line.startswith("2,"))
     lines[at - 2 : at] = [f"0,{lines[at - 2]}", f"1{lines[at - 1]}"]
     assert [c.value for c in govreport.loads("\n".join(lines)).tables[2].cells] == [c.value for c in found.tables[2].cells]
+
+
+def test_lines_of_a_wrapped_header_have_no_index_of_their_own() -> None:
+    """Nor has a row without anything values."""
+    text, found = without_last_value("57")
+    lines = text.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("57,"))
+    names = lines[at - 1].removeprefix(",").split(",")
+    halves = ["55,,,,,,,,,,,,,,,", f"56,{','.join(name[:2] for name in names)}", f",{','.join(name[2:] for name in names)}"]
+    lines[at - 2 : at] = [f"54,{lines[at - 2]}", *halves]
+    lines.insert(at + 3, "58,nan")
+    assert [c.value for c in govreport.loads("\n".join(lines)).tables[2].cells] == [c.value for c in found.tables[2].cells]

@@ -144,6 +144,15 @@ def test_a_path_with_nothing_but_a_space_before_its_value(path: str, gap: str) -
     assert rows("\n".join(path.format(r, c) + gap + v for r, c, v in said)) == said
 
 
+@pytest.mark.parametrize(
+    ("name", "item", "between", "ends"), [("项目：", "{}：{}", "；", ("", "")), ("项目=", "{}={}", ", ", ("{", "}"))]
+)
+def test_the_label_of_a_row_may_have_a_name_too(name: str, item: str, between: str, ends: tuple[str, str]) -> None:
+    made = [between.join(map(item.format, COLUMNS, values)) for values in VALUES]
+    texts = [f"{ends[0]}{name}{row}{between}{items}{ends[1]}" for row, items in zip(ROWS, made, strict=True)]
+    assert rows("\n".join(texts)) == EXPECTED
+
+
 def test_a_number_before_a_label_parts_no_items() -> None:
     """Neither in 四、 nor between two words is there a list of labels with values."""
     lines = [f"【三、办理】【{row}】【{column}、】{value or 0}" for row, column, value in EXPECTED if value != "/"]

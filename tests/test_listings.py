@@ -65,3 +65,18 @@ def test_the_number_of_a_line_whose_cell_is_empty_is_no_value(gap: str, left: st
 def test_a_value_on_a_line_that_lost_its_number_stays() -> None:
     lines = ["二、主动公开", *(f"{n} 第{n}项" for n in range(1, 8)), "31", "9 第9项"]
     assert unnumbered(Source(lines=tuple(lines))).lines[-2:] == ("31", "第9项")
+
+
+@pytest.mark.parametrize("name", ["Row {}: ", "[{}] ", "#{} ", "<{}> ", "第{}行：", "line {}:"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_rows_that_a_program_numbers_by_name_read_as_others(name: str, first: int) -> None:
+    """Not those with their cells below, or beside which the column stands."""
+    parts = parts_of(REPORT, subjects(("tabs_repeated",))[0])
+    lines = [line for part in parts for line in part.text.split("\n")]
+    rows = iter(range(10_000))
+    shown = [f"{name.format(first + next(rows))}{line}" if "\t" in line else line for line in lines]
+    assert unnumbered(Source(lines=tuple(shown))).lines == tuple(lines)
+    assert govreport.loads("\n".join(shown)).values() == REPORT.values()
+    for other in ("Row 1:", "第1行 第1列：3", "[1][2] 3"):
+        source = Source(lines=(other,) * 9)
+        assert unnumbered(source) is source

@@ -162,6 +162,20 @@ def test_a_number_glued_to_a_heading_is_a_value_of_the_table_before(style: str) 
     assert [sections[n].heading for n in "三五"] == [headings[n] for n in "三五"]
 
 
+@pytest.mark.parametrize(("mark", "together"), [("1. ", True), ("1--\n", False), ("--\n", False), ("• ", True)])
+def test_what_makes_headings_items_of_a_list_is_in_no_section(mark: str, together: bool) -> None:  # noqa: FBT001 - a parameter of a test
+    """On their line, in a document of one, or on the line above."""
+    text = text_with({number: f"{mark}{number}、{title.lstrip(NUMERALS + '、')}" for number, title in TITLES.items()})
+    found = read(" ".join(text.split()) if together else text)
+    for number in "二三":
+        section = found.section(number)
+        assert section is not None
+        assert section.lines[-1].split()[-1:] != mark.split()
+        assert mark.strip() not in section.lines
+    text = text_with({number: f"{'1--' * (number in '三四')}\n{title}" for number, title in TITLES.items()})
+    assert any("1--" in section.lines for section in read(text).sections)
+
+
 def test_numbers_behind_a_heading_stay_in_its_section() -> None:
     section = read(
         "一、总体情况\n平稳。\n二、主动公开政府信息情况 规章 3 4 5\n三、收到和处理政府信息公开申请情况 3 4 5\n"

@@ -53,10 +53,19 @@ def test_an_empty_cell_beside_the_number_of_a_page_is_kept() -> None:
     whole[lines.index(before) + 1 : lines.index(before) + 1] = ["- 1 -"]
     whole[lines.index(before) + 20 : lines.index(before) + 20] = ["- 2 -"]
     whole[lines.index(before) + 50 : lines.index(before) + 50] = ["- 3 -"]
+    whole[lines.index(before) + 80 : lines.index(before) + 80] = ["- 4 -"]
     assert govreport.loads("\n".join(whole)).values() == found.values()
 
 
 def test_lines_with_dashes_whose_numbers_do_not_count_are_left() -> None:
     lines, _ = written("lines_tight")
-    text = "\n".join([*lines, "- 1 -", "- 5 -", "- 3 -"])
-    assert [p.text for p in govreport.loads(text).sections[-1].paragraphs][-3:] == ["- 1 -", "- 5 -", "- 3 -"]
+    text = "\n".join([*lines, "- 1 -", "- 5 -", "- 3 -", "- 4 -"])
+    assert [p.text for p in govreport.loads(text).sections[-1].paragraphs][-4:] == ["- 1 -", "- 5 -", "- 3 -", "- 4 -"]
+
+
+def test_a_stamp_among_the_cells_ends_no_row() -> None:
+    lines, found = written("lines_tight")
+    stamped = [line for at, text in enumerate(lines) for line in (["内部资料注意保存", text] if at % 7 == 5 else [text])]
+    report = govreport.loads("\n".join(stamped))
+    assert sum(report[cell.key] == cell.value for cell in found.tables[1].cells) > 0.9 * len(found.tables[1].cells)
+    assert all(report[cell.key] in {cell.value, None} for cell in found.tables[1].cells)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections
 import itertools
+import re
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -30,6 +31,11 @@ _LABELS = 4
 """Lines one below the other that begin with the same title, from which on it is their label."""
 _REPORTED = 3
 """Sections with something in them, by more of which a report is known: its three tables."""
+_ITEM = re.compile(r"(?:^|\s)\d{0,2}(?P<mark>[.)、．]|-{1,2}|[*•·●■◆])$")
+_MARKS = frozenset(".)、．-*•·●■◆")
+"""What makes a heading an item of a list, on its line or the one above."""
+_ITEMS = 4
+"""Headings with such a mark that make a list: before some of them no table stands, whose last cell it may be."""
 _NEXT_LINE = 3
 """A heading broken over two lines goes on within so many lines."""
 
@@ -74,7 +80,8 @@ def outline(source: Source, forms: Sequence[FormSpec]) -> Outline:
     guessed = [h for h in found if h.sure == GUESSED]
     if guessed:
         chosen = _with_guesses(chosen, guessed, forms)
-    return Outline(source, tuple(_cut(source, chosen, stop)), tuple(chosen), _repeats(source, found))
+    cuts = _with_marks(chosen, source.lines)
+    return Outline(source, tuple(_cut(source, cuts, stop)), tuple(chosen), _repeats(source, found))
 
 
 def _headings(lines: Sequence[str], titles: Titles) -> Iterator[Heading]:
@@ -186,6 +193,28 @@ def _with_guesses(chosen: list[Heading], guessed: list[Heading], forms: Sequence
         if between:
             placed[number] = between[-1 if before else 0]
     return sorted(placed.values(), key=_position)
+
+
+def _with_marks(headings: list[Heading], lines: Sequence[str]) -> list[Heading]:
+    """The headings from where the marks begin that make them items of one list, if they are: they are of no section."""
+    marked = [(heading, _mark(heading, lines)) for heading in headings]
+    kinds = collections.Counter(mark[0] for _, mark in marked if mark is not None)
+    kind, times = kinds.most_common(1)[0] if kinds else ("", 0)
+    if times < _ITEMS:
+        return headings
+    return [attrs.evolve(h, line=mark[1], column=mark[2]) if mark and mark[0] == kind else h for h, mark in marked]
+
+
+def _mark(heading: Heading, lines: Sequence[str]) -> tuple[str, int, int] | None:
+    """The mark before a heading, and the line and the character at which it begins."""
+    line = heading.line
+    if not heading.column:
+        line = next((at for at in range(line - 1, max(line - _NEXT_LINE, -1), -1) if lines[at].strip()), line)
+    text = (lines[line][: heading.column] if line == heading.line else lines[line]).rstrip(" \t")
+    found = _ITEM.search(text) if text[-1:] in _MARKS else None
+    if found is None or (line != heading.line and found.start()):
+        return None
+    return found["mark"], line, found.start()
 
 
 def _cut(source: Source, headings: list[Heading], end: tuple[int, int]) -> Iterator[SourceSection]:

@@ -3,12 +3,14 @@
 三、收到和处理政府信息公开申请情况      三、收到和处理政府信息公开申请情况
 1 申请人情况 | 自然人               →   申请人情况 | 自然人
 2 一、本年新收 | 3                      一、本年新收 | 3
+
+Rows that a program numbered, `Row 1: …`, `[1] …`, `#1 …`, `第1行：…`, are such lines as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govreport.source import Source
 
@@ -22,10 +24,26 @@ _NUMBER = re.compile(r"(\d{1,4})(:? +(?=.)|:?\t(?=.)|[: \t]*$)")
 """A line's number and the gap behind it; an empty cell may have left nothing else on its line."""
 _ONE = re.compile(r"[0０]*[1１](?!\d)")
 """A line that may be the first of a listing."""
-_FIRST = {"\n1": ("\n1 ", "\n1\t", "\n1:"), "１": ("\n１",)}
+_FIRST = {"\n1": ("\n1 ", "\n1\t", "\n1:"), "\n0": ("\n01 ", "\n01\t", "\n01:", "\n001"), "１": ("\n１",)}
 """One of which stands in every text with a listing, and before it what is cheaper to look for."""
 _GEOMETRY = re.compile(r"[\t|│┃║｜¦,;]|  |^[\d\s]*$")
 """What stands above a column of serial numbers: the header of its table."""
+
+_DIGITS = r"(\d{1,4})"
+_NAMED = re.compile(
+    rf"(?:(?i:row|line)[ \t]?{_DIGITS}:[ \t]?|\[{_DIGITS}\][ \t]|<{_DIGITS}>[ \t]|#{_DIGITS}[ \t]"
+    rf"|第[ \t]?{_DIGITS}[ \t]?行[：:][ \t]?)(?=.*\S)"
+)
+_NAMES = {
+    "ow ": ("\nRow ", "\nrow "),
+    "OW ": ("\nROW ",),
+    "ine ": ("\nLine ", "\nline "),
+    "\n[": ("\n[0]", "\n[1]"),
+    "\n<": ("\n<0>", "\n<1>"),
+    "\n#": ("\n#0", "\n#1"),
+    "行": ("\n第0行", "\n第1行", "\n第 1 行"),
+}
+"""One of which begins a line in every text with rows that are numbered so, and before it what is cheaper to look for."""
 
 _Run = list[tuple[int, re.Match[str]]]
 
@@ -33,7 +51,9 @@ _Run = list[tuple[int, re.Match[str]]]
 def unnumbered(source: Source) -> Source:
     """The source without the numbers of lines in parts of it."""
     text = source.text
-    if not any(rare in text and any(begun in text for begun in first) for rare, first in _FIRST.items()):
+    if _begun(text, _NAMES) and (ends := dict(_named(source.lines))):
+        return source.cut(ends)
+    if not _begun(text, _FIRST):
         return source
     columns = dict[int, int]()
     runs = [(run, [match[2] for _, match in run if not _is_bare(match)]) for run in _runs(source.lines)]
@@ -42,6 +62,25 @@ def unnumbered(source: Source) -> Source:
         if gaps and (gap := min(gaps, key=len)) in known:
             columns |= {index: match.end() if _is_bare(match) else match.end(1) + len(gap) for index, match in run}
     return source.cut(columns) if columns else source
+
+
+def _begun(text: str, signs: Mapping[str, Sequence[str]]) -> bool:
+    """Whether any of these stands in a text."""
+    return any(rare in text and any(begin in text for begin in begins) for rare, begins in signs.items())
+
+
+def _named(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The lines that follow one another and are numbered with a name or in brackets, each with where its own text begins."""
+    found = ((index, _NAMED.match(line)) for index, line in enumerate(lines) if line.strip())
+    runs, last = [list[tuple[int, int]]()], (0, -1)
+    for index, match in found:
+        told = (match.lastindex or 0, int(match[match.lastindex or 0])) if match else (0, -1)
+        if told != (last[0], last[1] + 1):
+            runs.append([])
+        runs[-1] += [(index, match.end())] if match else []
+        last = told
+    if any(len(run) >= _FEWEST for run in runs):
+        yield from (line for run in runs if len(run) > 1 for line in run)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[_Run]:

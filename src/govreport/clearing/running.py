@@ -32,7 +32,7 @@ _MARK = re.compile(
 _SIGNS = {"/": "://", "g": "age ", "G": "AGE "} | {sign: sign for sign in ("页", *_DASHES)}
 """One of which stands in every text that has such marks, and before it what is cheaper to look for."""
 _BEGINS = frozenset(f"{_DASHES} \t（(第0123456789pPhHfF")
-_FEWEST = 3
+_FEWEST = 4
 """Pages behind one another by which their numbers are known."""
 _NEAR = 2
 """Lines over or under the number that may belong to it."""
@@ -92,8 +92,10 @@ def _kept(lines: Sequence[str], gone: AbstractSet[int]) -> Iterator[int]:
     empty = {at: sides for at, gap in enumerate(gaps) if (sides := _sides(gap, gone)) is not None}
     usual = {at: _usual(gaps, at, empty.keys()) for at in empty}
     fewest = {size: min(len(empty[at]) for at in empty if usual[at] == size) for size in usual.values()}
+    own = {at: max(fewest[usual[at]], 2 * usual[at]) for at in empty}  # on both sides as many as between any two lines
+    more = {at: max(len(empty[at]) - own[at], 0) // (usual[at] + 1) * (usual[at] + 1) for at in empty}  # for empty cells
     for at, (gap, index) in enumerate(zip(gaps, [*filled, None], strict=True)):
-        yield from empty[at][: usual[at] + len(empty[at]) - fewest[usual[at]]] if at in empty else gap
+        yield from empty[at][: usual[at] + more[at]] if at in empty else gap
         yield from () if index is None else (index,)
 
 

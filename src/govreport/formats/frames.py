@@ -79,22 +79,27 @@ def _framed(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
 
 
 def _numbered(rows: Sequence[Sequence[int]], pieces: Pieces) -> Iterator[int]:
-    """Numbers before rows that begin with words behind them, each one more than the last.
-
-    Few rows are enough where they are counted from 0, and one of them is nothing but labels.
-    """
+    """Numbers before rows that begin with words behind them, each one more than the last."""
     run: list[Sequence[int]] = []
     for row in [*rows, ()]:
         text = pieces.texts[row[0]] if row else ""
         counts = text.isdecimal() and len(text) <= _MOST_DIGITS
+        if run and row and all(_is_word(pieces.texts[i]) for i in row):
+            continue  # the second line of a row of labels
         if run and not (counts and int(text) == int(pieces.texts[run[-1][0]]) + 1):
-            worded = sum(_first(r[1:], pieces) is Kind.TEXT for r in run)
-            counted = len(run) >= _FEWEST and pieces.texts[run[0][0]] == "0" and any(_is_header(r, pieces) for r in run)
-            if (len(run) >= _RUN or counted) and 2 * worded > len(run):
+            if _counts(run, pieces):
                 yield from (r[0] for r in run)
             run = []
         if counts:
             run.append(row)
+
+
+def _counts(run: Sequence[Sequence[int]], pieces: Pieces) -> bool:
+    """Whether more rows begin with words than values; few are enough where the first is 0 and one is nothing but words."""
+    kinds = [_first(row[1:], pieces) for row in run]
+    words, others = kinds.count(Kind.TEXT), len(kinds) - kinds.count(Kind.EMPTY)
+    few = pieces.texts[run[0][0]] == "0" and any(_is_header(row, pieces) for row in run)
+    return 2 * words > others and len(run) >= (_FEWEST if few else _RUN)
 
 
 def _is_header(row: Sequence[int], pieces: Pieces) -> bool:

@@ -35,6 +35,12 @@ _BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)】」][
 _KEYED = re.compile(rf"(?:{_BEHIND}){_ENDS}$")
 _SEVERAL = re.compile(r"(?P<key>(?:[^：:=\n（(]|[（(][^（）()\n]*+[）)]){1,120}?)[ \t]*[:：=](?![:：=])[ \t]*(?P<items>\S.*)")
 """A label with others behind it; a colon in its brackets is its own."""
+_APART = r"[^：:=＝；;，,|]"
+_ROW = re.compile(
+    r"[{\[]?[^：:=＝；;，,|\d{\[]{1,12}[：:=＝][ \t]*(?P<key>[^：:=＝；;|]{0,120}?[\u3400-\u9fff）)】」”\"'])[ \t]*[；;，,|]"
+    rf"[ \t]*(?={_APART}{{1,40}}[：:=＝])"
+)
+"""The name of the column of labels and a label, before others with their values."""
 _LISTED = re.compile(rf"(?<![ \t])[ \t]*+(?:[，,；;|]|(?<![{NUMERALS}])、)[ \t]*(?=[^\s\d\-+—/.])")
 _SPACED = re.compile(r"(?<![ \t])[ \t]++(?=[^\s\d\-+—/.:：=])")
 _ITEM = rf"(?P<key>[^\d\s]{_KEY}[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_TORN}|{_VALUE}|)|(?P<glued>%s)){_ENDS}"
@@ -217,6 +223,9 @@ def _sure(lines: Mapping[int, _Several]) -> dict[int, _Several]:
 
 def _several(line: str, start: int) -> _Several:
     """The label before several items, and these; the line may be nothing but items."""
+    row = _ROW.match(line, start)
+    if row and len(items := _items(line.rstrip("}] \t"), row.end())) > 1:
+        return row, items
     key = _SEVERAL.fullmatch(line, start)
     if key and (items := _items(line, key.start("items"))):
         return key, items

@@ -13,6 +13,7 @@ from govreport.binding.rows.captions import of_this_year
 from govreport.binding.rows.copies import copies
 from govreport.binding.rows.found import ANOTHER, Found, differs
 from govreport.binding.rows.headed import headed
+from govreport.binding.rows.running import runs_through
 from govreport.binding.rows.shortened import shortened
 from govreport.binding.rows.unchained import unchained
 from govreport.binding.stream import Slot, Stream, only_numerals
@@ -281,7 +282,7 @@ def _own_text(  # noqa: PLR0917 - two streams, a label and a slot of it
     if only_numerals(rest) or stream.bounds(match.end - 1)[1] >= slot.position:
         return True
     if started:
-        return False
+        return runs_through(text, words, stream)
     return not any(label in rest for label in words.known if len(label) > 1)
 
 
