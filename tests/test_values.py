@@ -101,3 +101,8 @@ def test_nothing_more_and_nothing_less(text: str) -> None:
 @pytest.mark.parametrize("text", ["NA", "N/A", "undefined", "NaN", "None", "null"])
 def test_what_programs_write_for_nothing(text: str) -> None:
     assert classify(text) is Kind.EMPTY
+
+
+def test_a_question_mark_at_a_number_may_be_a_digit() -> None:
+    readings = [read_value(text) for text in ("? 12", "？12", "?12")]
+    assert [reading is not None and reading.sure for reading in readings] == [True, False, False]

@@ -51,7 +51,7 @@ _UNITS = "万元|萬元|亿元|億元|千元|元|件次|件|条|條|项|項|个|
 _COUNTED = "件|条|項|项|个|個|宗|次|份|人次|人"
 """Units that may stand behind a number of which a word says that it is all of them."""
 _NUMBER = re.compile(
-    rf"""[?？]?\s*
+    rf"""(?:(?P<query>[?？](?=\d))|[?？])?\s*
     (?P<word>(?:新?增加?了?|减少?了?|净增|净减|共(?=\s*\d+\s*(?:{_COUNTED})))\s*)?
     (?P<sign>[+\-−])?\s*
     (?P<digits>(?!0\d)(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?))
@@ -136,6 +136,7 @@ def read_value(text: str) -> Reading | None:
     whole = (
         found["unit"] != "%"
         and found["rest"] is None
+        and found["query"] is None  # of a space that was lost, or of a digit
         and not apart
         and len(seen) >= len(text.strip(_AROUND))
         and "\n" not in (text[:1], text[-1:])

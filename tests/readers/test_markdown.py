@@ -112,3 +112,11 @@ def test_tags_around_words_of_markdown_are_left_out() -> None:
 
 def test_markdown_without_tags_is_text() -> None:
     assert MarkdownReader().claim(b"| a | b |\n|---|---|\n| 1 | 2 |\n", None) is None
+
+
+def test_raised_and_struck_digits_do_not_run_together_with_numbers() -> None:
+    head = "| 规章 | 3 |\n| --- | --- |\n"
+    source = MarkdownReader().read(
+        f"{head}| <b>12</b><sup>1</sup> | <s>9</s>12<SUP>[1]</SUP> | <sup>12</sup> |".encode(), Limits()
+    )
+    assert source.lines[-1] == "| 12¹ | 9\u033612[1] | 12 |"

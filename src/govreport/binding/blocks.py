@@ -22,7 +22,7 @@ from govreport.binding.labels.headers import (
     text_head,
     whole_headers,
 )
-from govreport.binding.labels.leading import adds_up, header_texts, leading_order, stands_first
+from govreport.binding.labels.leading import adds_up, header_texts, leading_order, parted_order, stands_first
 from govreport.binding.labels.standing import lines_of
 from govreport.binding.placing.columns import solve
 from govreport.binding.placing.gutters import Head, named_columns
@@ -38,6 +38,7 @@ from govreport.binding.sums.weighing import doubt_slid, evidence, weigh
 __all__ = ["bind_block"]
 
 _LED = ("总计的表头在其他列之前", "the header of the total stands before the others")
+_PARTED = ("表头各组的次序与表样不同", "what is over columns stands in another order than the form's")
 _TORN = ("表头拆散，次序与表样不同", "the headers are broken and stand in another order than the form's")
 
 
@@ -108,12 +109,15 @@ def _order(bound: Bound, block: Chosen, printed: Sequence[int] | None) -> Sequen
 def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequence[int], *, blanks: bool) -> _Settled:
     stream, count = bound.stream, block.count
     text = _header(stream, block)
-    led = leading_order(text, block.spec.columns, block.labels, bound.words.captions)
+    parted = parted_order(text, block.spec.columns, block.labels, order)
+    led = parted or leading_order(text, block.spec.columns, block.labels, bound.words.captions)
     plain = led is None and all(len(row.values) == count and _without_columns(stream, row) for row in slots.values())
     header = [*header_pieces(stream, block.header)]
     grid = _fitting(grid_columns(header, block.labels), [*slots.values()], stream)
     if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
         grid = None
+    if grid and parted and len(set(block.labels)) < len(grid) == count:
+        grid = dict(zip(sorted(grid), parted, strict=True))  # labels that come again do not tell one group from the next
     if grid is None and not plain and (left := columns_left(header, block.labels, slots.values(), stream.pieces)):
         return _without_lost(block, slots, left)
     times = () if plain or grid else times_printed(stream, block.header, block.labels)
@@ -122,7 +126,7 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     in_columns = any(is_text_column(stream.pieces[row.values[0].piece]) for row in rows if row.values)
     head = text_head(stream, block.header, block.labels, bound.words.known) if in_columns else Head()
     named = named_columns([row.values for row in rows], count, stream.pieces, head)
-    order = named or (led if led and _is_led(bound, block, slots, led, grid) else order)
+    order = named or (led if led and _is_led(bound, block, slots, led, grid, parted=parted is not None) else order)
     solved = solve(rows, count, stream.pieces, grid, head=head, margins=bound.margins, blanks=blanks)
     solutions = {key: with_twins(solution, twins) for key, solution, (_, twins) in zip(slots, solved, folded, strict=True)}
     labelled = bool(bound.words.rows)
@@ -146,18 +150,27 @@ def _without_lost(block: Chosen, slots: dict[str, RowSlots], left: Mapping[int, 
 
 
 def _is_led(
-    bound: Bound, block: Chosen, slots: Mapping[str, RowSlots], led: Sequence[int], grid: Mapping[int, int] | None
+    bound: Bound,
+    block: Chosen,
+    slots: Mapping[str, RowSlots],
+    led: Sequence[int],
+    grid: Mapping[int, int] | None,
+    *,
+    parted: bool,
 ) -> bool:
-    """Whether columns stand in that order, the total before its parts; rows are doubted where one thing alone says so."""
+    """Whether columns stand in that order, the total before its parts; rows are doubted where one thing alone says so.
+
+    An order in which groups are `parted` is one that the header tells.
+    """
     if grid:
         return grid[min(grid)] == led[0]
     rows = [(cells, [s.reading for s in slots[row.key].values]) for row, cells, _ in block.rows() if row.key in slots]
     told = adds_up(rows, bound.words.relations[block.form], led)
-    first = stands_first(header_texts(bound.stream, block.header), block.labels)
+    first = parted or stands_first(header_texts(bound.stream, block.header), block.labels)
     if told is False or not (told or first):
         return False
     for found in block.found.values():
-        found.weak = found.weak or (_LED if not (told and first) and depends(found, led) else None)
+        found.weak = found.weak or ((_PARTED if parted else _LED) if not (told and first) and depends(found, led) else None)
     return True
 
 

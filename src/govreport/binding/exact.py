@@ -23,8 +23,8 @@ from govreport.binding.cells import printed_cell
 from govreport.binding.doubting.beneath import UnderHeader, are_beneath
 from govreport.binding.doubting.sound import is_sound
 from govreport.binding.doubting.together import number_in, together
-from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered
-from govreport.binding.labels.leading import adds_up, leading_order, read_rows, stands_first
+from govreport.binding.labels.headers import choose, column_order, header_score, is_disordered, is_one_row_disordered
+from govreport.binding.labels.leading import adds_up, leading_order, parted_order, read_rows, stands_first
 from govreport.binding.labels.standing import foreign, lines_of
 from govreport.binding.run import CONTINUES, EMPTY, MARKS, NUMBERED, ODD, ROW_END, VALUE, Run, ended, run_of
 from govreport.binding.sums.empties import are_blanks
@@ -155,7 +155,7 @@ def _stands_otherwise(found: Exact, run: Run, *, grid: bool) -> bool:
     expected, pieces, first = next(e for e in _expected(found.words) if e.form == found.form), found.pieces, found.values[0]
     top = pieces.lines[0] or 0
     lines = tuple([None if line is None else line - top for line in pieces.lines[:first]])
-    header = _header(found.words, expected.blocks[0], tuple(run.tokens[:first]), tuple(pieces.rows[:first]), lines)
+    header = _header(found.words, expected.blocks[0], tuple(run.tokens[:first]), tuple(pieces.rows[:first]), lines, grid=grid)
     if header.reordered or (grid and any((pieces[at].column or 0) > (pieces[first].column or 0) for at in header.foreign)):
         return True
     numbers = _numbers(found.texts)
@@ -173,7 +173,7 @@ class _Header(NamedTuple):
     """What the header of a table that was matched says, and how."""
 
     reordered: bool
-    """Whether its columns stand otherwise than in the form: see `is_disordered` and `stands_first`."""
+    """Whether its columns stand otherwise than in the form: see `is_disordered`, `parted_order` and `stands_first`."""
     foreign: list[int]
     """Those of its texts in rows of the layout that are no label of the table."""
     leading: tuple[int, ...] | None
@@ -181,12 +181,16 @@ class _Header(NamedTuple):
 
 
 @functools.lru_cache(maxsize=256)
-def _header(words: TableWords, block: _Block, tokens: tuple[str, ...], rows: _Lines, lines: _Lines) -> _Header:
+def _header(
+    words: TableWords, block: _Block, tokens: tuple[str, ...], rows: _Lines, lines: _Lines, *, grid: bool
+) -> _Header:
     """What the pieces of a header say, given their rows of the layout and their lines; it comes again in many: cached."""
-    texts = [token.strip(MARKS) for token in tokens]
-    reordered = is_disordered(tuple(lines_of(texts, rows)), block.spec.columns, block.labels)
-    leading = leading_order("".join(texts), block.spec.columns, block.labels, block.captions)
-    first = leading is not None and stands_first(zip(texts, rows, lines, strict=False), block.labels)
+    texts, columns, labels = [token.strip(MARKS) for token in tokens], block.spec.columns, block.labels
+    text, said = "".join(texts), tuple(lines_of(texts, rows))
+    reordered = is_disordered(said, columns, labels) or (grid and is_one_row_disordered(said, columns, labels))
+    reordered = reordered or parted_order(text, columns, labels, range(len(labels))) is not None
+    leading = leading_order(text, columns, labels, block.captions)
+    first = leading is not None and stands_first(zip(texts, rows, lines, strict=False), labels)
     return _Header(reordered or first, list(foreign(words.known, texts, rows)), leading)
 
 

@@ -11,6 +11,7 @@ import re
 
 from attrs import evolve
 
+from govreport.apart import untagged
 from govreport.attributes import SET, unattributed
 from govreport.source import Source
 from govreport.textwidth import text_width
@@ -64,4 +65,5 @@ class _Cleaning:
         text = unattributed(text)
         if self._coded:
             text = _CODE.sub("`", text).replace("`", "")
+        text = untagged(text)
         return self._tags.sub("", text) if self._tags else text

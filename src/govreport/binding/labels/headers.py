@@ -26,6 +26,7 @@ __all__ = [
     "header_score",
     "is_disordered",
     "is_header",
+    "is_one_row_disordered",
     "label_run",
     "label_runs",
     "made_of_labels",
@@ -113,8 +114,9 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
 def is_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
     """Whether in a row of a grid's header something stands in another order than in the form.
 
-    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one. The
-    rows of a header come again in many documents: cached.
+    What stands over columns, or a label that is under no other behind one that follows it, or behind what is over that one; or
+    the last label, under no other, between one and what stands over others: alone before them all it is a line above its place,
+    perhaps. The rows of a header come again in many documents: cached.
     """
     over = [() if column.group is None else tuple(map(skeleton, column.group.split("|"))) for column in columns]
     if not any(over):
@@ -128,7 +130,17 @@ def _is_disordered(row: str, groups: Iterable[str], named: Labels, alone: Sequen
     order = [at for name in groups if (at := row.find(name)) >= 0]
     places = [_first(row, names) for names in named]
     behind = (0 <= place < own for at, own in enumerate(places) if alone[at] for place in places[at + 1 :])
-    return order != sorted(order) or any(behind)
+    between = alone[-1] and any(0 <= place < places[-1] for place in places[:-1]) and places[-1] < max(order, default=-1)
+    return order != sorted(order) or between or any(behind)
+
+
+def is_one_row_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether one row of a grid's header names all columns, and nothing that is over some, in another order than the form's."""
+    over = {skeleton(name) for column in columns if column.group is not None for name in column.group.split("|")}
+    if not over or len(set(labels)) < len(labels):
+        return False
+    found = ([_first(row, names) for names in labels] for row in rows if not any(name in row for name in over))
+    return any(-1 not in places and places != sorted(places) for places in found)
 
 
 def _first(text: str, names: Sequence[str]) -> int:

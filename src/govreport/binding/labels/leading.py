@@ -1,4 +1,4 @@
-"""A total whose header stands before those of its parts: a line above them, or because its column is the first."""
+"""Columns in another order than the form's: a total named before its parts, a line above or as the first; groups that moved."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from govreport.binding import scoring
 from govreport.binding.labels.headers import Labels, header_pieces
 from govreport.binding.stream import Stream, label_text
 from govreport.forms import CellSpec, Column, Relation
+from govreport.labels import skeleton
 from govreport.values import Reading, read_value
 
-__all__ = ["adds_up", "header_texts", "leading_order", "read_rows", "stands_first"]
+__all__ = ["adds_up", "header_texts", "leading_order", "parted_order", "read_rows", "stands_first"]
 
 Rows: TypeAlias = Iterable[tuple[Sequence[CellSpec], Sequence[Reading | None]]]
 """Of each row its cells in the form's order, and its values in the document's."""
@@ -34,6 +35,47 @@ def leading_order(text: str, columns: Sequence[Column], labels: Labels, captions
         text = text.replace(caption, "\n")
     first, total = (max(map(text.rfind, labels[at])) for at in (0, last))  # merged labels may come again
     return (last, *range(last)) if 0 <= total < first else None
+
+
+def parted_order(text: str, columns: Sequence[Column], labels: Labels, within: Sequence[int]) -> tuple[int, ...] | None:
+    """The order of columns by what is under nothing else, and what is over some, where that is another than the form's.
+
+    Each is named once. What comes first in the form may come behind the names of groups, which stand a line above it, and the
+    last before them all. `within` is the order inside of groups.
+    """
+    if all(column.group is None for column in columns):
+        return None
+    parts: dict[str | int, list[int]] = {}
+    for at, column in enumerate(columns):
+        parts.setdefault(at if column.group is None else skeleton(column.group.rpartition("|")[2]), []).append(at)
+    names = [labels[part] if isinstance(part, int) else (part,) for part in parts]
+    places = [_only(text, variants) for variants in names]
+    known = [place for place in places if place is not None]
+    moved = [*within] != sorted(within)
+    if len(known) < len(parts) or len(parts) == 1 or _in_lines(known, [isinstance(p, int) for p in parts], moved=moved):
+        return None
+    told = [own for _, own in sorted(zip(known, parts.values(), strict=True))]
+    return tuple(within[at] for own in told for at in own)
+
+
+def _only(text: str, variants: Iterable[str]) -> int | None:
+    """Where one of these stands, if none of them stands anywhere else."""
+    places = {at for v in variants if (at := text.find(v)) >= 0}
+    again = any(text.count(v) > 1 for v in variants)
+    return None if again or not places else min(places)
+
+
+def _in_lines(places: Sequence[int], alone: Sequence[bool], *, moved: bool) -> bool:
+    """Whether names stand in the order of the form line by line: groups above what is under nothing else, the last before all.
+
+    Not both, where columns `moved` within groups as well.
+    """
+    order = sorted(range(len(places)), key=places.__getitem__)
+    first = alone[-1] and order[0] == len(order) - 1
+    if first:
+        order = [*order[1:], order[0]]
+    above = sorted(order, key=lambda part: (alone[part], part))
+    return order == sorted(order) or (order == above and not (first and moved))
 
 
 def header_texts(stream: Stream, header: tuple[int, int]) -> Iterator[tuple[str, int | None, int | None]]:

@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Callable
 
+from govreport.apart import untagged
+
 __all__ = [
     "asciidoc",
     "bracketed",
@@ -38,7 +40,7 @@ _BB = re.compile(r"\[/?[a-z*]+(?:=[^\]]*)?\]", re.IGNORECASE)
 def tagged(text: str) -> str:
     """Without tags and entities, for line breaks line feeds."""
     text = _BREAK.sub("\n", text) if "<" in text else text
-    text = _TAG.sub("", _closed(_COMMENTS, "-->", "", text)) if "<" in text else text
+    text = _TAG.sub("", untagged(_closed(_COMMENTS, "-->", "", text))) if "<" in text else text
     return _lines(html.unescape(text) if "&" in text else text)
 
 

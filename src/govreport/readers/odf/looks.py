@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from govreport.readers.apart import MOVED, PLAIN, Look, as_shown, inherited, switched
+from govreport.apart import MOVED, PLAIN, Look, as_shown, inherited, switched
 from govreport.readers.odf.parts import DRAWING, FO, OFFICE, STYLE, TEXT, number_of
 
 if TYPE_CHECKING:

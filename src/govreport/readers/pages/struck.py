@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from govreport.readers.apart import Look, changed
+from govreport.apart import Look, changed
 from govreport.readers.pages.page import Ruling
 from govreport.readers.pages.words import Word, apart
 

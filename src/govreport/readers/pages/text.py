@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from govreport.readers.apart import Look, changed
+from govreport.apart import Look, changed
 from govreport.readers.pages.rows import WholeRow, lies_over, whole_rows
 from govreport.readers.pages.words import Word, apart
 

@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from govreport.apart import PLAIN, Look, as_shown
 from govreport.errors import MissingDependencyError, SourceError
-from govreport.readers.apart import PLAIN, Look, as_shown
 from govreport.readers.sheets.cellvalues import as_formatted, as_text, shows_other
 from govreport.readers.sheets.hidden import Hidden, without
 from govreport.readers.sheets.rows import Merge, Sheet

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from govreport.apart import PLAIN, Look, as_shown
 from govreport.errors import SourceError
-from govreport.readers.apart import PLAIN, Look, as_shown
 from govreport.readers.ooxml import Package
 from govreport.readers.sheets.cellvalues import as_formatted, as_text, moment, shows_date, shows_other
 from govreport.readers.sheets.hidden import Hidden, without

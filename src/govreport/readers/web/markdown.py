@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from govreport.apart import untagged
 from govreport.errors import SourceError
 from govreport.model import Claim, Place
 from govreport.readers import sniff
@@ -128,7 +129,7 @@ class _Pages:
 
     def add_text(self, start: int, end: int) -> None:
         """Lines between tables. What is left of a line before or after a table is a line if it says anything."""
-        text = _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), self._text[start:end])
+        text = _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), untagged(self._text[start:end]))
         lines = _SPAN.sub(lambda span: span[1] or "", text).split("\n")
         column = start - self._text.rfind("\n", 0, start)
         for index, line in enumerate(lines):

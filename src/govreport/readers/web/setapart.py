@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from govreport.readers.apart import Look, changed
+from govreport.apart import TAGS, Look, changed
 
 if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = ["set_apart"]
 
-_LOOKS: Mapping[str, Look] = MappingProxyType(
-    {"sup": Look.RAISED, "sub": Look.LOWERED, "s": Look.STRUCK, "strike": Look.STRUCK, "del": Look.STRUCK}
-)
 _WHITE = r"white|#fff(?:fff)?(?!\w)|rgb\(255,\s*255,\s*255\)"
 _STYLES = (
     (re.compile(r"line-through", re.IGNORECASE), Look.STRUCK),
@@ -40,11 +36,11 @@ def set_apart(page: bytes, root: etree._Element) -> None:
 
 def _found(page: bytes, root: etree._Element) -> Iterator[tuple[etree._Element, Look]]:
     """The outermost of them."""
-    for element in root.iter(*_LOOKS):
-        if next(element.iterancestors(*_LOOKS), None) is None:
-            yield element, _LOOKS[element.tag]
+    for element in root.iter(*TAGS):
+        if next(element.iterancestors(*TAGS), None) is None:
+            yield element, TAGS[element.tag]
     if any(hint.search(page) for hint in _HINTS):
-        found = set(root.iter(*_LOOKS))
+        found = set(root.iter(*TAGS))
         for element in root.iter("span", "font"):
             look = _styled(element)
             if look is not None and found.isdisjoint(element.iterancestors()):

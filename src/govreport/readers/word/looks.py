@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from govreport.readers.apart import MOVED, PLAIN, Look, inherited, switched
+from govreport.apart import MOVED, PLAIN, Look, inherited, switched
 from govreport.readers.word.numbering import W
 
 if TYPE_CHECKING:

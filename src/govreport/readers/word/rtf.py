@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field, frozen
 
+from govreport.apart import Look, as_shown
 from govreport.model import Claim
-from govreport.readers.apart import Look, as_shown
 from govreport.readers.bounds import check_size
 from govreport.readers.flow import Flow
 from govreport.readers.word.rtftext import Sign, signs

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from attrs import define, field
 
-from govreport.readers.apart import MOVED, PLAIN, Look, switched
+from govreport.apart import MOVED, PLAIN, Look, switched
 from govreport.readers.word.fields import uncounted
 
 __all__ = ["Sign", "signs"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from govreport.readers.apart import PLAIN, Look, as_shown
+from govreport.apart import PLAIN, Look, as_shown
 from govreport.readers.word.fields import uncounted
 from govreport.readers.word.looks import Looks
 from govreport.readers.word.numbering import W

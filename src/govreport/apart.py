@@ -7,11 +7,13 @@ no 912. Unicode has characters for both.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Flag, auto
+from types import MappingProxyType
 from typing import TypeVar
 
-__all__ = ["MOVED", "PLAIN", "Look", "as_shown", "changed", "inherited", "switched"]
+__all__ = ["MOVED", "PLAIN", "TAGS", "Look", "as_shown", "changed", "inherited", "switched", "untagged"]
 
 _DIGITS = "0123456789"
 _RAISED = str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -30,6 +32,11 @@ class Look(Flag):
 
 
 PLAIN = Look(0)
+TAGS: Mapping[str, Look] = MappingProxyType(
+    {"sup": Look.RAISED, "sub": Look.LOWERED, "s": Look.STRUCK, "strike": Look.STRUCK, "del": Look.STRUCK}
+)
+"""How the elements of a page look."""
+_TAGGED = re.compile(rf"<({'|'.join(TAGS)})(?:\s[^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
 MOVED = Look.RAISED | Look.LOWERED
 _STYLE_CHAIN = 20  # how far styles are followed to those that they are based on; a loop of styles ends here
 S = TypeVar("S")
@@ -66,6 +73,19 @@ def changed(text: str, look: Look) -> str:
     for kind, change in _CHANGES:
         text = change(text) if look & kind else text
     return text
+
+
+def untagged(text: str) -> str:
+    """A text with the characters that look so for such tags in it, and what they hold; raised behind nothing, it stays."""
+    return _TAGGED.sub(_untagged, text) if "</" in text else text
+
+
+def _untagged(found: re.Match[str]) -> str:
+    look, text, start = TAGS[found[1].lower()], found.string, found.start()
+    behind = text[start - 1 : start].isalnum() or (
+        text[start - 1 : start] == ">" and text.startswith("</", text.rfind("<", 0, start))
+    )
+    return changed(found[2], look) if look is Look.STRUCK or behind else found[0]
 
 
 def _moved(text: str, digits: dict[int, int]) -> str:
