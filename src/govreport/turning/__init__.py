@@ -35,3 +35,6 @@ def turned(pieces: Pieces) -> Iterator[Pieces]:
         yield wide
     for base in (tables,) if wide is None else (Tables(wide), tables):
         yield from filter(None, (base.laid(turn(base.sheets)) for turn in (transposed, joined, unrolled, banded)))
+    for base in (tables,) if wide is None else (Tables(wide, open_=True), tables):
+        if (laid := base.laid(unrolled(base.sheets, across=True))) is not None:
+            yield laid

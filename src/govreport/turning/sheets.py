@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
@@ -72,10 +72,10 @@ def tells(piece: Piece) -> bool:
 
 
 class Tables:
-    """Pieces, and the `sheets` among them, which several turns look at."""
+    """Pieces, and the `sheets` among them, which several turns look at; if `open_`, corners may be left out."""
 
-    def __init__(self, pieces: Pieces) -> None:
-        self.pieces, self._roles = tuple(pieces), pieces.roles
+    def __init__(self, pieces: Pieces, *, open_: bool = False) -> None:
+        self.pieces, self._roles = tuple(_cornered(pieces) if open_ else pieces), pieces.roles
         self.sheets = tuple(_rectangles(self.pieces))
 
     def laid(self, laid: Mapping[int, Laid]) -> Pieces | None:
@@ -107,6 +107,16 @@ def _keep(made: list[Piece], pieces: Sequence[Piece], base: int) -> int:
     first = min((piece.row for piece in pieces if piece.row is not None), default=0)
     made += (piece if piece.row is None else evolve(piece, row=base + piece.row - first) for piece in pieces)
     return max((piece.row + 1 for piece in made if piece.row is not None), default=base)
+
+
+def _cornered(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, with empty cells before what stands first in its row, and not in the first column."""
+    last = None
+    for piece in pieces:
+        if piece.row is not None and piece.row != last:
+            yield from (Piece("", piece.row, column, 1, 1) for column in range(piece.column or 0))
+            last = piece.row
+        yield piece
 
 
 def _rectangles(pieces: Sequence[Piece]) -> Iterator[Sheet]:

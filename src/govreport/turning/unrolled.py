@@ -1,8 +1,8 @@
 """A small table of rows and columns, as one row under the labels of both.
 
-     | 维持 | 纠正              复议        | 诉讼
-复议 | 1    | 0          →     维持 | 纠正 | 维持 | 纠正
-诉讼 | 2    | 3                1    | 0    | 2    | 3
+     | 维持 | 纠正              复议        | 诉讼                     | 复议 | 诉讼
+复议 | 1    | 0          →     维持 | 纠正 | 维持 | 纠正      ←     维持 | 1    | 2
+诉讼 | 2    | 3                1    | 0    | 2    | 3               纠正 | 0    | 3
 """
 
 from __future__ import annotations
@@ -20,10 +20,17 @@ _MOST_ROWS = 6
 """Rows with values: no form has more in one."""
 
 
-def unrolled(sheets: Sequence[Sheet]) -> Mapping[int, Laid]:
-    """The tables with several rows of values, and few; labels are told again for every row, as they cover all."""
-    laid = ((index, _cells(sheet)) for index, sheet in enumerate(sheets))
+def unrolled(sheets: Sequence[Sheet], *, across: bool = False) -> Mapping[int, Laid]:
+    """The tables with several rows of values, and few; labels are told again for every row, as they cover all.
+
+    Column by column if `across`.
+    """
+    laid = ((index, _cells(_transposed(sheet) if across else sheet)) for index, sheet in enumerate(sheets))
     return {index: Laid(cells, copies) for index, (cells, copies) in laid if cells}
+
+
+def _transposed(sheet: Sheet) -> Sheet:
+    return evolve(sheet, at=tuple(zip(*sheet.at, strict=True)))
 
 
 def _cells(sheet: Sheet) -> tuple[list[Piece], list[Piece]]:

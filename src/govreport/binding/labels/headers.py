@@ -92,22 +92,27 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
     """Position in the text → column of the form. The form's own order, unless the header clearly prints another.
 
     Columns trade places only within their group, and only if the header prints every label of the group as often as the form
-    does: a broken header proves nothing, and 总计 often stands a line above its place. None if what is left of it says that
-    columns did trade places, but not which.
+    does: a broken header proves nothing, and 总计 often stands a line above its place. Where each is in one, and labels come
+    again from group to group, they stand in any order. None if what is left of it says that columns did trade places, but not
+    which.
     """
     order = list(range(len(labels)))
     for caption in captions:
         text = text.replace(caption, "\n") if caption in text else _without_damaged(text, caption, labels)
     text = _header_only(text, labels)
+    found = dict[int, int]()
     for group in _groups(columns):
         twins = [j for j in range(len(labels)) if labels[j] == labels[group[0]]]
         places = [_nth(text, labels[j], twins.index(group[0]), len(twins)) for j in group]
         known = [(p, j) for p, j in zip(places, group, strict=True) if p is not None]
+        found |= {j: p for p, j in known}
         if len(known) == len(group):
             for position, (_, column) in zip(group, sorted(known), strict=True):
                 order[position] = column
         elif _traded(text, known, group, labels):
             return None
+    if len(found) == len(labels) > len(set(labels)) and all(column.group for column in columns):
+        return sorted(found, key=found.__getitem__)
     return order
 
 

@@ -10,6 +10,7 @@ from govreport.binding.labels.alignment import Match
 from govreport.binding.labels.headers import label_runs
 from govreport.binding.rows.captions import of_this_year
 from govreport.binding.rows.found import ANOTHER, Found, differs
+from govreport.binding.rows.turned import turn_back
 from govreport.binding.stream import Slot, Stream, only_numerals
 from govreport.binding.vocabulary import TableWords
 from govreport.values import Kind
@@ -36,6 +37,7 @@ def headed(words: TableWords, stream: Stream) -> dict[tuple[int, str], Found]:
     if not run:
         return {}
     found = _under(stream, run, width, sure)
+    turn_back(words.blocks[0], stream, run, found)
     size = min(len(run), width)  # a page's end may have parted each header in the same way
     others = [other for other in runs if len(other) >= size and other[-1] != run[-1]]
     if others:
