@@ -7,6 +7,9 @@ import time
 import pytest
 
 import govreport
+from govreport.forms import builtin_forms
+from govreport.testing import dice, make_report, text_of, values_for
+from govreport.testing.matrix import subjects
 
 LENGTH = 20_000
 SECONDS = 5.0
@@ -46,3 +49,14 @@ def test_a_long_line_takes_no_longer_than_its_length(unit: str, line: str) -> No
     )
     list(govreport.check(report))
     assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize(("layout", "unit"), [("keyed_nested", "”"), ("addressed", "\t"), ("aligned", "* "), ("keyed", "\t，")])
+def test_nor_does_one_among_the_rows_of_a_table(layout: str, unit: str) -> None:
+    form = builtin_forms()[-1]
+    lines = text_of(make_report(form, values_for(form, "unique", dice(3))), subjects((layout,))[0]).split("\n")
+    row = next(at for at, line in enumerate(lines) if "自然人" in line)
+    for line in (unit * (LENGTH // len(unit)), lines[row] + unit * (LENGTH // len(unit)) + "x"):
+        start = time.process_time()
+        govreport.loads("\n".join([*lines[:row], line, *lines[row:]]))
+        assert time.process_time() - start < SECONDS

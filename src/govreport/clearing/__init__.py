@@ -5,6 +5,7 @@ from __future__ import annotations
 from govreport.clearing.boxes import unbox
 from govreport.clearing.bullets import unlist
 from govreport.clearing.characters import spelled
+from govreport.clearing.endings import lined
 from govreport.clearing.folded import unfolded
 from govreport.clearing.listings import unnumbered
 from govreport.clearing.margins import unmargined
@@ -17,8 +18,9 @@ from govreport.source import Source
 __all__ = ["cleared"]
 
 
-_STEPS = (unfolded, unmargined, unnumbered, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
-"""In the order in which they undo each other's work: a margin hides numbers of lines, both hide tables, boxes hold lists."""
+_STEPS = (lined, unfolded, unmargined, unnumbered, spelled, unstyled, tabled, single, unbox, unlist, unstacked)
+"""In the order in which they undo each other's work: where lines end is told first, a margin hides numbers of lines, both hide
+tables, boxes hold lists."""
 
 
 def cleared(source: Source) -> Source:

@@ -15,7 +15,9 @@ from govreport.values import INVISIBLE
 
 __all__ = ["spelled"]
 
-_SIGNS = ("&", "\\", *INVISIBLE)
+_TORN = "\u00c2\u00a0"
+"""A space that no line may break at, of whose two bytes somebody made two characters."""
+_SIGNS = ("&", "\\", _TORN, *INVISIBLE)
 """One of which stands in every text that has any of these."""
 _CODE = re.compile(
     r"\\(?:\[u(?P<roff>[0-9A-Fa-f]{4,6})\]|u\{(?P<braced>[0-9A-Fa-f]{2,6})\}|x\{(?P<perl>[0-9A-Fa-f]{2,6})\}|u(?P<json>[0-9A-Fa-f]{4}))"
@@ -39,7 +41,7 @@ def _spelled(line: str) -> str:
         line = _CODE.sub(_character, line)
     if "&" in line:
         line = html.unescape(line)
-    return line if line.isascii() else _INVISIBLE.sub("", line)
+    return line if line.isascii() else _INVISIBLE.sub("", line.replace(_TORN, "\xa0"))
 
 
 def _character(code: re.Match[str]) -> str:

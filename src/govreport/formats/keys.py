@@ -25,17 +25,19 @@ _VALUE = rf"{_NUMBER}|[-－—–‐−─―﹣／/无無]{{1,2}}"
 _SPACE = r"[ \t\xa0\u3000]*+"
 """Never given back: what follows needs none, and several of these beside one another would share a long run in all ways."""
 _ENDS = rf"[\"'”*]*{_SPACE}[,;，；。]?{_SPACE}"
-_LINE = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}{_SPACE}[\"'“*]*{_SPACE}(?P<value>{_VALUE}|){_ENDS}")
+_KEY = r"[^\n]{,400}?"
+"""What a label, or a path of labels, begins with: without an end each character of a long line would be tried as its last."""
+_LINE = re.compile(rf"(?P<key>{_KEY}[^\s:：=＝])[ \t]*{_EQUALS}{_SPACE}[\"'“*]*{_SPACE}(?P<value>{_VALUE}|){_ENDS}")
 _BEHIND = rf"{_EQUALS}{_SPACE}[\"'“*]*(?:{_VALUE}|)|[\u4e00-\u9fff）)][ \t]*(?:\d[\d,.]*[^\d\s]{{,2}}|[-－—/／无])"
 _KEYED = re.compile(rf"(?:{_BEHIND}){_ENDS}$")
 _SEVERAL = re.compile(r"(?P<key>[^：:=\n]{1,120}?)[ \t]*[:：=][ \t]*(?P<items>\S.*)")
-_LISTED = re.compile(r"[ \t]*[，,；;、|][ \t]*(?=[^\s\d\-+—/.])")
-_SPACED = re.compile(r"[ \t]+(?=[^\s\d\-+—/.:：=])")
-_ITEM = rf"(?P<key>[^\d\s][^\n]*?[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_TORN}|{_VALUE}|)|(?P<glued>%s)){_ENDS}"
+_LISTED = re.compile(r"(?<![ \t])[ \t]*+[，,；;、|][ \t]*(?=[^\s\d\-+—/.])")
+_SPACED = re.compile(r"(?<![ \t])[ \t]++(?=[^\s\d\-+—/.:：=])")
+_ITEM = rf"(?P<key>[^\d\s]{_KEY}[^\s\d:：=＝])[ \t]*(?:{_EQUALS}{_SPACE}(?P<value>{_TORN}|{_VALUE}|)|(?P<glued>%s)){_ENDS}"
 _ITEMS = ((_LISTED, re.compile(_ITEM % f"(?:{_TORN}|{_VALUE}|)")), (_SPACED, re.compile(_ITEM % _NUMBER)))
 """What parts the items of a line, and what an item is: a stroke after a space is no value."""
 _NUMBERED = re.compile(r"\d(?![\d]?[.．、)）])|\d{3}")
-_ODD = re.compile(rf"(?P<key>[^\n]*?[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*(?P<value>(?=[^\n]*\d)[^\n:：]{{1,24}})")
+_ODD = re.compile(rf"(?P<key>{_KEY}[^\s:：=＝])[ \t]*{_EQUALS}[ \t]*(?P<value>(?=[^\n]*\d)[^\n:：]{{1,24}})")
 """A label and something with digits that is no number, which stands in the place of one; not another label with its value."""
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)][ \t]*")
 """A line that is a remark from end to end."""

@@ -176,8 +176,10 @@ def _aligned(section: SourceSection) -> Iterator[Mark]:
             yield line.strip(), None, None, row, 0
             continue
         torn = few and not usual[_values(lines[row])] and usual[_values(whole[row])] > 1
+        at = column = 0
         for text, start in _with_blanks(line, _BLANK_COLUMN, whole[row] if torn else lines[row]):
-            yield text, row, canvas.width(line[:start]), row, start, canvas.width(text)
+            column, at = column + canvas.width(line[at:start]), start
+            yield text, row, column, row, start, canvas.width(text)
 
 
 def _cells(line: str) -> list[tuple[str, int]]:
