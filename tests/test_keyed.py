@@ -7,6 +7,7 @@ import pytest
 from govreport.formats.keyed import KeyedFormat
 from govreport.formats.keys import runs
 from govreport.formats.sketch import sketch
+from govreport.model import Role
 from govreport.source import Source, SourceSection
 
 ROWS, COLUMNS = ("予以公开", "部分公开", "不予公开"), ("自然人", "商业企业", "总计")
@@ -127,3 +128,9 @@ def test_torn_numbers_of_a_line_stay_in_their_place(equals: str) -> None:
     assert [row for row in rows(text.replace("总计" + equals + "3", "总计" + equals + "3 2 2")) if row[-1] == "3 2 2"] == [
         (row, "总计", "3 2 2") for row in ROWS
     ]
+
+
+def test_the_bullet_of_a_line_outside_the_table_is_no_empty_cell() -> None:
+    items = "\n".join(f"- 办法{number}：{number}" for number in range(9))
+    pieces = KeyedFormat().read(section(f"{items}\n张三 10:57，李四 11:02\n  - 规章: 3\n  - 见附件 4"))
+    assert [piece.role for piece in pieces if piece.text == "-"] == [Role.REMARK] * 2

@@ -230,3 +230,21 @@ def test_a_number_broken_off_at_the_end_of_a_line_is_doubted(written: Write) -> 
     assert not doubted(whole, row)
     value = str(whole[f"{row}.in_force"])
     assert doubted(govreport.loads(text.replace(f"\t{value}", f"\t{value[:2]}\n{value[2:]}", 1)), row)
+
+
+@pytest.mark.parametrize("words", ["征求意见稿", "张三 10:32", "2024/1/25 下午3:22"])
+@pytest.mark.parametrize("layout", ["lines", "lines_dropped", "pipe_cells"])
+def test_words_of_pages_among_values_end_no_row(written: Write, layout: str, words: str) -> None:
+    lines = [line for line in written(layout).split("\n") if line]
+    first = next(at for at, line in enumerate(lines) if "自然人" in line)
+    last = next(at for at, line in enumerate(lines) if "四、政府" in line)
+    strewn = [*lines[:first], *(text for at in range(first, last, 9) for text in (*lines[at : min(at + 9, last)], words))]
+    found = govreport.loads("\n".join([*strewn, *lines[last:]]))
+    assert found.values() == govreport.loads(written(layout)).values()
+
+
+def test_other_words_among_values_do(written: Write) -> None:
+    text = written("lines", **SEVEN)
+    found = govreport.loads(text.replace("3333", "3333\n\n征求意见稿"))
+    assert found[f"{ROW}.total"] is None
+    assert f"{ROW}.total" in {key for finding in govreport.check(found) for key in finding.cells}

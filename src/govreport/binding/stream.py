@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
@@ -110,6 +111,12 @@ class Stream:
     def label_at(self, position: int) -> str:
         """What the piece of that character says, without its numbering."""
         return self.text[slice(*self.bounds(position))].lstrip(NUMERALS)
+
+    @functools.cached_property
+    def repeated(self) -> frozenset[str]:
+        """What several pieces say: labels, the heads and feet of pages, words printed across all of them."""
+        often = Counter(map(self.label_at, self.starts))
+        return frozenset(text for text, count in often.items() if text and count >= scoring.REPEATED)
 
     def between(self, start: int, stop: int) -> list[Slot]:
         """The slots after the character at `start` and not after the one at `stop`."""

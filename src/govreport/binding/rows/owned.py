@@ -266,8 +266,16 @@ def _own_text(  # noqa: PLR0917 - two streams, a label and a slot of it
     if only_numerals(rest) or stream.bounds(match.end - 1)[1] >= slot.position:
         return True
     if started:
-        return False
+        return _is_repeated(text, words, stream)
     return not any(label in rest for label in words.known if len(label) > 1)
+
+
+def _is_repeated(text: str, words: TableWords, stream: Stream) -> bool:
+    """Whether text among the values of a row is what pages say over and again, and no part of a label."""
+    for said in sorted(stream.repeated, key=len, reverse=True):
+        if said in text and not any(said in label or label in said for label in words.known):
+            text = text.replace(said, "")
+    return only_numerals(text)
 
 
 def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:
