@@ -12,7 +12,7 @@ import govreport
 from govreport.binding.stream import make_stream
 from govreport.formats.separators import is_record
 from govreport.forms import builtin_forms
-from govreport.model import Piece, Place
+from govreport.model import Piece, Place, Status
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
@@ -248,3 +248,12 @@ def test_other_words_among_values_do(written: Write) -> None:
     found = govreport.loads(text.replace("3333", "3333\n\n征求意见稿"))
     assert found[f"{ROW}.total"] is None
     assert f"{ROW}.total" in {key for finding in govreport.check(found) for key in finding.cells}
+
+
+@pytest.mark.parametrize("letter", ["O", "о", "Ｏ", "○", "口"])
+@pytest.mark.parametrize("layout", ["lines", "pipe_cells", "tabs", "pipe_rows"])
+def test_a_letter_in_the_place_of_a_number_is_an_inferred_zero(written: Write, layout: str, letter: str) -> None:
+    found = govreport.loads(written(layout, **SEVEN).replace("3333", letter))
+    values = {name: found[f"{ROW}.{name}"] for name in COLUMNS}
+    assert values == {name: 0 if value == 3333 else value for name, value in SEVEN.items()}
+    assert found.cell(f"{ROW}.{COLUMNS[2]}").status is Status.INFERRED
