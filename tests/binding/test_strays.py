@@ -256,4 +256,6 @@ def test_a_letter_in_the_place_of_a_number_is_an_inferred_zero(written: Write, l
     found = govreport.loads(written(layout, **SEVEN).replace("3333", letter))
     values = {name: found[f"{ROW}.{name}"] for name in COLUMNS}
     assert values == {name: 0 if value == 3333 else value for name, value in SEVEN.items()}
-    assert found.cell(f"{ROW}.{COLUMNS[2]}").status is Status.INFERRED
+    cell = found.cell(f"{ROW}.{COLUMNS[2]}")
+    assert cell is not None
+    assert cell.status is Status.INFERRED

@@ -181,9 +181,7 @@ class _Header(NamedTuple):
 
 
 @functools.lru_cache(maxsize=256)
-def _header(
-    words: TableWords, block: _Block, tokens: tuple[str, ...], rows: _Lines, lines: _Lines, *, grid: bool
-) -> _Header:
+def _header(words: TableWords, block: _Block, tokens: tuple[str, ...], rows: _Lines, lines: _Lines, *, grid: bool) -> _Header:
     """What the pieces of a header say, given their rows of the layout and their lines; it comes again in many: cached."""
     texts, columns, labels = [token.strip(MARKS) for token in tokens], block.spec.columns, block.labels
     text, said = "".join(texts), tuple(lines_of(texts, rows))
