@@ -23,6 +23,8 @@ __all__ = ["filled_rows", "in_rows", "locate", "own_rows"]
 
 _FEW_WORDS = 12
 """More characters than these in a cell are a note, not a value."""
+_LONGEST = 120
+"""Characters of the longest label, numbering and all: longer texts are none, and need not be looked at for each within them."""
 
 
 def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
@@ -54,9 +56,9 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
         weight = 0.0
-        if end < last and stream.label_at(start) in words.labels:
+        if end < last <= first + _LONGEST and stream.label_at(start) in words.labels:
             return scoring.ELSEWHERE
-        if only_numerals(stream.text[first:start]):
+        if start <= first + _LONGEST and only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
         return weight + (scoring.VALUE_NEXT if stream.between(end - 1, last) else 0)
 
