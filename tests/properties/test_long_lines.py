@@ -62,8 +62,16 @@ def test_nor_does_one_among_the_rows_of_a_table(layout: str, unit: str) -> None:
         assert time.process_time() - start < SECONDS
 
 
-@pytest.mark.parametrize(("unit", "before"), [("%" * 50_000 + "一、总体情况" * 8_000, ""), ("总计" * 100_000, "自然人")])
-def test_nor_do_labels_and_headings_that_fill_a_line(unit: str, before: str) -> None:
+@pytest.mark.parametrize(
+    ("unit", "before"),
+    [
+        ("%" * 50_000 + "一、总体情况" * 8_000, ""),
+        ("总计" * 100_000, "自然人"),
+        ('{"' * 25_000 + "\\" * 50_000, "自然人"),
+        ("¶" + " " * 100_000 + "x", "自然人"),
+    ],
+)
+def test_nor_do_those_that_fill_a_page(unit: str, before: str) -> None:
     form = builtin_forms()[-1]
     text = text_of(make_report(form, values_for(form, "unique", dice(3))), subjects(("lines",))[0])
     start = time.process_time()
