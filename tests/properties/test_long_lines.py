@@ -69,6 +69,7 @@ def test_nor_does_one_among_the_rows_of_a_table(layout: str, unit: str) -> None:
         ("总计" * 100_000, "自然人"),
         ('{"' * 25_000 + "\\" * 50_000, "自然人"),
         ("¶" + " " * 100_000 + "x", "自然人"),
+        ("+" + "-" * 100_000 + "!1", "自然人"),
     ],
 )
 def test_nor_do_those_that_fill_a_page(unit: str, before: str) -> None:
