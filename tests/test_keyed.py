@@ -7,6 +7,7 @@ import pytest
 from govreport.formats.keyed import KeyedFormat
 from govreport.formats.keys import runs
 from govreport.formats.sketch import sketch
+from govreport.model import Role
 from govreport.source import Source, SourceSection
 
 ROWS, COLUMNS = ("予以公开", "部分公开", "不予公开"), ("自然人", "商业企业", "总计")
@@ -158,3 +159,9 @@ def test_a_number_before_a_label_parts_no_items() -> None:
     lines = [f"【三、办理】【{row}】【{column}、】{value or 0}" for row, column, value in EXPECTED if value != "/"]
     lines += [f"四、复议、诉讼 > {row}: 3" for row in ROWS]
     assert [len(entries) for entries in runs(lines)] == [len(lines)]
+
+
+def test_the_bullet_of_a_line_outside_the_table_is_no_empty_cell() -> None:
+    items = "\n".join(f"- 办法{number}：{number}" for number in range(9))
+    pieces = KeyedFormat().read(section(f"{items}\n张三 10:57，李四 11:02\n  - 规章: 3\n  - 见附件 4"))
+    assert [piece.role for piece in pieces if piece.text == "-"] == [Role.REMARK] * 2

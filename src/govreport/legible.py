@@ -28,7 +28,7 @@ _SHARE = re.compile(r"(?P<number>[-+]?\d+)\s+\(?[-+]?[\d.]+%\)?")
 """A number and its share of a whole beside it."""
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?0*\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ '’`]\d{3})+")
-_ROUND = frozenset("OoQ○◯")
+_ROUND = frozenset("OoQ○◯口\u041e\u043e\u039f\u03bf")
 _LETTERS = {**dict.fromkeys(_ROUND, "0"), **dict.fromkeys("lI|!", "1"), "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}
 """Characters that stand for digits, typed by hand or read by a scanner."""
 _LETTERED = re.compile(rf"[\d.,{''.join(map(re.escape, _LETTERS))}]+")

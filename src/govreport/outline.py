@@ -99,7 +99,8 @@ def _without_labels(found: list[Heading], lines: Sequence[str]) -> list[Heading]
     """The headings, but for a title that begins line after line: there it is a label, and its section begins with the first."""
     if max(collections.Counter(h.number for h in found).values(), default=0) < _LABELS:
         return found  # as in nearly every document
-    begins = [h for h in found if h.sure >= WITHIN and not any(map(str.isalnum, lines[h.line][: h.column]))]
+    said = {line: next((at for at, char in enumerate(lines[line]) if char.isalnum()), 0) for line in {h.line for h in found}}
+    begins = [h for h in found if h.sure >= WITHIN and h.column <= said[h.line]]
     lots = itertools.groupby(enumerate(begins), key=lambda item: (item[1].number, item[1].line - item[0]))
     labels = [lot for _, each in lots if len(lot := [heading for _, heading in each]) >= _LABELS]
     within = {heading.line for lot in labels for heading in lot}

@@ -12,7 +12,7 @@ import govreport
 from govreport.binding.stream import make_stream
 from govreport.formats.separators import is_record
 from govreport.forms import builtin_forms
-from govreport.model import Piece, Place
+from govreport.model import Piece, Place, Status
 from govreport.testing import dice, make_report, text_of, values_for
 from govreport.testing.build import parts_of
 from govreport.testing.damage import BY_NAME, apply
@@ -247,3 +247,32 @@ def test_the_beginning_of_a_longer_label_is_no_place_for_a_short_one(written: Wr
         or doubted(report, row)
         or set(keys) <= named(report, "structure.")
     )
+
+
+@pytest.mark.parametrize("words", ["征求意见稿", "张三 10:32", "2024/1/25 下午3:22"])
+@pytest.mark.parametrize("layout", ["lines", "lines_dropped", "pipe_cells"])
+def test_words_of_pages_among_values_end_no_row(written: Write, layout: str, words: str) -> None:
+    lines = [line for line in written(layout).split("\n") if line]
+    first = next(at for at, line in enumerate(lines) if "自然人" in line)
+    last = next(at for at, line in enumerate(lines) if "四、政府" in line)
+    strewn = [*lines[:first], *(text for at in range(first, last, 9) for text in (*lines[at : min(at + 9, last)], words))]
+    found = govreport.loads("\n".join([*strewn, *lines[last:]]))
+    assert found.values() == govreport.loads(written(layout)).values()
+
+
+def test_other_words_among_values_do(written: Write) -> None:
+    text = written("lines", **SEVEN)
+    found = govreport.loads(text.replace("3333", "3333\n\n征求意见稿"))
+    assert found[f"{ROW}.total"] is None
+    assert f"{ROW}.total" in {key for finding in govreport.check(found) for key in finding.cells}
+
+
+@pytest.mark.parametrize("letter", ["O", "о", "Ｏ", "○", "口"])
+@pytest.mark.parametrize("layout", ["lines", "pipe_cells", "tabs", "pipe_rows"])
+def test_a_letter_in_the_place_of_a_number_is_an_inferred_zero(written: Write, layout: str, letter: str) -> None:
+    found = govreport.loads(written(layout, **SEVEN).replace("3333", letter))
+    values = {name: found[f"{ROW}.{name}"] for name in COLUMNS}
+    assert values == {name: 0 if value == 3333 else value for name, value in SEVEN.items()}
+    cell = found.cell(f"{ROW}.{COLUMNS[2]}")
+    assert cell is not None
+    assert cell.status is Status.INFERRED

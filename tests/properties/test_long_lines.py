@@ -60,3 +60,21 @@ def test_nor_does_one_among_the_rows_of_a_table(layout: str, unit: str) -> None:
         start = time.process_time()
         govreport.loads("\n".join([*lines[:row], line, *lines[row:]]))
         assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("unit", "before"),
+    [
+        ("%" * 50_000 + "一、总体情况" * 8_000, ""),
+        ("总计" * 100_000, "自然人"),
+        ('{"' * 25_000 + "\\" * 50_000, "自然人"),
+        ("¶" + " " * 100_000 + "x", "自然人"),
+        ("+" + "-" * 100_000 + "!1", "自然人"),
+    ],
+)
+def test_nor_do_those_that_fill_a_page(unit: str, before: str) -> None:
+    form = builtin_forms()[-1]
+    text = text_of(make_report(form, values_for(form, "unique", dice(3))), subjects(("lines",))[0])
+    start = time.process_time()
+    govreport.loads(text.replace(before, f"{unit}\n{before}", 1))
+    assert time.process_time() - start < SECONDS

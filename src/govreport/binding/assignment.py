@@ -26,6 +26,7 @@ from govreport.binding.panels.sheet import Line, Sheet
 from govreport.binding.placing.columns import keeps_blanks
 from govreport.binding.placing.foreign import drop_foreign, drop_unnamed
 from govreport.binding.placing.margins import END, Margins, learn, of_unlabelled
+from govreport.binding.placing.surplus import drop_surplus
 from govreport.binding.placing.twins import times_printed
 from govreport.binding.placing.wraps import wrapped
 from govreport.binding.rows.found import ANOTHER, Found
@@ -67,6 +68,7 @@ def bind_table(
         drop_counts(stream, block.found.values(), block.count)
         drop_column_numbers(stream, block.header, block.found.values(), block.count)
         drop_unnamed(stream, block, words.relations[block.form])
+        drop_surplus(stream, block, words.relations[block.form])
     _regroup(bound, matches, blocks, blanks=blanks)
     _doubt_rows(bound, blocks, against)
     slots = [_row_slots(stream, block, last=block is blocks[-1]) for block in blocks]

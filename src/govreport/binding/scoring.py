@@ -73,6 +73,8 @@ SMALL: Final = 999
 """Pages, lines and notes are numbered so far."""
 WATERMARKS: Final = 2
 """Numbers that may be printed all over a document, whose they are not: a watermark has one, or a year and one."""
+REPEATED: Final = 4
+"""So often words that are no label must stand in a table for them to be of its pages, and not of a cell or a row."""
 FORM_MARGIN: Final = 1
 """By how many header labels a form must lead the next to be certain."""
 HEADERS_TOLD: Final = 4

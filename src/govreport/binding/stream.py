@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
@@ -49,8 +50,9 @@ _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
-_ROUND = frozenset("OoQlI○◯")
-"""What is typed for 0 and 1."""
+_ZEROS = frozenset("OoQ○◯Ｏｏ口\u041e\u043e\u039f\u03bf")
+_ROUND = _ZEROS | {"l", "I"}
+"""What is typed for 0, or read by a scanner, in any alphabet; and for 1."""
 _COUNTING = NUMERALS + "〇零百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 """Characters that numbers are written with."""
 _OPEN, _CLOSE = "（(", "）)"
@@ -110,6 +112,12 @@ class Stream:
     def label_at(self, position: int) -> str:
         """What the piece of that character says, without its numbering."""
         return self.text[slice(*self.bounds(position))].lstrip(NUMERALS)
+
+    @functools.cached_property
+    def repeated(self) -> frozenset[str]:
+        """What several pieces say: labels, the heads and feet of pages, words printed across all of them."""
+        often = Counter(map(self.label_at, self.starts))
+        return frozenset(text for text, count in often.items() if text and count >= scoring.REPEATED)
 
     def between(self, start: int, stop: int) -> list[Slot]:
         """The slots after the character at `start` and not after the one at `stop`."""
@@ -180,11 +188,18 @@ def _is_garbled(pieces: Sequence[Piece], index: int) -> bool:
     bare = text.strip()
     numbering = _NUMBERING.fullmatch(bare)
     strange = bare in _ROUND or (len(bare) > 1 and bare.strip(_LINES) and not skeleton(text))
-    if is_garbled(text) or (beside and strange and not numbering):
+    if is_garbled(text) or (beside and strange and not numbering) or (bare in _ZEROS and row is None and _among(pieces, index)):
         return True
     if not numbering:
         return False
     return following == len(pieces) or not skeleton(pieces[following].text) or pieces[following].row != row
+
+
+def _among(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a number stands right before a piece, or right behind it."""
+    return any(
+        classify(piece.text) is Kind.NUMBER for piece in (*pieces[max(index - 1, 0) : index], *pieces[index + 1 : index + 2])
+    )
 
 
 def _shares_line(pieces: Sequence[Piece], index: int) -> bool:

@@ -18,8 +18,10 @@ __all__ = ["lined"]
 _ESCAPED = re.compile(r"(?<!\\)(?:\\r\\n|\\n|\\r)(?![a-z])")
 _SIGNS = ("\\", "<", "¶", "↵", "⏎", '"')
 """One of which stands in every text that has any of these."""
-_MARKED = re.compile(r"(?P<line>.*?)[ \t]*(?:<br[ \t]*/?>|[¶↵⏎])[ \t]*", re.IGNORECASE)
-_QUOTED = re.compile(r'[ \t]*"(?P<line>(?:[^"\\]|\\.)*)"[ \t]*,?')
+_MARK = re.compile(r"(?:<br[ \t]{,2}/?>|[¶↵⏎])\Z", re.IGNORECASE)
+_LONGEST = 8
+"""Characters of the longest such mark."""
+_QUOTED = re.compile(r'[ \t]*+"((?:[^"\\]++|\\.)*+)"[ \t]*,?')
 _FEWEST = 12
 """Line ends of the shortest report."""
 _SHARE = 0.9
@@ -52,15 +54,24 @@ def _parts(line: str, place: Place) -> Iterator[tuple[str, Place]]:
 
 def _unmarked(source: Source) -> Source:
     """Lines without the mark at their end, or the quotation marks around them, that nearly all have."""
-    filled = [line for line in source.lines if line.strip()]
-    for mark in (_MARKED, _QUOTED):
-        if len(filled) >= _FEWEST and sum(mark.fullmatch(line) is not None for line in filled) >= _SHARE * len(filled):
-            return _cut(source, mark)
+    filled = sum(bool(line.strip()) for line in source.lines)
+    for bare in (_before_mark, _within_quotes):
+        found = [bare(line) for line in source.lines]
+        if filled >= _FEWEST and sum(each is not None for each in found) >= _SHARE * filled:
+            cut = source.cut({index: each[0] for index, each in enumerate(found) if each and each[0]})
+            lines = tuple(each[1] if each else line for each, line in zip(found, source.lines, strict=True))
+            return evolve(cut, lines=lines)
     return source
 
 
-def _cut(source: Source, mark: re.Pattern[str]) -> Source:
-    found = [mark.fullmatch(line) for line in source.lines]
-    cut = source.cut({index: each.start("line") for index, each in enumerate(found) if each and each.start("line")})
-    lines = tuple(each["line"] if each else line for each, line in zip(found, cut.lines, strict=True))
-    return evolve(cut, lines=lines)
+def _before_mark(line: str) -> tuple[int, str] | None:
+    """Where what a line says begins, and that, if it ends with a mark."""
+    bare = line.rstrip()
+    mark = _MARK.search(bare[-_LONGEST:])
+    return None if mark is None else (0, bare[: len(bare) - len(mark[0])].rstrip())
+
+
+def _within_quotes(line: str) -> tuple[int, str] | None:
+    """The same if it stands in quotation marks."""
+    quoted = _QUOTED.fullmatch(line)
+    return None if quoted is None else (quoted.start(1), quoted[1])

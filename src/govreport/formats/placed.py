@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import functools
 import operator
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from govreport.formats import piped
 from govreport.formats.tokens import tokens
-from govreport.model import Piece
+from govreport.model import Piece, Role
 from govreport.source import Grid, SourceSection
 from govreport.values import Kind, classify
 
@@ -49,6 +50,8 @@ class PlacedTable:
 Tables = Sequence[PlacedTable]
 
 _GAP = "  "
+_BULLETED = re.compile(r"[ \t]*[-*+][ \t]+[\u4e00-\u9fff]")
+"""A line with a bullet before its words: a dash there is no empty cell."""
 _LEAST, _MORE = 0.97, 0.02
 """Confidence where the tables are next to nothing of their section, and what is added where they are all of it."""
 
@@ -126,6 +129,10 @@ def _lines(section: SourceSection, lines: Iterable[int], base: int) -> Generator
             yield Piece(text, row, column, 1, 1, section.place(index))
             base = row + 1
         else:
-            parts = tokens(text) if _is_row(text) else [(text, 0)]
-            yield from (Piece(part, place=section.place(index, at)) for part, at in parts)
+            parts = [*tokens(text)] if _is_row(text) else [(text, 0)]
+            bullet = Role.REMARK if _BULLETED.match(text) and len(parts) > 1 else None
+            yield from (
+                Piece(part, place=section.place(index, at), role=None if number else bullet)
+                for number, (part, at) in enumerate(parts)
+            )
     return base

@@ -26,7 +26,7 @@ from govreport.values import Kind, classify
 
 __all__ = ["pivoted"]
 
-_PATH = re.compile(r"\s+(?:[>/\\|\-–—·»›]|->|=>|::)\s+|\s*(?:→|⇒|›|»|::|->|=>)\s*")
+_PATH = re.compile(r"(?<!\s)(?:\s++(?:[>/\\|\-–—·»›]|->|=>|::)\s+|\s*+(?:→|⇒|›|»|::|->|=>)\s*)")
 """What stands between the labels of a path."""
 _FEWEST = 4
 """Cells of the smallest table."""

@@ -13,7 +13,6 @@ from govreport.binding.rows.captions import of_this_year
 from govreport.binding.rows.copies import copies
 from govreport.binding.rows.found import ANOTHER, Found, differs
 from govreport.binding.rows.headed import headed
-from govreport.binding.rows.running import runs_through
 from govreport.binding.rows.shortened import shortened
 from govreport.binding.rows.unchained import unchained
 from govreport.binding.stream import Slot, Stream, only_numerals
@@ -26,6 +25,8 @@ __all__ = ["filled_rows", "in_rows", "locate", "own_rows"]
 
 _FEW_WORDS = 12
 """More characters than these in a cell are a note, not a value."""
+_LONGEST = 120
+"""Characters of the longest label, numbering and all: longer texts are none, and need not be looked at for each within them."""
 
 
 def locate(words: TableWords, stream: Stream) -> dict[int, Match]:
@@ -59,9 +60,11 @@ def _bonus(words: TableWords, stream: Stream) -> Bonus:
     def bonus(start: int, end: int) -> float:
         first, last = stream.bounds(start)
         weight = 0.0
-        if end < last and (stream.label_at(start) in words.labels or _goes_on(words.labels, stream.text, start, end)):
+        if end < last <= first + _LONGEST and (
+            stream.label_at(start) in words.labels or _goes_on(words.labels, stream.text, start, end)
+        ):
             return scoring.ELSEWHERE
-        if only_numerals(stream.text[first:start]):
+        if start <= first + _LONGEST and only_numerals(stream.text[first:start]):
             weight = scoring.WHOLE_PIECE if end == last else scoring.PIECE_START
         own = end == last or stream.text[end:last].lstrip(NUMERALS) not in words.labels
         return weight + (scoring.VALUE_NEXT if own and stream.between(end - 1, last) else 0)
@@ -282,8 +285,16 @@ def _own_text(  # noqa: PLR0917 - two streams, a label and a slot of it
     if only_numerals(rest) or stream.bounds(match.end - 1)[1] >= slot.position:
         return True
     if started:
-        return runs_through(text, words, stream)
+        return _is_repeated(text, words, stream)
     return not any(label in rest for label in words.known if len(label) > 1)
+
+
+def _is_repeated(text: str, words: TableWords, stream: Stream) -> bool:
+    """Whether text among the values of a row is what pages say over and again, and no part of a label."""
+    for said in sorted(stream.repeated, key=len, reverse=True):
+        if said in text and not any(said in label or label in said for label in words.known):
+            text = text.replace(said, "")
+    return only_numerals(text)
 
 
 def own_rows(words: TableWords, stream: Stream, matches: dict[int, Match]) -> dict[tuple[int, str], Found]:

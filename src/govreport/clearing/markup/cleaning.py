@@ -120,7 +120,7 @@ _ESCAPED = re.compile(r"\\(?=[^\w\s])")
 _MARKS = frozenset("\\{}~%")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _BOX = re.compile(r"\\begin\{tabular\}(?:\[[^\]]*\])?\{(?:@\{\})?[lcr](?:@\{\})?\}((?:(?!\\begin)[^&])*?)\\end\{tabular\}")
-_GROUP = re.compile(r"\{[^{}]*\\\\[^{}]*\}")
+_GROUP = re.compile(r"\{[^{}]*+\}")
 
 
 def tex(text: str) -> str:
