@@ -10,7 +10,7 @@ from govreport.testing import dice, values_for
 from govreport.testing.build import form_named, make_report, text_of
 from govreport.testing.damage import BY_NAME, apply
 from govreport.testing.document import Document
-from govreport.testing.matrix import subjects
+from govreport.testing.matrix import example, read, subjects
 from govreport.testing.strategies import Sample
 
 DRAWING = """\
@@ -88,6 +88,12 @@ def test_a_line_that_lost_its_last_wall_loses_nothing_else() -> None:
     report = govreport.loads(apply(dice(1_538_461_119), drawn, [BY_NAME["wrapped_labels"]]).text)
     table = next(table for table in report.tables if table.name == "requests")
     assert any("2.重复" in piece.text for piece in table.pieces)
+
+
+@pytest.mark.parametrize("layout", ["drawn", "boxed", "boxes_wrapped"])
+def test_two_numbers_on_two_lines_of_a_cell_are_not_made_one(layout: str) -> None:
+    judgement = read(example(subjects((layout,))[0], [BY_NAME["stray_number"]], 63)).judgement
+    assert not judgement.silent
 
 
 @pytest.mark.parametrize("layout", ["drawn", "boxed"])

@@ -83,3 +83,12 @@ def test_groups_in_another_order_are_doubted_where_nothing_adds_up(layout: str, 
     assert found.values() == written.values()
     cells = [cell for cell in found.cells if cell.key.startswith(("requests.", "disputes.")[number - 1])]
     assert Status.READ not in {cell.status for cell in cells}
+
+
+def test_in_a_grid_columns_tell_the_order_of_what_is_over_them() -> None:
+    """行政复议 stands a row below the headers beside it, and over the first columns nevertheless."""
+    form = builtin_forms()[-1]
+    text = text_of(make_report(form, values_for(form, "unique", dice(7))), subjects(("keyed_nested",))[0])
+    before, heading, rest = text.rpartition("四、政府信息公开行政复议、行政诉讼情况\n\n")
+    report = govreport.loads(f"{before}{heading}单位：件、万元\n{rest}")
+    assert report.values() == govreport.loads(text).values()

@@ -165,6 +165,7 @@ def test_a_form_that_only_a_share_of_its_header_names_is_that_of_the_report() ->
 
 def test_empty_cells_of_nbsp_are_not_parted_by_strokes() -> None:
     assert not is_record("规章 \xa0/ \xa0/ \xa0/ 3 / 4", "/")
+    assert not is_record("- 6 - 4595 - 8957 159 3549 - 258 - 5920 - - 8205", " - ")
 
 
 def test_where_cells_are_in_another_order_equal_numbers_are_not_told_apart() -> None:

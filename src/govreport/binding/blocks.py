@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -34,6 +34,7 @@ from govreport.binding.solution import How, RowSlots, Solution
 from govreport.binding.stream import Stream, label_text
 from govreport.binding.sums.inference import Evidence
 from govreport.binding.sums.weighing import doubt_slid, evidence, weigh
+from govreport.model import Piece
 
 __all__ = ["bind_block"]
 
@@ -81,6 +82,12 @@ def _header(stream: Stream, block: Chosen) -> str:
     return stream.text[start:stop]
 
 
+def _across(header: Iterable[Piece]) -> str:
+    """What a header says in a grid, column by column: what stands over the first column may stand a row below the others."""
+    placed = [piece for piece in header if piece.column is not None]
+    return "".join(label_text(piece.text) for piece in sorted(placed, key=lambda piece: (piece.column, piece.row)))
+
+
 def _header_rows(stream: Stream, block: Chosen) -> tuple[str, ...]:
     """What each row of the header says, where it is one of a grid."""
     own = [p for p in header_pieces(stream, block.header) if p.column is not None and not is_text_column(p)]
@@ -116,8 +123,9 @@ def _solved(bound: Bound, block: Chosen, slots: dict[str, RowSlots], order: Sequ
     grid = _fitting(grid_columns(header, block.labels), [*slots.values()], stream)
     if plain and grid is not None and [*map(grid.__getitem__, sorted(grid))] == [*range(count)]:
         grid = None
-    if grid and parted and len(set(block.labels)) < len(grid) == count:
-        grid = dict(zip(sorted(grid), parted, strict=True))  # labels that come again do not tell one group from the next
+    if grid and parted and len(set(block.labels)) < len(grid) == count:  # labels that come again tell no group from the next
+        across = parted_order(_across(header), block.spec.columns, block.labels, order)
+        grid = dict(zip(sorted(grid), across, strict=True)) if across else grid
     if grid is None and not plain and (left := columns_left(header, block.labels, slots.values(), stream.pieces)):
         return _without_lost(block, slots, left)
     times = () if plain or grid else times_printed(stream, block.header, block.labels)

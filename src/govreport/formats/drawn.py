@@ -89,7 +89,8 @@ def unbroken(lines: Sequence[str]) -> tuple[str, ...]:
     for index, (first, second) in enumerate(itertools.pairwise(bare)):
         if first and second and first[0] in EDGES and second[-1] in EDGES and not (first[-1] in EDGES or second[0] in EDGES):
             joint = lines[index].lstrip() + lines[index + 1].rstrip()
-            if any(measure(joint) == width for measure, width in wide):
+            glued = lines[index][-1:].isdigit() and lines[index + 1][:1].isdigit()  # two numbers, perhaps
+            if not glued and any(measure(joint) == width for measure, width in wide):
                 whole[index], whole[index + 1] = joint, ""
     return tuple(whole)
 

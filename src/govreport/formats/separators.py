@@ -72,9 +72,9 @@ def is_record(text: str, mark: str) -> bool:
 def _stands_for_nothing(cells: Sequence[str]) -> bool:
     """Whether what a stroke or a dash seems to part are cells set with spaces, some of which hold nothing but such a mark."""
     kinds = [classify(words[-1]) if (words := cell.split()) else Kind.EMPTY for cell in cells]
-    if len(kinds) >= _MANY and {*kinds} == {Kind.NUMBER}:
-        return False
     spaced = any(" " in cell and kind is not Kind.TEXT for cell, kind in zip(cells, kinds, strict=True))
+    if not spaced and len(kinds) >= _MANY and {*kinds} == {Kind.NUMBER}:
+        return False
     return spaced or kinds[0] is not Kind.TEXT or Kind.EMPTY in kinds or Kind.MARK in kinds
 
 
