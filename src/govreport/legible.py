@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from govreport.values import INVISIBLE, RAISED, read_value
 
-__all__ = ["likely"]
+__all__ = ["ZEROS", "likely"]
 
 _MARKUP = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#32);|</?[A-Za-z][^<>]{0,30}>")
 _MARKS = " \t\r\n\xa0\u3000.,:;*_~`'\"#|\\·•、。※†‡≈=‘’“”«»()[]{}<>【】〔〕《》「」『』"
@@ -28,8 +28,9 @@ _SHARE = re.compile(r"(?P<number>[-+]?\d+)\s+\(?[-+]?[\d.]+%\)?")
 """A number and its share of a whole beside it."""
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?0*\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ '’`]\d{3})+")
-_ROUND = frozenset("OoQ○◯口\u041e\u043e\u039f\u03bf")
-_LETTERS = {**dict.fromkeys(_ROUND, "0"), **dict.fromkeys("lI|!", "1"), "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}
+ZEROS = frozenset("OoQ○◯口\u041e\u043e\u039f\u03bf")
+"""What is typed for 0, or read by a scanner, in any alphabet."""
+_LETTERS = {**dict.fromkeys(ZEROS, "0"), **dict.fromkeys("lI|!", "1"), "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}
 """Characters that stand for digits, typed by hand or read by a scanner."""
 _LETTERED = re.compile(rf"[\d.,{''.join(map(re.escape, _LETTERS))}]+")
 
@@ -43,7 +44,7 @@ def likely(text: str) -> Decimal | None:
     plain = unicodedata.normalize("NFKC", bare).strip(_MARKS)
     if len(plain) > _LONGEST:
         return None
-    if plain in _ROUND:
+    if plain in ZEROS:
         return Decimal(0)
     if (shared := _SHARE.fullmatch(plain)) is not None:
         return Decimal(shared["number"])

@@ -16,6 +16,7 @@ from attrs import define, field
 
 from govreport.binding import scoring
 from govreport.labels import NUMERALS, skeleton
+from govreport.legible import ZEROS
 from govreport.model import Piece, Role
 from govreport.values import Kind, Reading, classify, read_value
 
@@ -44,13 +45,14 @@ _AFTER_NUMBER = re.compile(r"[\s“”\"‘’「」]*[、.．,，:：）)](?!\d
 _NUMBER_AT_END = re.compile(r"[\u4e00-\u9fff](?=[^\u4e00-\u9fff]*+$)(?:[）)”」]?\s*[-+]?\d[\d,.]*\s*$|.*?\d{2})", re.DOTALL)
 """A number behind a label, or of two digits and markup around it."""
 _VALUE_WITHIN = re.compile(r"[\s:：=]\d+(?:[.,]\d+)*+[^\d\s]{0,3}[ \t]*+[，,；;|│┃║]")
+"""A number set off from the words before it, and what parts it from those behind."""
 _NUMBERING = re.compile(rf"[（(【\[]?\s*(?:[0-3]?\d\s*[）)】\]、.．,，:：]*|[{NUMERALS}]{{2,3}})")
 """What may number a label: no list is longer than 39."""
 _LINES = "".join(map(chr, range(0x2500, 0x2580))) + "-+=_|:. ＋－＝＿｜"
 """What lines are drawn with."""
 _SCANNED = re.compile(r"[OoQDlI|iSsBZzGgqb.,]{2,}")
 """Letters that scanners take digits for."""
-_ZEROS = frozenset("OoQ○◯Ｏｏ口\u041e\u043e\u039f\u03bf")
+_ZEROS = ZEROS | frozenset("Ｏｏ")
 _ROUND = _ZEROS | {"l", "I"}
 """What is typed for 0, or read by a scanner, in any alphabet; and for 1."""
 _COUNTING = NUMERALS + "〇零百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -114,10 +116,10 @@ class Stream:
         return self.text[slice(*self.bounds(position))].lstrip(NUMERALS)
 
     @functools.cached_property
-    def repeated(self) -> frozenset[str]:
-        """What several pieces say: labels, the heads and feet of pages, words printed across all of them."""
+    def repeated(self) -> list[str]:
+        """What several pieces say, longest first: labels, the heads and feet of pages, words printed across all of them."""
         often = Counter(map(self.label_at, self.starts))
-        return frozenset(text for text, count in often.items() if text and count >= scoring.REPEATED)
+        return sorted((text for text, count in often.items() if text and count >= scoring.REPEATED), key=len, reverse=True)
 
     def between(self, start: int, stop: int) -> list[Slot]:
         """The slots after the character at `start` and not after the one at `stop`."""

@@ -21,7 +21,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from govreport.formats.drawn import drawn_cells, is_drawn
+from govreport.clearing.signs import signed
+from govreport.formats.drawn import EDGES, drawn_cells, is_drawn
 from govreport.model import Place
 from govreport.source import Source
 from govreport.textwidth import text_width
@@ -31,15 +32,14 @@ __all__ = ["unbox"]
 
 _CORNERS = frozenset("+┌├└╔╠╚╭╰┏┣┗┐┤┘╗╣╝╮╯┓┫┛┬┼┴╦╬╩┳╋┻")
 _WALLS = frozenset("|│┃║")
-_EDGES = _CORNERS | _WALLS
-_DRAWING = _EDGES | frozenset("-=─━═")
+_DRAWING = EDGES | frozenset("-=─━═")
 _BORDER = re.compile(r"[+┌├└╔╠╚╭╰┏┣┗](?=.*?[\-=─━═]{2})[+\-=─━═┬┼┴╦╬╩┳╋┻]*[+┐┤┘╗╣╝╮╯┓┫┛]")
 _NESTED = re.compile(r"(?:^|[|│┃║]) {1,2}[+┌├└╔╠╚╭╰┏┣┗][\-=─━═]{2}")
 """A border within a cell stands near its wall; one that is farther away, or that reaches it, parts cells."""
 _DRAWN = re.compile(r"[─━═]{2}|\+-{2}|-{2}\+")
-_DASHES = "-=─━═"
+_DASHES = {dash: (dash * 2,) for dash in "-=─━═"}
 """Two of one of which stand in every border."""
-_NO_WALLS = dict.fromkeys(map(ord, _EDGES | frozenset("─━═")), " ")
+_NO_WALLS = dict.fromkeys(map(ord, EDGES | frozenset("─━═")), " ")
 _DEEPEST = 6
 """Boxes within boxes that are opened."""
 _MOST_LINES = 20
@@ -69,7 +69,7 @@ class _Box:
 
 def unbox(source: Source) -> Source:
     """The source without the walls of layout tables."""
-    if not any(dash in source.text and dash + dash in source.text for dash in _DASHES):
+    if not signed(source.text, _DASHES):
         return source
     for _ in range(_DEEPEST):
         boxes = [box for box in _boxes(source.lines) if _arranges(source.lines, box)]
@@ -92,7 +92,7 @@ def _boxes(lines: Sequence[str]) -> Iterator[_Box]:
 
 
 def _walled(bare: str) -> bool:
-    return bool(bare) and (bare[0] in _WALLS or bare[0] in _CORNERS) and (bare[-1] in _WALLS or bare[-1] in _CORNERS)
+    return bool(bare) and bare[0] in EDGES and bare[-1] in EDGES
 
 
 def _arranges(lines: Sequence[str], box: _Box) -> bool:
@@ -120,7 +120,7 @@ def _lists_values(lines: Sequence[str], box: _Box) -> bool:
 
 def _walls(line: str) -> list[int]:
     """Where a border, or a line that only parts a header from its rows, has its corners; nothing for any other line."""
-    return [at for at, c in enumerate(line) if c in _EDGES] if _DRAWING.issuperset(line.strip()) else []
+    return [at for at, c in enumerate(line) if c in EDGES] if _DRAWING.issuperset(line.strip()) else []
 
 
 def _places(border: str, indent: int) -> list[int]:
@@ -183,7 +183,7 @@ def _cells(line: str, walls: Sequence[int]) -> list[Cut]:
     """The texts between the walls, whether half widths or characters are counted; the whole line where no walls are there."""
     ends = list(itertools.accumulate(map(text_width, line), initial=0))
     for at in ([bisect.bisect_left(ends, wall) for wall in walls], walls):
-        if all(i < len(line) and line[i] in _EDGES for i in at):
+        if all(i < len(line) and line[i] in EDGES for i in at):
             return [(a + 1, line[a + 1 : b]) for a, b in itertools.pairwise(at)]
     first = len(line) - len(line.lstrip()) + 1
     return [(first, line.strip()[1:-1]), *[(first, "")] * (len(walls) - 2)]

@@ -16,8 +16,6 @@ from govreport.source import Source
 __all__ = ["lined"]
 
 _ESCAPED = re.compile(r"(?<!\\)(?:\\r\\n|\\n|\\r)(?![a-z])")
-_SIGNS = ("\\", "<", "¶", "↵", "⏎", '"')
-"""One of which stands in every text that has any of these."""
 _MARK = re.compile(r"(?:<br[ \t]{,2}/?>|[¶↵⏎])\Z", re.IGNORECASE)
 _LONGEST = 8
 """Characters of the longest such mark."""
@@ -30,10 +28,7 @@ _SHARE = 0.9
 
 def lined(source: Source) -> Source:
     """The source with such line ends as what they stand for."""
-    text = source.text
-    if not any(sign in text for sign in _SIGNS):
-        return source
-    return _unmarked(_split(source) if text.count("\\") >= _FEWEST else source)
+    return _unmarked(_split(source) if source.text.count("\\") >= _FEWEST else source)
 
 
 def _split(source: Source) -> Source:
@@ -54,8 +49,10 @@ def _parts(line: str, place: Place) -> Iterator[tuple[str, Place]]:
 
 def _unmarked(source: Source) -> Source:
     """Lines without the mark at their end, or the quotation marks around them, that nearly all have."""
-    filled = sum(bool(line.strip()) for line in source.lines)
-    for bare in (_before_mark, _within_quotes):
+    for bare, signs in ((_before_mark, "<¶↵⏎"), (_within_quotes, '"')):
+        if not any(sign in source.text for sign in signs):
+            continue
+        filled = sum(bool(line.strip()) for line in source.lines)
         found = [bare(line) for line in source.lines]
         if filled >= _FEWEST and sum(each is not None for each in found) >= _SHARE * filled:
             cut = source.cut({index: each[0] for index, each in enumerate(found) if each and each[0]})

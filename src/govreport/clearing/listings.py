@@ -10,8 +10,9 @@ Rows that a program numbered, `Row 1: …`, `[1] …`, `#1 …`, `第1行：…`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from govreport.clearing.signs import signed
 from govreport.source import Source
 
 __all__ = ["unnumbered"]
@@ -51,9 +52,9 @@ _Run = list[tuple[int, re.Match[str]]]
 def unnumbered(source: Source) -> Source:
     """The source without the numbers of lines in parts of it."""
     text = source.text
-    if _begun(text, _NAMES) and (ends := dict(_named(source.lines))):
+    if signed(text, _NAMES) and (ends := dict(_named(source.lines))):
         return source.cut(ends)
-    if not _begun(text, _FIRST):
+    if not signed(text, _FIRST):
         return source
     columns = dict[int, int]()
     runs = [(run, [match[2] for _, match in run if not _is_bare(match)]) for run in _runs(source.lines)]
@@ -62,11 +63,6 @@ def unnumbered(source: Source) -> Source:
         if gaps and (gap := min(gaps, key=len)) in known:
             columns |= {index: match.end() if _is_bare(match) else match.end(1) + len(gap) for index, match in run}
     return source.cut(columns) if columns else source
-
-
-def _begun(text: str, signs: Mapping[str, Sequence[str]]) -> bool:
-    """Whether any of these stands in a text."""
-    return any(rare in text and any(begin in text for begin in begins) for rare, begins in signs.items())
 
 
 def _named(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

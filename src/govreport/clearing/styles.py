@@ -14,6 +14,7 @@ from attrs import evolve
 
 from govreport.apart import untagged
 from govreport.attributes import SET, unattributed
+from govreport.clearing.signs import signed
 from govreport.source import Source
 from govreport.textwidth import text_width
 
@@ -37,10 +38,9 @@ _FEWEST = 3
 
 def unstyled(source: Source) -> Source:
     """The source without these."""
-    text = source.text
-    if not any(rare in text and any(sign in text for sign in signs) for rare, signs in _SIGNS.items()):
+    if not signed(source.text, _SIGNS):
         return source
-    lines = tuple(map(_Cleaning(text).line, source.lines))
+    lines = tuple(map(_Cleaning(source.text).line, source.lines))
     return source if lines == source.lines else evolve(source, lines=lines)
 
 

@@ -83,15 +83,16 @@ def unbroken(lines: Sequence[str]) -> tuple[str, ...]:
 
     The first part begins with a wall, the second ends with one, and together they are as wide as most lines with both.
     """
-    whole, bare = list(lines), [line.strip() for line in lines]
-    walled = [line for line in bare if line and line[0] in EDGES and line[-1] in EDGES]
+    ends = [(bare[0] in EDGES, bare[-1] in EDGES) if (bare := line.strip()) else None for line in lines]
+    broken = [index for index, pair in enumerate(itertools.pairwise(ends)) if pair == ((True, False), (False, True))]
+    walled = [line.strip() for line, own in zip(lines, ends, strict=True) if own == (True, True)] if broken else []
     wide = [(measure, Counter(map(measure, walled)).most_common(1)[0][0]) for measure in (text_width, len)] if walled else []
-    for index, (first, second) in enumerate(itertools.pairwise(bare)):
-        if first and second and first[0] in EDGES and second[-1] in EDGES and not (first[-1] in EDGES or second[0] in EDGES):
-            joint = lines[index].lstrip() + lines[index + 1].rstrip()
-            glued = lines[index][-1:].isdigit() and lines[index + 1][:1].isdigit()  # two numbers, perhaps
-            if not glued and any(measure(joint) == width for measure, width in wide):
-                whole[index], whole[index + 1] = joint, ""
+    whole = list(lines)
+    for index in broken:
+        joint = lines[index].lstrip() + lines[index + 1].rstrip()
+        glued = lines[index][-1:].isdigit() and lines[index + 1][:1].isdigit()  # two numbers, perhaps
+        if not glued and any(measure(joint) == width for measure, width in wide):
+            whole[index], whole[index + 1] = joint, ""
     return tuple(whole)
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "choose",
     "column_order",
     "grid_columns",
+    "groups_of",
     "header_pieces",
     "header_score",
     "is_disordered",
@@ -116,6 +117,11 @@ def column_order(text: str, columns: Sequence[Column], labels: Labels, captions:
     return order
 
 
+def groups_of(column: Column) -> tuple[str, ...]:
+    """The skeletons of what stands over a column, the innermost last."""
+    return () if column.group is None else tuple(map(skeleton, column.group.split("|")))
+
+
 def is_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
     """Whether in a row of a grid's header something stands in another order than in the form.
 
@@ -123,7 +129,7 @@ def is_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tu
     the last label, under no other, between one and what stands over others: alone before them all it is a line above its place,
     perhaps. The rows of a header come again in many documents: cached.
     """
-    over = [() if column.group is None else tuple(map(skeleton, column.group.split("|"))) for column in columns]
+    over = list(map(groups_of, columns))
     if not any(over):
         return False
     groups = dict.fromkeys(itertools.chain.from_iterable(over))
@@ -141,7 +147,7 @@ def _is_disordered(row: str, groups: Iterable[str], named: Labels, alone: Sequen
 
 def is_one_row_disordered(rows: tuple[str, ...], columns: tuple[Column, ...], labels: tuple[tuple[str, ...], ...]) -> bool:
     """Whether one row of a grid's header names all columns, and nothing that is over some, in another order than the form's."""
-    over = {skeleton(name) for column in columns if column.group is not None for name in column.group.split("|")}
+    over = set(itertools.chain.from_iterable(map(groups_of, columns)))
     if not over or len(set(labels)) < len(labels):
         return False
     found = ([_first(row, names) for names in labels] for row in rows if not any(name in row for name in over))

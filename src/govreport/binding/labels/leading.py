@@ -11,10 +11,9 @@ from operator import contains
 from typing import TypeAlias
 
 from govreport.binding import scoring
-from govreport.binding.labels.headers import Labels, header_pieces
+from govreport.binding.labels.headers import Labels, groups_of, header_pieces
 from govreport.binding.stream import Stream, label_text
 from govreport.forms import CellSpec, Column, Relation
-from govreport.labels import skeleton
 from govreport.values import Reading, read_value
 
 __all__ = ["adds_up", "header_texts", "leading_order", "parted_order", "read_rows", "stands_first"]
@@ -48,7 +47,7 @@ def parted_order(text: str, columns: Sequence[Column], labels: Labels, within: S
         return None
     parts: dict[str | int, list[int]] = {}
     for at, column in enumerate(columns):
-        parts.setdefault(at if column.group is None else skeleton(column.group.rpartition("|")[2]), []).append(at)
+        parts.setdefault(groups_of(column)[-1] if column.group else at, []).append(at)
     names = [labels[part] if isinstance(part, int) else (part,) for part in parts]
     places = [_only(text, variants) for variants in names]
     known = [place for place in places if place is not None]

@@ -291,7 +291,7 @@ def _own_text(  # noqa: PLR0917 - two streams, a label and a slot of it
 
 def _is_repeated(text: str, words: TableWords, stream: Stream) -> bool:
     """Whether text among the values of a row is what pages say over and again, and no part of a label."""
-    for said in sorted(stream.repeated, key=len, reverse=True):
+    for said in stream.repeated:
         if said in text and not any(said in label or label in said for label in words.known):
             text = text.replace(said, "")
     return only_numerals(text)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from govreport.binding.labels.headers import groups_of
 from govreport.binding.rows.found import Found
 from govreport.binding.stream import Slot, Stream
 from govreport.binding.vocabulary import BlockWords
 from govreport.forms import Block
-from govreport.labels import skeleton
 
 __all__ = ["turn_back"]
 
@@ -46,7 +46,7 @@ def _is_turned(
     form: Block, labels: Sequence[Sequence[str]], names: Sequence[str], behind: Sequence[Sequence[Slot]], before: str
 ) -> bool:
     """Whether these are the labels of a group, each with one value for each group; groups are named before, in their order."""
-    groups = [skeleton((column.group or "").rpartition("|")[2]) for column in form.columns[:: len(names)]]
+    groups = [groups_of(column)[-1] if column.group else "" for column in form.columns[:: len(names)]]
     places = [before.rfind(group) for group in groups]
     own = all(name in variants for name, variants in zip(names, labels, strict=False))
     return (

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeGuard
 
-from govreport.readers.json.tables import Node, Number, described
+from govreport.readers.json.tables import Node, Number, described, is_list
 from govreport.readers.sheets.rows import Filled, Sheet
 from govreport.source import GridCell, Limits
 
@@ -43,7 +42,7 @@ _MOST_DIGITS = 6
 def located(node: Node, span: int) -> list[GridCell] | None:
     """Cells that say in which row and column they stand; None if the node is none. Spans are cut to `span`."""
     node = _by_address(node)
-    if not _is_list(node) or len(node) < _FEWEST:
+    if not is_list(node) or len(node) < _FEWEST:
         return None
     cells = [cell for item in node for cell in _cells(item, span)]
     return None if None in cells or len(cells) < _FEWEST else [cell for cell in cells if cell is not None]
@@ -83,7 +82,7 @@ def sheets(node: Node, cells: Sequence[GridCell], limits: Limits) -> list[Sheet]
     There a cell that has nothing is left out, and what is no table is between tables.
     """
     node = _by_address(node)
-    names = [_named(item) for item in node] if _is_list(node) and all(map(_is_addressed, node)) else []
+    names = [_named(item) for item in node] if is_list(node) and all(map(_is_addressed, node)) else []
     if not (names or _strewn(cells)):
         return []
     filled: dict[str, Filled] = {}
@@ -99,17 +98,13 @@ def _strewn(cells: Sequence[GridCell]) -> bool:
     return plain and min(sizes.values()) == 1 < max(sizes.values())
 
 
-def _is_list(node: Node) -> TypeGuard[Sequence[Node]]:
-    return isinstance(node, Sequence) and not isinstance(node, str)
-
-
 def _cells(node: Node, span: int) -> Iterator[GridCell | None]:
     """A cell, or those of a row; None for anything else."""
     if not isinstance(node, Mapping):
         yield None
         return
     cell = _located(node, span)
-    lists = [value for value in node.values() if _is_list(value)]
+    lists = [value for value in node.values() if is_list(value)]
     if cell is None and len(lists) == 1:
         yield from (_located(item, span) if isinstance(item, Mapping) else None for item in lists[0])
     else:

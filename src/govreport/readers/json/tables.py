@@ -18,7 +18,7 @@ from typing import TypeAlias, TypeGuard
 
 from govreport.values import Kind, classify
 
-__all__ = ["TEXT_KEYS", "Node", "Number", "Rows", "are_points", "described", "printed", "rows"]
+__all__ = ["TEXT_KEYS", "Node", "Number", "Rows", "are_points", "described", "is_list", "printed", "rows"]
 
 
 class Number(str):
@@ -77,7 +77,7 @@ def described(node: Mapping[str, Node]) -> str | None:
 
 def _joined(values: Sequence[Node]) -> str | None:
     """The text that an object has in parts, and nothing else."""
-    parts = values[0] if len(values) == 1 and _is_list(values[0]) else ()
+    parts = values[0] if len(values) == 1 and is_list(values[0]) else ()
     said = [described(part) if isinstance(part, Mapping) else None for part in parts]
     return None if not said or None in said else "".join(filter(None, said))
 
@@ -92,13 +92,14 @@ def rows(node: Node) -> Rows | None:
 
 def are_points(node: Node) -> bool:
     """Whether a list is one of places on a page: pairs of numbers, or objects of two."""
-    pairs = [list(item.values()) if isinstance(item, Mapping) else item for item in node] if _is_list(node) else []
+    pairs = [list(item.values()) if isinstance(item, Mapping) else item for item in node] if is_list(node) else []
     return bool(pairs) and all(
-        _is_list(pair) and len(pair) == _PAIR and all(isinstance(number, Number) for number in pair) for pair in pairs
+        is_list(pair) and len(pair) == _PAIR and all(isinstance(number, Number) for number in pair) for pair in pairs
     )
 
 
-def _is_list(node: Node) -> TypeGuard[Sequence[Node]]:
+def is_list(node: Node) -> TypeGuard[Sequence[Node]]:
+    """Whether a value has others in it, one behind the other."""
     return isinstance(node, Sequence) and not isinstance(node, str)
 
 
@@ -145,12 +146,12 @@ def _labelled(node: Sequence[Node]) -> Rows | None:
     for item in node:
         if not isinstance(item, Mapping) or len(item) not in _LABELLED:
             return None
-        cells = [list(value) if _is_list(value) else [value] for value in item.values()]
+        cells = [list(value) if is_list(value) else [value] for value in item.values()]
         if not all(_is_scalar(cell) for part in cells for cell in part):
             return None
         shapes.add((*item, *map(len, cells)))
         made.append([printed(cell) or "" for part in cells for cell in part])
-    lists = [value for value in node[0].values() if _is_list(value)] if isinstance(node[0], Mapping) else []
+    lists = [value for value in node[0].values() if is_list(value)] if isinstance(node[0], Mapping) else []
     if not len(shapes) == len(lists) == 1 < len(lists[0]) or _is_place(lists[0]):
         return None
     return made if any(classify(row[0]) is Kind.TEXT for row in made) else None
@@ -237,7 +238,7 @@ def _header(names: Sequence[str]) -> Rows:
 def _framed(node: Mapping[str, Node]) -> Rows | None:
     """A data frame: its parts, or its columns by name."""
     names, data = (next((node[name] for name in given if name in node), None) for given in (_HEADERS, _BODIES))
-    if _is_list(names) and _is_list(data) and data:
+    if is_list(names) and is_list(data) and data:
         body = _labelled(data) or _lists(data)
         labels = [""] * (max(map(len, body or Rows()), default=0) - len(names))
         return None if body is None else [*_header([*labels, *(printed(name) or "" for name in names)]), *body]

@@ -12,10 +12,9 @@ from __future__ import annotations
 import itertools
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeGuard
 
 from govreport.readers.bboxes.paged import Words
-from govreport.readers.json.tables import Node, Number
+from govreport.readers.json.tables import Node, Number, is_list
 from govreport.readers.pages.page import Box
 
 __all__ = ["pages"]
@@ -120,28 +119,24 @@ def _words(node: Node, page: str, depth: int) -> Iterator[_Placed]:
 
 def _listed(node: Sequence[Node]) -> tuple[str, Box] | None:
     """The word of a list that is its place, what it says and how sure that is, the latter in a list of their own, perhaps."""
-    if len(node) not in _PARTS or not _is_list(node[0]):
+    if len(node) not in _PARTS or not is_list(node[0]):
         return None
-    place, said = _numbers(node[0]), node[1][0] if _is_list(node[1]) and node[1] else node[1]
+    place, said = _numbers(node[0]), node[1][0] if is_list(node[1]) and node[1] else node[1]
     is_word = isinstance(said, str) and not isinstance(said, Number) and len(place) in _POINTS
     return (said, _ordered(place[::2], place[1::2])) if is_word and isinstance(said, str) else None
 
 
 def _spelt(node: Mapping[str, Node], depth: int) -> str:
     """What the parts of a word say, where it has a place and they have none."""
-    parts = [value for value in node.values() if _is_list(value) and value and isinstance(value[0], Mapping)]
+    parts = [value for value in node.values() if is_list(value) and value and isinstance(value[0], Mapping)]
     return "".join(_strings(parts, depth)) if len(parts) == 1 else ""
 
 
 def _is_page(node: Node) -> bool:
     """Whether an item of a list stands nowhere itself and holds lists of objects: its words, or what these are within."""
-    lists = [value for value in node.values() if _is_list(value) and len(value) > 1] if isinstance(node, Mapping) else []
+    lists = [value for value in node.values() if is_list(value) and len(value) > 1] if isinstance(node, Mapping) else []
     held = any(isinstance(value[0], Mapping) for value in lists)
     return held and isinstance(node, Mapping) and _box(node) is None
-
-
-def _is_list(node: Node) -> TypeGuard[Sequence[Node]]:
-    return isinstance(node, Sequence) and not isinstance(node, str)
 
 
 def _texts(node: Node, depth: int) -> Iterator[str]:
